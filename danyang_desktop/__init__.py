@@ -1,0 +1,1 @@
+"""丹阳台账: the core, usable without a window."""

@@ -1,0 +1,1 @@
+"""What knows nothing of ledgers: errors, clock, ids, Chinese text, progress, paths, log."""

@@ -1,0 +1,1 @@
+"""The language in which ledgers are declared: kinds, ledger, faces, checks, queries."""

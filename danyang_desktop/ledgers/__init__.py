@@ -1,0 +1,1 @@
+"""台账: one file each."""

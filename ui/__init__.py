@@ -1,0 +1,1 @@
+"""The window. Never imports peewee, reportlab, sqlite3 or calamine."""
