@@ -1,0 +1,80 @@
+"""The one validator: form, workbook, command and bundle all ask here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.declare.kinds import Choice, Choices, Date, People, Ref
+from danyang_desktop.declare.kinds.choices import not_listed
+
+if TYPE_CHECKING:
+    from danyang_desktop.declare.kind import Kind
+    from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.declare.look import Look
+    from danyang_desktop.declare.record import Record
+
+
+@dataclass
+class Verdict:
+    """What is to be said of a record: `errors` block the save, `warnings` do not. Field name ("" = all) -> sentence."""
+
+    errors: dict[str, str] = field(default_factory=dict)
+    warnings: dict[str, str] = field(default_factory=dict)
+
+
+def judge(ledger: Ledger[Any], record: Record, look: Look) -> Verdict:
+    """Work out the record's values and say all that is wrong with it."""
+    verdict = Verdict()
+    for name, kind in ledger.kinds.items():
+        said = _field(kind, name, record, look)
+        if said:
+            verdict.errors[name] = said
+    if verdict.errors:
+        return verdict
+    try:
+        for work_out in ledger.fills:
+            work_out(record, look)
+    except UserError as error:
+        verdict.errors[error.field or ""] = error.sentence
+        return verdict
+    for one in ledger.judgements:
+        said = one.judge(record, look)
+        if said:
+            (verdict.warnings if one.soft else verdict.errors).setdefault(one.field, said)
+    return verdict
+
+
+def _field(kind: Kind[Any], name: str, record: Record, look: Look) -> str | None:
+    """Say what is wrong with one field by itself."""
+    value = getattr(record, name)
+    if kind.shown_when is not None and not kind.shown_when(record):
+        return None
+    if kind.is_empty(value):
+        needed = kind.required or (kind.required_when is not None and kind.required_when(record))
+        return f"“{kind.label}”没有填，请补上。" if needed else None
+    try:
+        said = kind.complain(value)
+    except (TypeError, ValueError, AttributeError):
+        return f"“{kind.label}”里的内容格式不对，请重新填写。"
+    return said or _beyond(kind, value, look)
+
+
+def _beyond(kind: Kind[Any], value: Any, look: Look) -> str | None:
+    """Judge what a kind cannot know by itself: today, the book's own lists, whether a link leads anywhere."""
+    if isinstance(kind, Date) and not kind.future and isinstance(value, dt.date) and value > look.today:
+        limit = look.today
+        return f"“{kind.label}”在今天之后。请改成 {limit.month}月{limit.day}日或更早的日期。"
+    if isinstance(kind, (Choice, Choices)) and kind.code_list:
+        options = tuple(look.choices(kind.code_list))
+        values = [value] if isinstance(value, str) else value
+        strange = next((one for one in values if one not in options), "")
+        return not_listed(kind.label, strange, options) if strange else None
+    if isinstance(kind, (Ref, People)) and not kind.loose:
+        links = value if isinstance(value, list) else [value]
+        stranger = next((link.name for link in links if look.get(link) is None), "")
+        if stranger:
+            return f"“{kind.label}”里的 {stranger} 不在{kind.target.title}里。请先登记，或从名单里选。"
+    return None

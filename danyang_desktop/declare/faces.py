@@ -1,0 +1,69 @@
+"""How a ledger looks: columns of the table, groups of the form, columns of the sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Align = Literal["left", "right", "center"]
+
+
+@dataclass(frozen=True)
+class Col:
+    """A column of the table on screen. `width` in px at 96 dpi, 0 = takes what is left.
+
+    `shows` makes the text from the record where a field's own words are not enough.
+    """
+
+    field: str
+    width: int = 0
+    label: str = ""
+    shows: Callable[[Any], str] | None = None
+
+
+@dataclass(frozen=True)
+class Print:
+    """A column on paper. `width` in mm. `sign` leaves the cell empty for a signature or thumbprint."""
+
+    field: str
+    width: float
+    label: str = ""
+    align: Align | Literal[""] = ""
+    shows: Callable[[Any], str] | None = None
+    sign: bool = False
+    total: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A ledger on paper.
+
+    columns     Print columns; their widths sum to the printable width
+    rows_of     name of a Rows field: the sheet lists the rows of one record (花名册, 签到表), else one line a record
+    landscape   turned A4
+    signatures  who signs at the foot
+    seal        leaves room for the branch's round seal (45 mm)
+    capitals    Print field whose total is written in capitals, "" = none
+    """
+
+    title: str
+    columns: tuple[Print, ...]
+    rows_of: str = ""
+    landscape: bool = True
+    signatures: tuple[str, ...] = ("支部书记", "经办人")
+    seal: bool = False
+    capitals: str = ""
+    row_height: float = 8.0
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A record form on paper: lines of fields; one name = a full line, several share the line."""
+
+    title: str
+    lines: tuple[tuple[str, ...], ...]
+    signatures: tuple[str, ...] = ()
+    tall: dict[str, float] = field(default_factory=dict)

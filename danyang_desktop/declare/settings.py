@@ -1,0 +1,24 @@
+"""Rule settings with their defaults. The county may change them; the book keeps only what differs.
+
+Sources: domain.md (local rules differ: day counts and frequencies are settings, never constants in code).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+DEFAULTS: dict[str, Any] = {
+    "visit_days": {"高": 7, "中": 30, "一般": 90},  # days between visits by tier; a 2022 local rule, domain.md L1
+    "visit_late_days": 30,  # a visit written down later than this is asked about
+    "visit_cash_most": 1_000_000,  # fen; above it the form asks whether a 0 too many was typed
+    "talk_minutes": [5, 240],
+    "notice_days": 7,  # working days of a public notice, 5 or 7 by local rule
+    "volunteer_notice_days": 3,
+    "hours_step": 30,  # minutes to which printed hours are rounded down
+    "volunteer_day_minutes": 720,
+    "member_households_most": 10,
+    "idle_lock_minutes": 5,
+    "backup_days": 7,
+    "backups_kept": 30,
+}
+"""Name -> default value (JSON)."""
