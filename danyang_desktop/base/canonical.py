@@ -1,14 +1,23 @@
 """One spelling of a JSON value, so that a digest or a signature means the same on every machine.
 
-Keys sorted by code point, no spaces, UTF-8 without escapes, no NaN or Infinity.
+Keys sorted by code point, no spaces, UTF-8 without escapes, no NaN or Infinity. Reading is stricter than the
+standard asks: what two readers could understand in two ways is refused (RFC 8259, sections 4, 6 and 8.1).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
+import re
+
+MAX_DEPTH = 32
+MAX_DIGITS = 19  # of a whole number: SQLite and every other reader hold 64 bits
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+# A string (perhaps unfinished: the match must stay linear on hostile text) or a bracket.
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
+_OPENING, _CLOSING = b"[{", b"]}"
 
 
 def canonical(obj: object) -> bytes:
@@ -22,3 +31,79 @@ def canonical(obj: object) -> bytes:
 def digest(obj: object) -> str:
     """SHA-256 of `canonical(obj)`: 64 hexadecimal digits."""
     return hashlib.sha256(canonical(obj)).hexdigest()
+
+
+def parse(data: bytes, *, max_depth: int = MAX_DEPTH) -> object:
+    """Read JSON that came from outside, whatever it holds.
+
+    Raises ValueError, and nothing else, for: text that is not JSON or not UTF-8, a key twice in one object, NaN and
+    Infinity (also as 1e999), whole numbers beyond 64 bits, half surrogates, U+0000, more than `max_depth` levels.
+    """
+    if _deeper_than(data, max_depth):
+        raise ValueError(f"more than {max_depth} levels")
+    text = data.decode("utf-8")
+    value: object = _DECODER.decode(text)
+    if "\\u" in text:  # only an escape can smuggle these in
+        _refuse_odd_characters(value)
+    return value
+
+
+def _deeper_than(data: bytes, limit: int) -> bool:
+    if data.count(b"[") + data.count(b"{") <= limit:
+        return False
+    level = 0
+    for token in _TOKEN.finditer(data):
+        first = data[token.start()]
+        if first in _OPENING:
+            level += 1
+            if level > limit:
+                return True
+        elif first in _CLOSING:
+            level -= 1
+    return False
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) != len(pairs):
+        raise ValueError("a key stands twice in one object")
+    return made
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS + 1:
+        raise ValueError("a number too long")
+    value = int(digits)
+    if not -(1 << 63) <= value < 1 << 63:
+        raise ValueError("a number beyond 64 bits")
+    return value
+
+
+def _fraction(digits: str) -> float:
+    value = float(digits)
+    if not math.isfinite(value):
+        raise ValueError("a number too large")
+    return value
+
+
+def _constant(name: str) -> object:
+    raise ValueError(f"{name} is not a number")
+
+
+def _refuse_odd_characters(value: object) -> None:
+    if isinstance(value, str):
+        if "\0" in value:
+            raise ValueError("U+0000 in a text")
+        value.encode("utf-8")
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_odd_characters(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _refuse_odd_characters(key)
+            _refuse_odd_characters(item)
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_object, parse_int=_whole, parse_float=_fraction, parse_constant=_constant
+)
