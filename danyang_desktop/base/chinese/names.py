@@ -1,0 +1,108 @@
+"""Names of people: tidied, checked, and split into surname and given name.
+
+Character set: GB 18030-2022 at level 3, so every Han character Unicode has is good, in the supplementary planes too.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+from danyang_desktop.base.chinese.text import clean
+
+_COMPOUND_TABLE = """
+    欧阳 上官 诸葛 司马 夏侯 皇甫 东方 公孙 慕容 宇文 万俟 尉迟 长孙 令狐 澹台 司徒 司空 闻人 赫连 淳于 单于 太叔 申屠
+    仲孙 轩辕 钟离 鲜于 闾丘 司寇 南宫 端木 独孤 公羊 公冶 宗政 濮阳 拓跋 百里 呼延 东郭 西门 微生 左丘 梁丘 亓官 漆雕
+    乐正 第五 公良 谷梁 宰父 段干 巫马 颛孙 壤驷 羊舌 归海 东门 南门
+"""
+COMPOUND_SURNAMES = frozenset(_COMPOUND_TABLE.split())
+_COMPOUND = 2
+_MOST = 50
+_DOT = "·"
+_DOTS = dict.fromkeys(map(ord, "•・．‧∙⋅・"), _DOT)
+
+# GB 18030 put these characters in the private use area before they had code points of their own; the 2022 standard
+# (and, for FE50-FEA0, the 2005 one) gives the proper ones. Both strings run in the order of the old code points.
+_OLD_FORMS = "︐︒︑︓︔︕︖︗︘︙"  # U+E78D-E796
+_OLD_CHARACTERS = (  # U+E815-E864
+    "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱䎬⺻䏝䓖䙡䙌龹"
+    "䜣䜩䝼䞍⻊䥇䥺䥽䦂䦃䦅䦆䦟䦛䦷䦶龺𤇾䲣䲟䲠䲡䱷䲢䴓䴔䴕䴖䴗䴘䴙䶮龻"
+)
+_PROPER = {0xE78D + place: char for place, char in enumerate(_OLD_FORMS)} | {
+    0xE815 + place: char for place, char in enumerate(_OLD_CHARACTERS)
+}
+_HAN = (
+    (0x3007, 0x3007),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xFA0E, 0xFA29),
+    (0x20000, 0x323AF),
+)
+
+
+def is_han(char: str) -> bool:
+    """Tell whether `char` is a Han character (or 〇) of any plane."""
+    code = ord(char)
+    return any(first <= code <= last for first, last in _HAN)
+
+
+def is_private(char: str) -> bool:
+    """Tell whether `char` stands in a private use area, where each computer shows something else."""
+    return unicodedata.category(char) == "Co"
+
+
+def surname_length(name: str) -> int:
+    """Return how many characters of `name` are the surname: 2 for 欧阳 and its like, otherwise 1."""
+    return _COMPOUND if len(name) > _COMPOUND and name[:_COMPOUND] in COMPOUND_SURNAMES else 1
+
+
+def normalise_name(text: str) -> str:
+    """Return a name as it is kept: NFC, one kind of dot, no invisible characters, no spaces within a Han name.
+
+    Old private-use code points get their character of GB 18030-2022; others stay, for `complain_name` to refuse.
+    NFKC is not applied: it would change characters that people are registered under.
+    """
+    name = clean(text).translate(_PROPER).translate(_DOTS)
+    name = "".join(char for char in name if not _is_selector(char))
+    name = unicodedata.normalize("NFC", name)
+    words = name.split()
+    latin = any(char.isalpha() and not is_han(char) and not is_private(char) for char in name)
+    return (" " if latin else "").join(words)
+
+
+def _is_selector(char: str) -> bool:
+    return 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF
+
+
+def complain_name(text: str) -> str | None:
+    """Say what is wrong with a name, or None: 1 to 50 code points of Han, ·, or Latin letters.
+
+    A name of one character is strange but possible; warning about it is the caller's affair.
+    """
+    name = normalise_name(text)
+    if not name:
+        return "姓名还没填。请照户口簿填。"
+    if len(name) > _MOST:
+        return f"姓名有{len(name)}个字，太长了。请只填一个人的姓名。"
+    for char in name:
+        sentence = _complain_char(char)
+        if sentence:
+            return sentence
+    if not any(char.isalpha() or is_han(char) for char in name):
+        return "姓名里没有字。请照户口簿填。"
+    return None
+
+
+def _complain_char(char: str) -> str | None:
+    if is_han(char) or char in "· " or _is_latin(char):
+        return None
+    if is_private(char):
+        return "姓名里有一个自造字，换台电脑就认不出。请用输入法重打这个字。"
+    if char in "?？\ufffd□":
+        return "姓名里有个字没认出来，成了问号或方框。请照户口簿重打。"
+    if char.isdigit():
+        return f"姓名里有数字“{char}”。请只填姓名，别的写到备注里。"
+    return f"姓名里有“{char}”。请只填姓名，别的写到备注里。"
+
+
+def _is_latin(char: str) -> bool:
+    return char in "-'’." or (char.isalpha() and unicodedata.name(char, "").startswith("LATIN"))
