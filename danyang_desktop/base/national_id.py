@@ -5,10 +5,12 @@ The region is never checked hard: Danyang alone has had 321122, 329007 and 32118
 
 from __future__ import annotations
 
+import math
 import re
 from datetime import date
 from typing import Literal
 
+from danyang_desktop.base.chinese.dates import anniversary
 from danyang_desktop.base.chinese.text import clean, halfwidth
 
 Why = Literal[
@@ -26,8 +28,9 @@ _CHECKS = "10X98765432"
 _LENGTH, _OLD_LENGTH = 18, 15
 _FIRST_YEAR = 1880
 _SHAPE = re.compile(r"\d{17}[\dX]", re.ASCII)
-_SCIENTIFIC = re.compile(r"\d(?:\.\d*)?E\+?\d+", re.ASCII)
+_SCIENTIFIC = re.compile(r"\d(?:\.\d*)?E\+?\d+|\d{16,18}\.0+", re.ASCII)
 _EXACT = 10**_OLD_LENGTH
+_LIKE_X = str.maketrans("×хХ✕", "XXXX")  # what stands in for the letter: a times sign, a Cyrillic letter
 _SEPARATORS = str.maketrans("", "", " -‐‑‒–—−'`’‘·,，")
 _HOME_CODES = frozenset({"321181", "321122", "329007", "321119"})
 _SENTENCES: dict[Why, str] = {
@@ -49,7 +52,7 @@ def check_digit(first17: str) -> str:
 
 def normalise(text: str) -> str:
     """Return the number as it is kept: half-width, without spaces and dashes, X upper case. It may still be wrong."""
-    return "".join(halfwidth(clean(text)).split()).translate(_SEPARATORS).upper()
+    return "".join(halfwidth(clean(text)).split()).translate(_SEPARATORS).translate(_LIKE_X).upper()
 
 
 def why(text: str | float, today: date | None = None) -> Why | None:
@@ -59,9 +62,9 @@ def why(text: str | float, today: date | None = None) -> Why | None:
     a spreadsheet only when its check digit is wrong too: such numbers are issued, and nobody may be refused for one.
     """
     if not isinstance(text, str):
-        if abs(text) >= _EXACT:
-            return "id_lost_digits"
-        text = str(int(text))
+        if not math.isfinite(text):
+            return "id_length"
+        text = f"{text:.0f}" if abs(text) < _EXACT else f"{text:E}"
     number = normalise(text)
     if _SCIENTIFIC.fullmatch(number):
         return "id_lost_digits"
@@ -109,17 +112,16 @@ def birth_date(number: str) -> date:
 
 
 def sex(number: str) -> Sex:
-    """Return 男 for an odd seventeenth digit, 女 for an even one."""
+    """Return 男 for an odd seventeenth digit, 女 for an even one; for a number of which `why` says None."""
     return "男" if int(normalise(number)[16]) % 2 else "女"
 
 
 def age_on(birth: date, day: date) -> int:
-    """Return the age in whole years on `day`; who was born on 29 February is a year older from 1 March.
+    """Return the age in whole years (周岁) on `day`, negative before birth.
 
-    Negative before birth. Source: 民法典 article 1259 counting, 刑法 practice "after the birthday" is not used here:
-    the age changes on the birthday itself, as rosters count.
+    The age changes on the birthday itself, as rosters count; a birthday on 29 February is kept on the 28th.
     """
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+    return day.year - birth.year - (day < anniversary(birth, day.year))
 
 
 def make(prefix6: str, birth: date, serial: int) -> str:

@@ -20,7 +20,9 @@ Kind = Literal["off", "work"]
 Entry = tuple[date, Kind, str]
 
 _SATURDAY = 5
-_FAR = 3660
+_FIRST_YEAR, _LAST_YEAR = 1949, 2100
+_AMENDED = 2025
+_STATUTORY_DAYS = 13
 
 # (name, first day off, last day off, days worked instead): 国办发明电〔2024〕12号 and 〔2025〕7号.
 _NOTICES: dict[int, tuple[tuple[str, str, str, str], ...]] = {
@@ -45,11 +47,17 @@ _NOTICES: dict[int, tuple[tuple[str, str, str, str], ...]] = {
 
 
 def statutory(year: int) -> list[Entry]:
-    """Return the thirteen days off that the regulation names for `year`, without any shifting of weekends."""
+    """Return the days off that the regulation names for `year`, without any shifting of weekends.
+
+    Thirteen days from 2025 on; eleven before (no 除夕, one day in May), as from 2014. Empty outside 1949-2100.
+    """
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        return []
     spring = solar(year, 1, 1)
     days = [(date(year, 1, 1), "元旦")]
-    days += [(spring + timedelta(days=offset), "春节") for offset in range(-1, 3)]
-    days += [(qingming(year), "清明节"), (date(year, 5, 1), "劳动节"), (date(year, 5, 2), "劳动节")]
+    days += [(spring + timedelta(days=offset), "春节") for offset in range(-1 if year >= _AMENDED else 0, 3)]
+    days += [(qingming(year), "清明节")]
+    days += [(date(year, 5, day), "劳动节") for day in range(1, 3 if year >= _AMENDED else 2)]
     days += [(solar(year, 5, 5), "端午节"), (solar(year, 8, 15), "中秋节")]
     days += [(date(year, 10, day), "国庆节") for day in (1, 2, 3)]
     return sorted((on, "off", name) for on, name in days)
@@ -70,27 +78,26 @@ def announced(year: int) -> list[Entry]:
 class Holidays:
     """Which days are off and which weekends are worked.
 
-    `entries` are (date, "off" or "work", name). They are the whole truth for each year that they speak of; other years
-    fall back on the notice built in, or else on the statutory days.
+    `entries` are (date, "off" or "work", name) and stand above what is built in: the notice for the year, or else the
+    statutory days. A notice often reaches into the last days of the year before, so a year is never replaced whole.
     """
 
     def __init__(self, entries: Iterable[Entry] = ()) -> None:
         self._entered = {on: (kind, name) for on, kind, name in entries}
-        self._years = {on.year for on in self._entered}
         self._built_in: dict[int, dict[date, tuple[Kind, str]]] = {}
 
     def entry(self, on: date) -> tuple[Kind, str] | None:
         """Return what is entered or built in for a day: its kind and the holiday's name; None for an ordinary day."""
-        if on.year in self._years:
-            return self._entered.get(on)
+        if on in self._entered:
+            return self._entered[on]
         if on.year not in self._built_in:
             days = announced(on.year) or statutory(on.year)
             self._built_in[on.year] = {day: (kind, name) for day, kind, name in days}
         return self._built_in[on.year].get(on)
 
     def is_certain(self, year: int) -> bool:
-        """Tell whether the shifted weekends of `year` are known; if not, the user should enter the notice."""
-        return year in self._years or year in _NOTICES
+        """Tell whether the notice of `year` is known, built in or entered whole; if not, the user should enter it."""
+        return year in _NOTICES or sum(on.year == year for on in self._entered) >= _STATUTORY_DAYS
 
 
 def is_working_day(on: date, holidays: Holidays) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from danyang_desktop.base.chinese.lunar import lunar, solar
+from danyang_desktop.base.chinese.lunar import solar
 
 SPRING_WINDOW_DAYS = 30
 WINDOW_DAYS = 7
@@ -44,15 +44,15 @@ _LUNAR = (
 
 
 def qingming(year: int) -> date:
-    """Return the day of 清明 in `year`; ValueError outside 1901-2100.
+    """Return the day of 清明 (the sun at 15 degrees, Beijing time) in `year`; ValueError outside 1901-2100.
 
-    The usual rule of a mean year from a base value for the century.
+    The usual rule of a mean year from a base value for the century; in 2100, itself no leap year, it comes a day later.
     """
     if not 1901 <= year <= 2100:
         raise ValueError(f"no rule for 清明 in {year}")
     place = (year - 1) % 100 + 1
     base = 5.59 if year <= 2000 else 4.81
-    return date(year, 4, int(place * 0.2422 + base) - place // 4)
+    return date(year, 4, int(place * 0.2422 + base) - place // 4 + (year == 2100))
 
 
 def festivals(year: int) -> list[Festival]:
@@ -74,9 +74,3 @@ def visit_window(festival: Festival, days: int | None = None) -> tuple[date, dat
     """
     ahead = days if days is not None else SPRING_WINDOW_DAYS if festival.code == "spring" else WINDOW_DAYS
     return festival.on - timedelta(days=ahead), festival.on
-
-
-def is_lunar_eve(on: date) -> bool:
-    """Tell whether `on` is 除夕."""
-    tomorrow = lunar(on + timedelta(days=1))
-    return (tomorrow.month, tomorrow.day, tomorrow.leap) == (1, 1, False)

@@ -12,7 +12,8 @@ _LONG, _SHORT = 30, 29
 
 # One figure of five hexadecimal digits a year, ten years a line. Lowest four bits: which month is followed by its leap
 # month (0: none). Next twelve bits: months 1 to 12, lowest first, set when the month has 30 days. Top bit: the leap
-# month has 30 days.
+# month has 30 days. By the rule of GB/T 33661-2017; the new moons of 2057-09-29, 2089-09-04 and 2097-08-07 fall within
+# three minutes of midnight, so those three months may yet be announced a day earlier or later.
 _TABLE = """
     0bd28 07520 0ea50 0b2a5 064b0 0a9b0 1aa64 056a0 0b590 0baa2
     07520 0da56 0b250 0a4b0 1a4b5 02ad0 056b0 05b52 0da90 1e927
@@ -32,8 +33,8 @@ _TABLE = """
     16d23 0ec90 0f928 0e920 0d260 15166 0a570 04d60 13654 07550
     07490 074b3 06930 0aab7 052b0 0a5b0 0aba5 056a0 0b650 0baa4
     0b4a0 0d958 0a950 052d0 056d6 0ab50 05aa0 05d54 0da50 0d4a0
-    0e4d3 0c960 0cce7 05560 0ab50 1ad25 06d20 0ea50 072a4 064b0
-    06978 04ab0 055b0 15566 0b6a0 07520 0b954 0b250 0a8b0 0a4f2
+    0e4d3 0c960 0cce7 05560 0ab50 1ad25 06d20 0ea50 072a4 068b0
+    06978 04ab0 055b0 15566 0b6a0 07520 0b954 0b450 0a8b0 0a4f2
     04ab0
 """
 _YEARS = tuple(int(year, 16) for year in _TABLE.split())

@@ -6,15 +6,18 @@ import re
 from typing import Literal
 
 from danyang_desktop.base.chinese.names import surname_length
+from danyang_desktop.base.chinese.text import halfwidth, normalise_account, normalise_phone
 
 NameStyle = Literal["notice", "surname", "full"]
 
-_ID_HEAD, _ID_TAIL = 6, 4
-_ID_SHORTEST = 14
-_PHONE_SHORTEST = 8
-_ACCOUNT_SHORTEST = 8
-_GROUP = re.compile(r".*?(?:\d+|[一二三四五六七八九十]+)(?:村民)?(?:小组|组|队)")
-_PLACE = re.compile(r"[^\d一二三四五六七八九十]*(?:村|社区|镇|乡|街道|庄|巷|里|湾|圩|塘|桥|墩|埭|浜|甲)")
+_SHOWN_HEAD, _SHOWN_TAIL = 6, 4
+_ID_SHORTEST = 15
+_NUMBER_SHORTEST = 8
+_GROUP = re.compile(
+    r".*?(?:\d+|[一二三四五六七八九十]+)(?:村民)?(?:小组|组|队)"
+    r"|.*村[^\d村]{1,6}?(?:村民小组|小组|组|队)",
+)
+_PLACE = re.compile(r"\D*(?:村|社区|居委会|街道|镇|乡|县|区|市|省)")
 
 
 def mask_name(name: str, style: NameStyle = "notice") -> str:
@@ -39,31 +42,36 @@ def mask_id(number: str) -> str:
     number = number.strip()
     if len(number) < _ID_SHORTEST:
         return "*" * len(number)
-    return number[:_ID_HEAD] + "*" * (len(number) - _ID_HEAD - _ID_TAIL) + number[-_ID_TAIL:]
+    return number[:_SHOWN_HEAD] + "*" * (len(number) - _SHOWN_HEAD - _SHOWN_TAIL) + number[-_SHOWN_TAIL:]
 
 
 def mask_phone(phone: str) -> str:
-    """Mask a telephone number: 138****5678, 0511-****3456."""
-    phone = phone.strip()
-    if len(phone) < _PHONE_SHORTEST:
+    """Mask a telephone number: 138****5678, 0511-****3456; a short one is hidden whole."""
+    phone = normalise_phone(phone)
+    if len(phone) < _NUMBER_SHORTEST:
         return "*" * len(phone)
-    area, dash, rest = phone.rpartition("-")
-    if dash and len(rest) >= _ID_TAIL:
-        return f"{area}-{'*' * (len(rest) - _ID_TAIL)}{rest[-_ID_TAIL:]}"
-    return phone[:3] + "*" * (len(phone) - 7) + phone[-4:]
+    area, dash, rest = phone.partition("-")
+    if dash and area.isdigit() and rest.isdigit() and len(rest) > _SHOWN_TAIL:
+        return f"{area}-{'*' * (len(rest) - _SHOWN_TAIL)}{rest[-_SHOWN_TAIL:]}"
+    head = min(3, len(phone) - _NUMBER_SHORTEST)
+    return phone[:head] + "*" * (len(phone) - head - _SHOWN_TAIL) + phone[-_SHOWN_TAIL:]
 
 
 def mask_account(account: str) -> str:
-    """Mask an account to its last 4 digits: **** 6021."""
-    account = account.strip()
+    """Mask an account to its last 4 digits: **** 6021; a short one is hidden whole."""
+    account = normalise_account(account)
     if not account:
         return ""
-    return f"**** {account[-_ID_TAIL:]}" if len(account) >= _ACCOUNT_SHORTEST else "****"
+    return f"**** {account[-_SHOWN_TAIL:]}" if len(account) >= _NUMBER_SHORTEST else "****"
 
 
 def mask_address(address: str) -> str:
-    """Cut an address after the village group: 柳塘村9组61号 -> 柳塘村9组; without a group, before the first number."""
-    address = address.strip()
+    """Cut an address after the village group: 柳塘村9组61号 -> 柳塘村9组.
+
+    Without a group it is cut after the last village, community, town or county before the first number; where there is
+    none of these either, nothing of it is shown.
+    """
+    address = halfwidth(address).strip()
     found = _GROUP.match(address) or _PLACE.match(address)
     if found:
         return found[0]

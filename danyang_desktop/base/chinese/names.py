@@ -18,6 +18,7 @@ COMPOUND_SURNAMES = frozenset(_COMPOUND_TABLE.split())
 _COMPOUND = 2
 _MOST = 50
 _DOT = "·"
+_WIDE_LETTERS = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _DOTS = dict.fromkeys(map(ord, "•・．‧∙⋅・"), _DOT)
 
 # GB 18030 put these characters in the private use area before they had code points of their own; the 2022 standard
@@ -30,6 +31,8 @@ _OLD_CHARACTERS = (  # U+E815-E864
 _PROPER = {0xE78D + place: char for place, char in enumerate(_OLD_FORMS)} | {
     0xE815 + place: char for place, char in enumerate(_OLD_CHARACTERS)
 }
+_SELECTORS = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
+_RADICALS = (0x2E80, 0x2FD5)
 _HAN = (
     (0x3007, 0x3007),
     (0x3400, 0x4DBF),
@@ -61,16 +64,20 @@ def normalise_name(text: str) -> str:
     Old private-use code points get their character of GB 18030-2022; others stay, for `complain_name` to refuse.
     NFKC is not applied: it would change characters that people are registered under.
     """
-    name = clean(text).translate(_PROPER).translate(_DOTS)
-    name = "".join(char for char in name if not _is_selector(char))
+    name = clean(text).translate(_PROPER).translate(_DOTS).translate(_WIDE_LETTERS)
+    name = "".join(_without_look(char) for char in name)
     name = unicodedata.normalize("NFC", name)
-    words = name.split()
-    latin = any(char.isalpha() and not is_han(char) and not is_private(char) for char in name)
-    return (" " if latin else "").join(words)
+    latin = any(char.isalpha() and not is_han(char) for char in name)
+    name = (" " if latin else "").join(name.split())
+    return (name if latin else name.replace(".", _DOT)).strip(_DOT)
 
 
-def _is_selector(char: str) -> bool:
-    return 0xFE00 <= ord(char) <= 0xFE0F or 0xE0100 <= ord(char) <= 0xE01EF
+def _without_look(char: str) -> str:
+    """Return what a character stands for: nothing for a variation selector, 文 for the radical ⽂ that a PDF gives."""
+    code = ord(char)
+    if any(first <= code <= last for first, last in _SELECTORS):
+        return ""
+    return unicodedata.normalize("NFKC", char) if _RADICALS[0] <= code <= _RADICALS[1] else char
 
 
 def complain_name(text: str) -> str | None:

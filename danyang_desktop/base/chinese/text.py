@@ -7,13 +7,16 @@ import unicodedata
 
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−－"), "-")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_AREA_CODE = r"0(?:10|2\d|[3-9]\d{2})"
-_LANDLINE = re.compile(rf"({_AREA_CODE})-?([2-9]\d{{6,7}})")
-_LOCAL = re.compile(r"[2-9]\d{6,7}")
-_SERVICE = re.compile(r"[48]00\d{7}")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+")
-_TRAILING_ZERO = re.compile(r"(\d+)\.0+")
+_BREAK = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_BLANKS = {ord("\t"): " ", 0xA0: " "}
+_UNSEEN = frozenset({"Cc", "Cf", "Cs"})  # controls, format characters, halves of a character (which UTF-8 cannot hold)
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_AREA_CODE = "0(?:10|2[0-9]|[3-9][0-9]{2})"
+_LANDLINE = re.compile(rf"({_AREA_CODE})-?([2-9]\d{{6,7}})", re.ASCII)
+_LOCAL = re.compile(r"[2-9]\d{6,7}", re.ASCII)
+_SERVICE = re.compile(r"[48]00\d{7}", re.ASCII)
+_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?\d+", re.ASCII)
+_TRAILING_ZERO = re.compile(r"(\d+)\.0+", re.ASCII)
 MOBILE_DIGITS = 11
 ACCOUNT_DIGITS = (12, 19)
 _TABLE_DIGITS = 15  # a spreadsheet keeps fifteen digits of a number and turns the rest to 0
@@ -26,9 +29,9 @@ def halfwidth(text: str) -> str:
 
 def clean(text: str) -> str:
     """Return `text` without control and invisible characters and blank ends; every line break becomes one newline."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").replace("\u00a0", " ")
     if not text.isprintable():
-        text = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in {"Cc", "Cf"})
+        text = _BREAK.sub("\n", text).translate(_BLANKS)
+        text = "".join(char for char in text if char == "\n" or unicodedata.category(char) not in _UNSEEN)
     return text.strip()
 
 
@@ -41,8 +44,8 @@ def _squeeze(text: str) -> str:
 
 def normalise_phone(text: str) -> str:
     """Return a telephone number as it is kept: a mobile as 11 digits, a landline as 0511-86123456."""
-    text = re.sub(r"^(?:\(?\+|00)?\(?86\)?-?(?=1[3-9][\d-]{9,}$)", "", _squeeze(text))
-    text = re.sub(rf"^\(({_AREA_CODE})\)-?", r"\1-", text)
+    text = re.sub(r"^(?:\(?\+|00)?\(?86\)?-?(?=1[3-9][0-9-]{9,}$)", "", _squeeze(text))
+    text = re.sub(rf"^\(({_AREA_CODE})\)-?(?=[0-9])", r"\1-", text)
     digits = text.replace("-", "")
     if _MOBILE.fullmatch(digits):
         return digits
