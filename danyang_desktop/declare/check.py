@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.declare.kinds import Choice, Choices, Date, People, Ref
+from danyang_desktop.declare.kinds import Choice, Choices, Date, People, Ref, Rows
 from danyang_desktop.declare.kinds.choices import not_listed
 
 if TYPE_CHECKING:
@@ -72,9 +72,23 @@ def _beyond(kind: Kind[Any], value: Any, look: Look) -> str | None:
         values = [value] if isinstance(value, str) else value
         strange = next((one for one in values if one not in options), "")
         return not_listed(kind.label, strange, options) if strange else None
+    if isinstance(kind, Rows):
+        return _beyond_rows(kind, value, look)
     if isinstance(kind, (Ref, People)) and not kind.loose:
         links = value if isinstance(value, list) else [value]
         stranger = next((link.name for link in links if look.get(link) is None), "")
         if stranger:
             return f"“{kind.label}”里的 {stranger} 不在{kind.target.title}里。请先登记，或从名单里选。"
+    return None
+
+
+def _beyond_rows(kind: Rows[Any], rows: list[Any], look: Look) -> str | None:
+    """Judge the same of each row, and say which row it is."""
+    for number, row in enumerate(rows, 1):
+        for name, inner in kind.row.kinds.items():
+            value = getattr(row, name)
+            hidden = inner.shown_when is not None and not inner.shown_when(row)
+            said = None if hidden or inner.is_empty(value) else _beyond(inner, value, look)
+            if said:
+                return f"{kind.label}第 {number} {kind.noun}：{said}"
     return None

@@ -81,7 +81,7 @@ class Kind(_Field[V], Generic[V]):
 
     def is_empty(self, value: Any) -> bool:
         """Tell whether nothing was filled in."""
-        return value is None or value == "" or value == []
+        return value is None or (isinstance(value, (str, list)) and not value)
 
     def first_value(self, look: Look | None) -> V:
         """Return the value a new record starts with."""

@@ -23,14 +23,10 @@ class Date(Kind[V]):
     align: ClassVar[Literal["left", "right", "center"]] = "center"
     field_type = "TEXT"
 
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls, label: str, *, required: Literal[True], **facts: Any) -> Date[dt.date]: ...
-        @overload
-        def __new__(cls, label: str, **facts: Any) -> Date[dt.date | None]: ...
-        def __new__(cls, label: str, **facts: Any) -> Any: ...  # noqa: D102
-
+    @overload
+    def __init__(self: Date[dt.date], label: str, *, required: Literal[True], **facts: Any) -> None: ...
+    @overload
+    def __init__(self: Date[dt.date | None], label: str, **facts: Any) -> None: ...
     def __init__(self, label: str, *, future: bool = False, whole: bool = True, **facts: Any) -> None:
         super().__init__(label, **facts)
         self.future = future
@@ -101,13 +97,12 @@ class Time(Kind[V]):
     align: ClassVar[Literal["left", "right", "center"]] = "center"
     field_type = "INTEGER"
 
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls, label: str, *, required: Literal[True], **facts: Any) -> Time[int]: ...
-        @overload
-        def __new__(cls, label: str, **facts: Any) -> Time[int | None]: ...
-        def __new__(cls, label: str, **facts: Any) -> Any: ...  # noqa: D102
+    @overload
+    def __init__(self: Time[int], label: str, *, required: Literal[True], **facts: Any) -> None: ...
+    @overload
+    def __init__(self: Time[int | None], label: str, **facts: Any) -> None: ...
+    def __init__(self, label: str, **facts: Any) -> None:
+        super().__init__(label, **facts)
 
     def parse(self, text: str, today: dt.date) -> Any:
         """Read 9:30, 930, 9点半, 下午3点."""

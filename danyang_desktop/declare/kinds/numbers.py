@@ -23,14 +23,12 @@ class Number(Kind[V]):
     align: ClassVar[Literal["left", "right", "center"]] = "right"
     field_type = "INTEGER"
 
-    if TYPE_CHECKING:
-
-        @overload
-        def __new__(cls, label: str, *, required: Literal[True], **facts: Any) -> Number[int]: ...
-        @overload
-        def __new__(cls, label: str, **facts: Any) -> Number[int | None]: ...
-        def __new__(cls, label: str, **facts: Any) -> Any: ...  # noqa: D102
-
+    @overload
+    def __init__(self: Number[int], label: str, *, required: Literal[True], **facts: Any) -> None: ...
+    @overload
+    def __init__(self: Number[int | None], label: str, **facts: Any) -> None: ...
+    @overload
+    def __init__(self, label: str, **facts: Any) -> None: ...
     def __init__(self, label: str, *, low: int = 0, high: int = 1_000_000, unit: str = "", **facts: Any) -> None:
         super().__init__(label, **facts)
         self.low = low
@@ -77,14 +75,11 @@ class Money(Number[V]):
     """An amount in fen (分). Typed, shown and exchanged with workbooks in yuan."""
 
     name_of_kind: ClassVar[str] = "money"
-    if TYPE_CHECKING:
 
-        @overload
-        def __new__(cls, label: str, *, required: Literal[True], **facts: Any) -> Money[int]: ...
-        @overload
-        def __new__(cls, label: str, **facts: Any) -> Money[int | None]: ...
-        def __new__(cls, label: str, **facts: Any) -> Any: ...  # noqa: D102
-
+    @overload
+    def __init__(self: Money[int], label: str, *, required: Literal[True], **facts: Any) -> None: ...
+    @overload
+    def __init__(self: Money[int | None], label: str, **facts: Any) -> None: ...
     def __init__(self, label: str, *, low: int = 0, high: int = MOST_FEN, **facts: Any) -> None:
         super().__init__(label, low=low, high=high, unit="元", **facts)
 

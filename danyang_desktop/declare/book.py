@@ -1,0 +1,162 @@
+"""An opened book: the one place where a record becomes a row, a version, words to be found by, and links.
+
+The workspace (one person at a desk) and the county's merge both write through here; nothing else does.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.ids import new_uid
+from danyang_desktop.declare.ledger import LEDGER_OF
+from danyang_desktop.declare.query import LIVE, Query
+from danyang_desktop.declare.record import body_of, from_body
+from danyang_desktop.declare.table import Table
+from danyang_desktop.store import search as finding
+from danyang_desktop.store import versions
+from danyang_desktop.store.database import raw, trouble
+from danyang_desktop.store.serials import next_serial
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator
+
+    from danyang_desktop.base.clock import LogicalClock
+    from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.declare.record import Record
+    from danyang_desktop.store.versions import Version
+
+
+class Book:
+    """One opened book.
+
+    ledgers  registers and ledgers by slug;  device, epoch  who writes;  hlc  the clock that orders versions
+    """
+
+    def __init__(
+        self, database: Any, ledgers: Iterable[Ledger[Any]], *, device: str, epoch: int, hlc: LogicalClock
+    ) -> None:
+        self.database = database
+        self.connection = raw(database)
+        self.tables = {ledger.slug: Table(ledger) for ledger in ledgers}
+        self.device = device
+        self.epoch = epoch
+        self.hlc = hlc
+        self._depth = 0
+
+    @property
+    def ledgers(self) -> dict[str, Ledger[Any]]:
+        """The registers and ledgers of this book, by slug."""
+        return {slug: table.ledger for slug, table in self.tables.items()}
+
+    def table_of(self, record: Record) -> Table:
+        """Return the table that a record belongs to."""
+        return self.tables[LEDGER_OF[type(record)].slug]
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing; inside another one it is part of that one. Raises Trouble when the disk says no."""
+        if self._depth:
+            yield
+            return
+        self._depth = 1
+        try:
+            with trouble():
+                self.connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    self.connection.execute("COMMIT")
+                except BaseException:
+                    if self.connection.in_transaction:
+                        self.connection.execute("ROLLBACK")
+                    raise
+        finally:
+            self._depth = 0
+
+    def append(self, record: Record, *, action: str, author: str, branch: str, now: dt.datetime) -> Version:
+        """Save a record, new or changed, as its next version. Call it inside a transaction.
+
+        Raises UserError when the record was changed by somebody else since it was read.
+        """
+        table = self.table_of(record)
+        at = now.isoformat(timespec="seconds")
+        known = self._known(table, record) if record.uid else None
+        old_links: set[str] = set()
+        if known is None:
+            self._first(table, record, author=author, branch=branch, at=at)
+        else:
+            old_links = table.links(known)
+            record.id = known.id
+        parents = () if known is None else (known.head,)
+        record.revision = 1 if known is None else known.revision + 1
+        record.updated_at = at
+        version = versions.make(
+            uid=record.uid, slug=table.slug, branch=record.branch, hlc=self.hlc.tick(), device=self.device,
+            epoch=self.epoch, parents=parents, action=action, author=author, at=at, body=body_of(record),
+        )  # fmt: skip
+        record.head = version.digest
+        versions.put(self.connection, version)
+        self.put_face(table, record, known=known is not None, old_links=old_links)
+        return version
+
+    def _first(self, table: Table, record: Record, *, author: str, branch: str, at: str) -> None:
+        """Give a new record its uid, its number, and what else it keeps for ever."""
+        record.uid = record.uid or new_uid()
+        record.branch = record.branch or branch
+        record.status = record.status or "final"
+        record.recorder = record.recorder or author
+        record.created_at = at
+        ledger = table.ledger
+        if ledger.code:
+            day = ledger.kinds[ledger.date_of].show(getattr(record, ledger.date_of)) or at
+            record.serial_no = next_serial(self.connection, record.branch, ledger.code, int(day[:4]))
+
+    def _known(self, table: Table, record: Record) -> Any:
+        known = self.get(table.ledger, record.uid)
+        if known is not None and record.head and known.head != record.head:
+            said = "这条记录刚才在别处改过，这一次没有存。请重新打开它，再改一遍。"
+            raise UserError(said)
+        return known
+
+    def put_face(self, table: Table, record: Record, *, known: bool, old_links: set[str]) -> None:
+        """Make the tables show this record: its row, its words, its links. The version is kept already."""
+        row = table.row(record)
+        if known:
+            self.connection.execute(table.update, (*row, record.id))
+        else:
+            record.id = self.connection.execute(table.insert, row).lastrowid
+        finding.put(self.connection, table.slug, record.id, table.words(record), known=known)
+        links = table.links(record)
+        for target in links - old_links:
+            self.connection.execute("INSERT OR REPLACE INTO links VALUES (?, ?, ?)", (target, record.uid, table.slug))
+        for target in old_links - links:
+            self.connection.execute("DELETE FROM links WHERE target = ? AND uid = ?", (target, record.uid))
+
+    def get(self, ledger: Ledger[Any], uid: str) -> Any:
+        """Return the newest face of a record, whatever its status, or None."""
+        table = self.tables[ledger.slug]
+        with trouble():
+            row = self.connection.execute(f"{table.select} WHERE uid = ?", (uid,)).fetchone()
+        return table.record(row) if row else None
+
+    def find(self, uid: str) -> Any:
+        """Return the record with this uid from whichever ledger, or None."""
+        with trouble():
+            row = self.connection.execute("SELECT slug FROM versions WHERE uid = ? LIMIT 1", (uid,)).fetchone()
+        return self.get(self.tables[row[0]].ledger, uid) if row and row[0] in self.tables else None
+
+    def query(self, ledger: Ledger[Any], **asked: Any) -> Query:
+        """Return a question about a ledger (see Query)."""
+        return Query(self.connection, self.tables[ledger.slug], **asked)
+
+    def linked(self, ledger: Ledger[Any], uid: str) -> list[Any]:
+        """Return the live records of a ledger that point to `uid`, newest first."""
+        return list(self.query(ledger, linked_to=uid, status=LIVE).records())
+
+    def at_version(self, version: Version) -> Any:
+        """Return the record as a version states it."""
+        record = from_body(self.tables[version.slug].ledger.model, version.uid, version.content())
+        record.head = version.digest
+        return record

@@ -1,0 +1,78 @@
+"""The eye of the rules, over an opened book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.declare.codes import CODE_LISTS
+from danyang_desktop.declare.query import LIVE
+from danyang_desktop.declare.settings import DEFAULTS
+from danyang_desktop.store import shelf
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from danyang_desktop.base.clock import Clock
+    from danyang_desktop.declare.book import Book
+    from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.declare.look import Link
+
+
+class BookLook:
+    """What rules see of one book (declare/look.py). Settings and code lists are read once and kept until `forget`."""
+
+    def __init__(self, book: Book, clock: Clock, branch_code: str) -> None:
+        self._book = book
+        self._clock = clock
+        self.branch_code = branch_code
+        self.operator = ""
+        self._settings: dict[str, Any] | None = None
+        self._lists: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def today(self) -> dt.date:
+        """Today, by the book's clock."""
+        return self._clock.now().date()
+
+    def forget(self) -> None:
+        """Read settings and code lists anew when next asked: they were changed."""
+        self._settings = None
+        self._lists = {}
+
+    def setting(self, name: str) -> Any:
+        """Return a rule setting, or its default."""
+        if self._settings is None:
+            self._settings = shelf.settings(self._book.connection)
+        return self._settings.get(name, DEFAULTS[name])
+
+    def get(self, link: Link | None) -> Any:
+        """Return the record a link points to, or None."""
+        return self._book.find(link.uid) if link is not None and link.uid else None
+
+    def linked(self, ledger: Ledger[Any], uid: str) -> Sequence[Any]:
+        """Return the live records of `ledger` that point to `uid`, newest first."""
+        return self._book.linked(ledger, uid)
+
+    def where(self, ledger: Ledger[Any], **equal: Any) -> Sequence[Any]:
+        """Return the live records of `ledger` with these values, newest first."""
+        return list(self._book.query(ledger, status=LIVE, equal=equal).records())
+
+    def choices(self, code_list: str) -> Sequence[str]:
+        """Return the labels of a code list: the shipped ones, then those the county added; retired ones left out."""
+        known = self._lists.get(code_list)
+        if known is None:
+            known = self._read_list(code_list)
+            self._lists[code_list] = known
+        return known
+
+    def _read_list(self, code_list: str) -> tuple[str, ...]:
+        shipped = CODE_LISTS[code_list]
+        codes = self._book.ledgers.get("codes")
+        edited = self.where(codes, list_name=code_list) if codes else []
+        active = {row.label: row.active for row in edited}
+        kept = [label for label in shipped if active.get(label) is not False]
+        added = sorted(
+            (row for row in edited if row.active is not False), key=lambda row: (row.position or 0, row.label)
+        )
+        return tuple(dict.fromkeys([*kept, *(row.label for row in added)]))

@@ -1,0 +1,106 @@
+"""What a book keeps besides its records: settings, drafts, photos, backups; and whether it is whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.store import backup, checkup, shelf
+from danyang_desktop.store.attachments import shrink
+from danyang_desktop.store.database import trouble
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.opening import Opened
+    from danyang_desktop.store.checkup import Damage
+    from danyang_desktop.store.shelf import Draft
+
+
+class Keeping:
+    """The part of a workspace that is not about single records."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self.book = opened.book
+        self.look = opened.look
+        self.folder = opened.folder
+        self.clock = opened.clock
+        self.branch = opened.branch
+        self.role = opened.keyring.role
+
+    @property
+    def ledgers(self) -> dict[str, Ledger[Any]]:
+        """Registers and ledgers by slug, in order."""
+        return self.book.ledgers
+
+    def setting(self, name: str) -> Any:
+        """Return a rule setting."""
+        return self.look.setting(name)
+
+    def set_setting(self, name: str, value: Any) -> None:
+        """Keep a rule setting."""
+        with self.book.transaction():
+            shelf.set_setting(self.book.connection, name, value)
+        self.look.forget()
+
+    def save_draft(self, ledger: Ledger[Any], key: str, texts: dict[str, Any]) -> None:
+        """Keep what was typed so far; `key` is the record's uid, or "new"."""
+        at = self.clock.now().isoformat(timespec="seconds")
+        with self.book.transaction():
+            shelf.save_draft(self.book.connection, ledger.slug, key, at, texts)
+
+    def drafts(self, ledger: Ledger[Any]) -> list[Draft]:
+        """Return the drafts of a ledger, newest first."""
+        return shelf.drafts(self.book.connection, ledger.slug)
+
+    def drop_draft(self, ledger: Ledger[Any], key: str) -> None:
+        """Forget a draft."""
+        with self.book.transaction():
+            shelf.drop_draft(self.book.connection, ledger.slug, key)
+
+    def attach(self, data: bytes) -> str:
+        """Shrink a photo, keep it, and return its sha256 for a Photos field."""
+        return self._opened.attachments.put(shrink(data))
+
+    def photo(self, digest: str) -> bytes | None:
+        """Return a photo's JPEG bytes, or None."""
+        return self._opened.attachments.get(digest)
+
+    @property
+    def attachments(self) -> Any:
+        """The book's second file, for bundles."""
+        return self._opened.attachments
+
+    def backup(self, to: Path, progress: Progress = silent) -> Path:
+        """Write an encrypted, test-opened backup into a folder; the oldest beyond `backups_kept` go."""
+        connections = {backup.BOOK: self.book.connection, backup.PHOTOS: self._opened.attachments.connection}
+        made = backup.back_up(self.folder, connections, self._opened.key, to, self.clock.now(), progress)
+        backup.rotate(to, int(self.setting("backups_kept")))
+        with self.book.transaction():
+            shelf.set_about(self.book.connection, "backup_at", self.clock.now().isoformat(timespec="seconds"))
+        return made
+
+    def check(self, progress: Progress = silent) -> list[Damage]:
+        """Look the whole book over: pages, versions, faces, search, photos."""
+        connection = self.book.connection
+        photos = self._opened.attachments.connection
+        with trouble():
+            found = checkup.check_pages(connection, backup.BOOK) + checkup.check_pages(photos, backup.PHOTOS)
+            if found:
+                return found
+            found = checkup.check_versions(connection, progress)
+            for slug in self.ledgers:
+                found += checkup.check_heads(connection, slug)
+            return found + checkup.check_photos(photos, self._named_photos(), progress)
+
+    def _named_photos(self) -> set[str]:
+        return {
+            digest
+            for ledger in self.ledgers.values()
+            for name, kind in ledger.kinds.items()
+            if kind.name_of_kind == "photos"
+            for record in self.book.query(ledger).records()
+            for digest in getattr(record, name)
+        }

@@ -1,0 +1,174 @@
+"""Making, opening and closing a book: folder, keys, lock, schema, identity, clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.clock import Clock, LogicalClock, WallClock
+from danyang_desktop.base.errors import Trouble, UserError
+from danyang_desktop.base.ids import new_uid
+from danyang_desktop.base.paths import device_folder, is_removable
+from danyang_desktop.declare.book import Book
+from danyang_desktop.declare.eye import BookLook
+from danyang_desktop.ledgers import LEDGERS
+from danyang_desktop.registers import REGISTERS
+from danyang_desktop.store import search, shelf, versions
+from danyang_desktop.store.attachments import Attachments
+from danyang_desktop.store.backup import BOOK, PHOTOS
+from danyang_desktop.store.database import open_database, trouble_of
+from danyang_desktop.store.device import BookLock, Device
+from danyang_desktop.store.keyring import KEYRING, Keyring, load_keyring, make_keyring
+from danyang_desktop.store.migrate import MIGRATIONS, migrate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from danyang_desktop.declare.ledger import Ledger
+
+ALL: tuple[Ledger[Any], ...] = (*REGISTERS, *LEDGERS)
+
+
+@dataclass(frozen=True)
+class Branch:
+    """Whose book it is: a branch (14-digit code) or an office (its code, no town)."""
+
+    code: str
+    name: str
+    town: str = ""
+
+
+@dataclass
+class Opened:
+    """Everything that an open book holds on to."""
+
+    folder: Path
+    keyring: Keyring
+    key: bytes
+    book: Book
+    look: BookLook
+    attachments: Attachments
+    branch: Branch
+    clock: Clock
+    device: Device
+    lock: BookLock
+
+
+def create_book(
+    folder: Path,
+    *,
+    branch: Branch,
+    password: str,
+    role: str = "branch",
+    operator: str = "",
+    **how: Any,
+) -> tuple[Opened, str]:
+    """Make a new book in a new or empty folder; returns it open, and the recovery code to print.
+
+    `how` as in open_book. Raises UserError when there is something in the folder already.
+    """
+    if not branch.name.strip() or not branch.code.strip():
+        raise UserError("请写上支部名称和编码。", "name")
+    _not_on_a_stick(folder)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise UserError(f"“{folder.name}”文件夹里已经有东西了。请选一个空文件夹，或直接打开里面的台账。", "folder")
+    except OSError as error:
+        raise trouble_of(error, folder.name) from error
+    keyring, key, recovery = make_keyring(new_uid(), role, password)
+    opened = _assemble(folder, keyring, key, branch=branch, **how)
+    opened.look.operator = operator
+    keyring.save(folder)  # last: a folder without a keyring is no book, so a half-made one never looks like one
+    return opened, recovery
+
+
+def open_book(folder: Path, *, password: str = "", recovery: str = "", operator: str = "", **how: Any) -> Opened:
+    """Open the book in `folder`.
+
+    how: clock, ledgers, migrations (folders), device_folder.
+    Raises UserError for a wrong password or recovery code; Trouble for a missing, damaged, newer or held book, or one
+    on a removable drive: a stick is for bundles and backups, a book on it would be torn by the first early pull.
+    """
+    _not_on_a_stick(folder)
+    keyring = load_keyring(folder)
+    if not (folder / BOOK).exists():
+        raise Trouble(f"“{folder.name}”里的台账文件不见了。没有新建任何东西。请用最近的备份恢复。", "U-310")
+    key = keyring.open(password=password, recovery=recovery)
+    opened = _assemble(folder, keyring, key, **how)
+    opened.look.operator = operator
+    return opened
+
+
+def _assemble(
+    folder: Path,
+    keyring: Keyring,
+    key: bytes,
+    *,
+    branch: Branch | None = None,
+    clock: Clock | None = None,
+    ledgers: Sequence[Ledger[Any]] = ALL,
+    migrations: Sequence[Path] = (MIGRATIONS,),
+    device_folder: Path | None = None,
+) -> Opened:
+    clock = clock or WallClock()
+    lock = BookLock(folder)
+    try:
+        database = open_database(folder / BOOK, key)
+        migrate(database, folder / BOOK, migrations)
+        connection = database.connection()
+        _index(connection, ledgers)
+        if branch is not None:
+            for name in ("code", "name", "town"):
+                shelf.set_about(connection, f"branch_{name}", getattr(branch, name))
+        branch = Branch(*[shelf.about(connection, f"branch_{name}") for name in ("code", "name", "town")])
+        device = Device.here(device_folder or _device_folder())
+        reach = versions.clock_reach(connection)
+        epoch = device.epoch_of(keyring.book, versions.last_seq(connection), reach)
+        known = device.books[keyring.book]["clock"]
+        book = Book(database, ledgers, device=device.mark, epoch=epoch, hlc=LogicalClock(clock, max(reach, known)))
+        look = BookLook(book, clock, branch.code if keyring.role == "branch" else "")
+        attachments = Attachments(folder / PHOTOS, key)
+    except BaseException:
+        lock.release()
+        raise
+    return Opened(folder, keyring, key, book, look, attachments, branch, clock, device, lock)
+
+
+def _device_folder() -> Path:
+    return device_folder()
+
+
+def _index(connection: Any, ledgers: Sequence[Ledger[Any]]) -> None:
+    """Make the search index of a ledger that has none yet; it is derived, so no migration describes it."""
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE name LIKE 'find_%'")}
+    for ledger in ledgers:
+        if f"find_{ledger.slug}" not in there:
+            search.create(connection, ledger.slug)
+
+
+def close_book(opened: Opened) -> None:
+    """Close the files, note outside the book how far it has come, and let others in. Twice is harmless."""
+    if opened.book.database.is_closed():
+        return
+    try:
+        connection = opened.book.connection
+        opened.device.remember(opened.keyring.book, versions.last_seq(connection), opened.book.hlc.last)
+    except OSError as error:
+        raise trouble_of(error, "install.json") from error
+    finally:
+        opened.book.database.close()
+        opened.attachments.close()
+        opened.lock.release()
+
+
+def _not_on_a_stick(folder: Path) -> None:
+    if is_removable(folder):
+        said = "台账不能直接放在 U盘 上用，拔早了会坏。没有改动任何东西。请放到电脑硬盘上，U盘 只用来备份和上报。"
+        raise Trouble(said, "U-313")
+
+
+def has_book(folder: Path) -> bool:
+    """Tell whether there is a book in a folder."""
+    return (folder / KEYRING).exists()

@@ -1,0 +1,94 @@
+"""Photos: content-addressed in a second encrypted file, shrunk, upright, without EXIF and GPS.
+
+They live apart from the book so that the book stays small enough to back up daily.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.store.database import open_database, raw, trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MOST_BYTES = 64 * 1024 * 1024  # a photo file larger than this is refused unread
+_MOST_PIXELS = 120_000_000
+_EDGE = 1600  # px of the longer side
+_TARGET = 300_000  # bytes after shrinking, domain.md L1
+_QUALITIES = (85, 75, 65, 55, 45)
+
+
+class Attachments:
+    """The book's second file."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._database = open_database(path, key)
+        with trouble():
+            self._database.execute_sql(
+                "CREATE TABLE IF NOT EXISTS photos (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL)"
+            )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    @property
+    def connection(self) -> Any:
+        """The driver's own connection, for backup and check."""
+        return raw(self._database)
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes of a shrunk photo; returns their sha256. The same photo is kept once."""
+        digest = hashlib.sha256(data).hexdigest()
+        with trouble():
+            self.connection.execute("INSERT OR IGNORE INTO photos VALUES (?, ?, ?)", (digest, len(data), data))
+        return digest
+
+    def get(self, digest: str) -> bytes | None:
+        """Return a photo's bytes, or None."""
+        with trouble():
+            row = self.connection.execute("SELECT data FROM photos WHERE digest = ?", (digest,)).fetchone()
+        return bytes(row[0]) if row else None
+
+    def has(self, digest: str) -> bool:
+        """Tell whether a photo is here."""
+        row = self.connection.execute("SELECT 1 FROM photos WHERE digest = ?", (digest,)).fetchone()
+        return row is not None
+
+    def digests(self) -> Iterator[str]:
+        """Yield what is here."""
+        for row in self.connection.execute("SELECT digest FROM photos ORDER BY digest").fetchall():
+            yield row[0]
+
+
+def shrink(data: bytes) -> bytes:
+    """Return a photo as an upright JPEG of at most 1600 px and about 300 KB, without any metadata.
+
+    Raises UserError when the bytes are no picture, whatever the file is called.
+    """
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    if len(data) > MOST_BYTES:
+        raise UserError("这张照片太大了（超过 64 MB）。请用手机或画图先缩小，再选一次。", "photos")
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            if opened.width * opened.height > _MOST_PIXELS:
+                raise UserError("这张照片的尺寸太大了，打不开。请先缩小，再选一次。", "photos")
+            opened.draft("RGB", (_EDGE, _EDGE))
+            picture = ImageOps.exif_transpose(opened).convert("RGB")
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise UserError("这个文件不是照片，或者已经坏了。请选 JPG 或 PNG 照片。", "photos") from error
+    picture.thumbnail((_EDGE, _EDGE))
+    packed = b""
+    for quality in _QUALITIES:
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=quality, optimize=True)
+        packed = out.getvalue()
+        if len(packed) <= _TARGET:
+            break
+    return packed

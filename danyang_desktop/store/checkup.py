@@ -1,0 +1,66 @@
+"""Is the book whole? Every page by the cipher's own seals, every version by its digest, every photo by its hash."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.store import versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_STEP = 2000
+
+
+class Damage(NamedTuple):
+    """One thing that is wrong: where (file, uid or number) and what, as a sentence."""
+
+    where: str
+    what: str
+
+
+def check_pages(connection: Any, file: str) -> list[Damage]:
+    """Let SQLCipher verify the seal of every page, and SQLite its own structure."""
+    found = [Damage(file, f"文件有坏页（{row[0]}）。") for row in connection.execute("PRAGMA cipher_integrity_check")]
+    if not found:
+        rows = connection.execute("PRAGMA integrity_check").fetchall()
+        found = [Damage(file, f"文件结构有错（{row[0]}）。") for row in rows if row[0] != "ok"]
+    return found
+
+
+def check_versions(connection: Any, progress: Progress = silent) -> list[Damage]:
+    """Work out the digest of every version anew."""
+    found: list[Damage] = []
+    last = versions.last_seq(connection)
+    for start in range(0, last, _STEP):
+        progress(start, last, f"正在核对第 {start} 条，共 {last} 条……")
+        for version in versions.since(connection, start, start + _STEP):
+            if versions.digest_of(version) != version.digest:
+                found += [Damage(version.uid, "这条记录的一个版本和它的核对码对不上，可能被改动过。")]
+    return found
+
+
+def check_heads(connection: Any, slug: str) -> list[Damage]:
+    """See that each record's face was made from its newest version, and that the search knows each record."""
+    sql = f"""SELECT r.uid FROM {slug} r LEFT JOIN versions v ON v.uid = r.uid AND v.digest = r.head
+              WHERE v.seq IS NULL"""
+    found = [Damage(uid, f"“{slug}”里这条记录和它的历史对不上。") for (uid,) in connection.execute(sql)]
+    missing = connection.execute(
+        f"SELECT uid FROM {slug} WHERE id NOT IN (SELECT id FROM find_{slug}_docsize)"
+    ).fetchall()
+    return found + [Damage(uid, f"“{slug}”里这条记录查找时找不到，需要重建索引。") for (uid,) in missing]
+
+
+def check_photos(connection: Any, wanted: Iterable[str], progress: Progress = silent) -> list[Damage]:
+    """Hash every photo anew, and see that every photo a record names is here."""
+    found: list[Damage] = []
+    here: set[str] = set()
+    total = connection.execute("SELECT count(*) FROM photos").fetchone()[0]
+    for number, (digest, data) in enumerate(connection.execute("SELECT digest, data FROM photos")):
+        progress(number, total, f"正在核对第 {number} 张照片，共 {total} 张……")
+        here.add(digest)
+        if hashlib.sha256(data).hexdigest() != digest:
+            found.append(Damage(digest, "这张照片和它的核对码对不上。"))
+    return found + [Damage(digest, "记录里写着的这张照片不在台账里。") for digest in sorted(set(wanted) - here)]

@@ -1,0 +1,113 @@
+"""This computer's identity: outside the book, so that a copied or restored book is known as such.
+
+`install.json` in the device folder holds the install id, and for each book the epoch and how far its clock and its
+versions had come. A book that is behind what this computer remembers was restored; a book this computer never saw
+was carried here: both go on in a new epoch (sync.md, Versions 6).
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any
+
+from danyang_desktop.base.errors import Trouble
+from danyang_desktop.base.ids import new_uid
+from danyang_desktop.store.database import trouble_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+INSTALL = "install.json"
+LOCK = "in-use.lock"
+
+
+@dataclass
+class Device:
+    """One installation of the program. `mark` is the 16-character id that stands in every version made here."""
+
+    folder: Path
+    mark: str
+    books: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    @classmethod
+    def here(cls, folder: Path) -> Device:
+        """Read the identity kept in `folder`, or make one."""
+        path = folder / INSTALL
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if path.exists():
+                said = json.loads(path.read_text("utf-8"))
+                return cls(folder, said["mark"], said["books"])
+            device = cls(folder, new_uid()[16:])
+            device.keep()
+        except OSError as error:
+            raise trouble_of(error, INSTALL) from error
+        except (ValueError, KeyError) as error:
+            raise Trouble("这台电脑的登记文件坏了，台账没有受影响。请把它改名后重新打开程序。", "U-320") from error
+        else:
+            return device
+
+    def epoch_of(self, book: str, versions: int, clock: int) -> int:
+        """Return the epoch in which this computer goes on writing `book`.
+
+        versions  how many versions of this device the book holds;  clock  the largest stamp in it
+        """
+        known = self.books.get(book)
+        if known is None:
+            epoch = 1 if versions == 0 and clock == 0 else 1 + max(clock >> 16, 1)
+            self.books[book] = {"clock": clock, "epoch": epoch, "versions": versions}
+        elif versions < known["versions"] or clock < known["clock"]:
+            self.books[book] = {"clock": known["clock"], "epoch": known["epoch"] + 1, "versions": versions}
+        return self.books[book]["epoch"]
+
+    def remember(self, book: str, versions: int, clock: int) -> None:
+        """Note how far the book has come, and keep it on the disk."""
+        self.books[book] = {**self.books[book], "clock": max(clock, self.books[book]["clock"]), "versions": versions}
+        self.keep()
+
+    def keep(self) -> None:
+        """Write the identity; the old file stays until the new one is complete."""
+        body = json.dumps({"books": self.books, "mark": self.mark}, sort_keys=True)
+        part = self.folder / f"{INSTALL}.part"
+        with part.open("w", encoding="utf-8") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(self.folder / INSTALL)
+
+
+class BookLock:
+    """Only one program may write a book; the operating system frees the lock when the program dies."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file: IO[bytes] | None = None
+        try:
+            self._file = (folder / LOCK).open("a+b")
+            _lock(self._file)
+        except OSError as error:
+            if self._file is not None:
+                self._file.close()
+                said = "这本台账已经在另一个窗口里打开了。请用那个窗口，或先把它关掉。没有改动任何东西。"
+                raise Trouble(said, "U-304") from error
+            raise trouble_of(error, folder.name) from error
+
+    def release(self) -> None:
+        """Let others in."""
+        if self._file is not None:
+            with suppress(OSError):
+                self._file.close()
+            self._file = None
+
+
+def _lock(file: IO[Any]) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows only
+    else:
+        import fcntl
+
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

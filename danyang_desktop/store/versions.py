@@ -1,0 +1,117 @@
+"""The append-only log of versions: audit trail, undo, source of the bundle, proof that nothing was altered.
+
+The digest covers everything a version says. Versions of one record are ordered by (hlc, device, epoch), a total order
+that is the same on every machine; `rev` numbers for people are no order (they diverge in merging, sync.md).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.canonical import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+COLUMNS = ("uid", "slug", "branch", "hlc", "device", "epoch", "digest", "parents", "action", "author", "at", "body")
+_PUT = f"INSERT INTO versions ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
+PUT_NEW = _PUT.replace("INSERT", "INSERT OR IGNORE", 1)
+_GET = f"SELECT seq, {', '.join(COLUMNS)} FROM versions"
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One statement about one record. `seq` is the place in this book's log, 0 before it is kept."""
+
+    uid: str
+    slug: str
+    branch: str
+    hlc: int
+    device: str
+    epoch: int
+    digest: str
+    parents: tuple[str, ...]
+    action: str
+    author: str
+    at: str
+    body: str
+    seq: int = 0
+
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """The place of this version among all versions of its record."""
+        return (self.hlc, self.device, self.epoch)
+
+    def content(self) -> dict[str, Any]:
+        """Return what the version says of the record."""
+        said: dict[str, Any] = json.loads(self.body)
+        return said
+
+    def row(self) -> tuple[Any, ...]:
+        """Return the version as the table holds it, without seq."""
+        return (
+            self.uid, self.slug, self.branch, self.hlc, self.device, self.epoch, self.digest,
+            " ".join(self.parents), self.action, self.author, self.at, self.body,
+        )  # fmt: skip
+
+
+def make(
+    *, uid: str, slug: str, branch: str, hlc: int, device: str, epoch: int, parents: tuple[str, ...],
+    action: str, author: str, at: str, body: dict[str, Any],
+) -> Version:  # fmt: skip
+    """Return the version that states `body` of the record `uid`, with its digest."""
+    text = canonical(body)
+    head = canonical([uid, slug, branch, hlc, device, epoch, list(parents), action, author, at])
+    digest = hashlib.sha256(head + b"\n" + text).hexdigest()
+    return Version(uid, slug, branch, hlc, device, epoch, digest, parents, action, author, at, text.decode())
+
+
+def digest_of(version: Version) -> str:
+    """Work the digest of a version out anew, from its own words."""
+    head = canonical(
+        [version.uid, version.slug, version.branch, version.hlc, version.device, version.epoch,
+         list(version.parents), version.action, version.author, version.at]
+    )  # fmt: skip
+    return hashlib.sha256(head + b"\n" + version.body.encode()).hexdigest()
+
+
+def put(connection: Any, version: Version) -> None:
+    """Append a version made here."""
+    connection.execute(_PUT, version.row())
+
+
+def of_record(connection: Any, uid: str) -> list[Version]:
+    """Return all versions of a record, oldest first."""
+    return list(_read(connection.execute(f"{_GET} WHERE uid = ? ORDER BY hlc, device, epoch", (uid,))))
+
+
+def since(connection: Any, seq: int, upto: int) -> Iterator[Version]:
+    """Yield the versions after place `seq` up to place `upto`, in the order they were kept."""
+    return _read(connection.execute(f"{_GET} WHERE seq > ? AND seq <= ? ORDER BY seq", (seq, upto)))
+
+
+def last_seq(connection: Any) -> int:
+    """Return the place of the newest version in the log, 0 if there is none."""
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM versions").fetchone()[0])
+
+
+def clock_reach(connection: Any) -> int:
+    """Return the largest stamp the book has seen: of its last version, or noted at its last merge."""
+    noted = connection.execute("SELECT value FROM about WHERE name = 'clock'").fetchone()
+    last = connection.execute("SELECT hlc FROM versions ORDER BY seq DESC LIMIT 1").fetchone()
+    return max(int(noted[0]) if noted else 0, last[0] if last else 0)
+
+
+def note_clock(connection: Any, stamp: int) -> None:
+    """Keep the largest stamp seen in a merge."""
+    connection.execute("INSERT OR REPLACE INTO about VALUES ('clock', ?)", (str(stamp),))
+
+
+def _read(rows: Iterable[Any]) -> Iterator[Version]:
+    for seq, uid, slug, branch, hlc, device, epoch, digest, parents, action, author, at, body in rows:
+        yield Version(
+            uid, slug, branch, hlc, device, epoch, digest, tuple(parents.split()), action, author, at, body, seq
+        )

@@ -1,0 +1,275 @@
+"""One opened book with somebody at the desk: every write of the program passes here.
+
+The workspace adds to the book (declare/book.py) what belongs to a person's work: judging before saving, what may be
+changed and what only corrected, undo, drafts, photos, backups, and telling whoever watches.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Self
+
+from danyang_desktop.base.errors import Refused, UserError
+from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.declare import check
+from danyang_desktop.declare.history import Past, past_of
+from danyang_desktop.declare.ledger import LEDGER_OF, Action
+from danyang_desktop.declare.query import LIVE, Page
+from danyang_desktop.declare.record import fresh
+from danyang_desktop.keeping import Keeping
+from danyang_desktop.opening import Branch, Opened, close_book, create_book, open_book
+from danyang_desktop.store import versions
+from danyang_desktop.store.database import trouble
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+
+    from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.declare.query import Query
+    from danyang_desktop.declare.record import Record
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a save did: subscribers hear of it once, after the commit."""
+
+    slug: str
+    uid: str
+    serial_no: str
+    action: str
+    digest: str
+    record: Any
+    warnings: dict[str, str] = field(default_factory=dict)
+
+
+class Workspace(Keeping):
+    """One opened book. Use `create` or `open`; close it when done (or use `with`)."""
+
+    def __init__(self, opened: Opened) -> None:
+        super().__init__(opened)
+        self._subscribers: list[Callable[[Change], None]] = []
+
+    @classmethod
+    def create(cls, folder: Path, *, branch: Branch, password: str, **how: Any) -> tuple[Workspace, str]:
+        """Make a new book; returns it with the recovery code to print. See opening.create_book."""
+        opened, recovery = create_book(folder, branch=branch, password=password, **how)
+        return cls(opened), recovery
+
+    @classmethod
+    def open(cls, folder: Path, **how: Any) -> Workspace:
+        """Open a book by password or recovery code. See opening.open_book."""
+        return cls(open_book(folder, **how))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the book; what was saved is on the disk already."""
+        close_book(self._opened)
+
+    @property
+    def operator(self) -> str:
+        """Who sits at the desk; stands in every version."""
+        return self.look.operator
+
+    @operator.setter
+    def operator(self, name: str) -> None:
+        self.look.operator = name
+
+    @property
+    def today(self) -> dt.date:
+        """Today, by the book's clock."""
+        return self.look.today
+
+    # -- writing ------------------------------------------------------------------------------------------------
+
+    def new(self, ledger: Ledger[Any], **values: Any) -> Any:
+        """Return a new record with its declared first values; it is not saved yet."""
+        return fresh(ledger.model, self.look, **values)
+
+    def judge(self, record: Record) -> check.Verdict:
+        """Work out what is computed, and say what is wrong (errors block, warnings do not)."""
+        return check.judge(LEDGER_OF[type(record)], record, self.look)
+
+    def save(self, record: Record) -> Change:
+        """Save a new or changed record; raises Refused with a sentence for each wrong field."""
+        self._may_change(record)
+        verdict = self.judge(record)
+        if verdict.errors:
+            raise Refused(verdict.errors)
+        return self._keep(record, "edit" if record.head else "new", verdict.warnings)
+
+    def save_many(
+        self, ledger: Ledger[Any], records: Iterable[Record], progress: Progress = silent, *, action: str = "import"
+    ) -> list[str]:
+        """Save records that were judged already, all in one transaction; returns their uids.
+
+        Raises Cancelled from `progress`, and then none of them is saved.
+        """
+        kept: list[Record] = []
+        with self.book.transaction():
+            for number, record in enumerate(records):
+                if number % 100 == 0:
+                    progress(number, 0, f"正在存第 {number + 1} {ledger.unit}……")
+                self._append(record, action)
+                kept.append(record)
+        for record in kept[-1:]:
+            self._tell(Change(ledger.slug, record.uid, record.serial_no or "", action, record.head, record))
+        return [record.uid for record in kept]
+
+    def actions(self, record: Record) -> list[Action[Any]]:
+        """Return the actions that may be done with a record now."""
+        ledger = LEDGER_OF[type(record)]
+        now = getattr(record, ledger.state) if ledger.state else ""
+        if record.status not in LIVE:
+            return []
+        return [action for action in ledger.actions.values() if not action.state or now in action.state]
+
+    def act(self, record: Record, name: str, **given: Any) -> Change:
+        """Do a declared action: fill in what it asks for, change the state, save. Raises UserError or Refused."""
+        ledger = LEDGER_OF[type(record)]
+        action = ledger.actions[name]
+        if action not in self.actions(record):
+            state = getattr(record, ledger.state) if ledger.state else record.status
+            raise UserError(f"现在是“{state}”，不能“{action.label}”。")
+        for field_name in action.asks:
+            if field_name in given:
+                setattr(record, field_name, given[field_name])
+        action.do(record, self.look)
+        if action.then:
+            setattr(record, ledger.state, action.then)
+        verdict = self.judge(record)
+        if verdict.errors:
+            raise Refused(verdict.errors)
+        return self._keep(record, name, verdict.warnings)
+
+    def correct(self, record: Record, reason: str) -> Change:
+        """Change a settled or archived record by a 更正: the old value stays in its history, the reason with it."""
+        if not reason.strip():
+            raise UserError("更正要写原因，原来的内容会一直留着。", "void_reason")
+        verdict = self.judge(record)
+        if verdict.errors:
+            raise Refused(verdict.errors)
+        return self._keep(record, f"更正：{reason.strip()}", verdict.warnings)
+
+    def void(self, record: Record, reason: str) -> Change:
+        """Void a record: it keeps its number and stays in the ledger, struck through."""
+        if not reason.strip():
+            raise UserError("作废要写原因，打印出来会划掉这一行。", "void_reason")
+        record.void_reason = reason.strip()
+        record.status = "void"
+        return self._keep(record, "void", {})
+
+    def bin(self, record: Record) -> Change:
+        """Put a record of a register into the 回收站. A numbered record is voided instead, its number stays."""
+        if LEDGER_OF[type(record)].code:
+            raise UserError("编了号的台账不能删，只能作废：号码和原来的内容都要留着。")
+        record.status = "binned"
+        return self._keep(record, "bin", {})
+
+    def bring_back(self, record: Record) -> Change:
+        """Take a record out of the 回收站, or take back that it was voided."""
+        record.status = "final"
+        record.void_reason = ""
+        return self._keep(record, "bring_back", {})
+
+    def undo(self, change: Change) -> Change:
+        """Take a save back, by a further version that says what the one before said; nothing is erased."""
+        now = self.book.get(self.ledgers[change.slug], change.uid)
+        log = versions.of_record(self.book.connection, change.uid)
+        if now is None or now.head != change.digest:
+            raise UserError("后来又改过这条记录，不能撤销那一次了。请打开它直接改。")
+        if len(log) == 1:
+            return self.void(now, "撤销录入") if self.ledgers[change.slug].code else self.bin(now)
+        record = self.book.at_version(log[-2])
+        record.head = now.head
+        return self._keep(record, "undo", {})
+
+    def _may_change(self, record: Record) -> None:
+        if not record.head:
+            return
+        ledger = LEDGER_OF[type(record)]
+        before = self.book.get(ledger, record.uid)
+        if before is None:
+            return
+        if before.status != "final":
+            said = {"void": "已经作废", "archived": "已经归档", "binned": "在回收站里"}[before.status]
+            raise UserError(f"这条记录{said}，不能直接改。要改请用“更正”，原来的内容会留着。")
+        if ledger.state and getattr(before, ledger.state) in ledger.settled:
+            raise UserError(f"这条记录已经“{getattr(before, ledger.state)}”，不能直接改。请用补发、退回或冲正。")
+        if ledger.state and getattr(before, ledger.state) != getattr(record, ledger.state):
+            raise UserError("状态不能直接改，请用按钮一步一步办。", ledger.state)
+
+    def _append(self, record: Record, action: str) -> versions.Version:
+        return self.book.append(
+            record, action=action, author=self.operator, branch=self.branch.code, now=self.clock.now()
+        )
+
+    def _keep(self, record: Record, action: str, warnings: dict[str, str]) -> Change:
+        with self.book.transaction():
+            version = self._append(record, action)
+        change = Change(version.slug, record.uid, record.serial_no or "", action, version.digest, record, warnings)
+        self._tell(change)
+        return change
+
+    def _tell(self, change: Change) -> None:
+        self.look.forget()
+        for hear in list(self._subscribers):
+            hear(change)
+
+    def subscribe(self, hear: Callable[[Change], None]) -> Callable[[], None]:
+        """Let `hear` be called after every commit; returns what ends it."""
+        self._subscribers.append(hear)
+
+        def unsubscribe() -> None:
+            if hear in self._subscribers:
+                self._subscribers.remove(hear)
+
+        return unsubscribe
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    def get(self, ledger: Ledger[Any], uid: str) -> Any:
+        """Return a record, whatever its status, or None."""
+        return self.book.get(ledger, uid)
+
+    def query(
+        self, ledger: Ledger[Any], *, month: str = "", search: str = "", state: str = "",
+        status: tuple[str, ...] = (), linked_to: str = "", branch: str = "", **equal: Any,
+    ) -> Query:  # fmt: skip
+        """Ask for records; see declare.query.Query for pages, counts and totals."""
+        if state:
+            equal[ledger.state] = state
+        asked: dict[str, Any] = {"status": status} if status else {}
+        return self.book.query(
+            ledger, month=month, text=search, linked_to=linked_to, branch=branch, equal=equal, **asked
+        )
+
+    def suggest(self, register: Ledger[Any], text: str, limit: int = 20) -> list[Any]:
+        """Return the records of a register that a few typed letters or characters may mean."""
+        page: Page = self.book.query(register, text=text, status=LIVE).page(limit=limit)
+        return page.rows
+
+    def linked(self, ledger: Ledger[Any], uid: str) -> Sequence[Any]:
+        """Return the live records of a ledger that point to a record of a register, newest first."""
+        return self.book.linked(ledger, uid)
+
+    def timeline(self, uid: str) -> list[tuple[Ledger[Any], Any]]:
+        """Return everything that ever happened to one person or household, newest first."""
+        found = [
+            (ledger, record)
+            for ledger in self.ledgers.values()
+            if not ledger.is_register
+            for record in self.book.linked(ledger, uid)
+        ]
+        return sorted(found, key=lambda pair: str(getattr(pair[1], pair[0].date_of)), reverse=True)
+
+    def history(self, uid: str) -> list[Past]:
+        """Return who changed what, when, old and new, newest first."""
+        with trouble():
+            return past_of(self.book, uid)
