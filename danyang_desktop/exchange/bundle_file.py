@@ -1,0 +1,162 @@
+"""One file written so that it is either whole under its name, or not there (reliability.md, row 15).
+
+Room first, then `name.part`, fsync, read back, rename, fsync of the folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
+
+from danyang_desktop.base.errors import Trouble, UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+T = TypeVar("T")
+
+STICK = "U盘"
+SAFE = "电脑里的台账没有受影响。"
+PART = ".part"
+MARGIN = 4 * 1024 * 1024  # bytes left over for the file system's own tables and the note beside the bundle
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_LOCKED = {errno.EACCES, errno.EPERM, errno.EROFS}
+_GONE = {errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENOTDIR, errno.ESTALE}
+_NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM}
+# The same circumstances as Windows numbers them, where it has no errno of its own for them.
+_WINDOWS = {
+    39: errno.ENOSPC,
+    112: errno.ENOSPC,
+    19: errno.EROFS,
+    21: errno.ENODEV,
+    433: errno.ENODEV,
+    1167: errno.ENODEV,
+}
+
+
+@contextmanager
+def writing(place: str = STICK) -> Iterator[None]:
+    """Turn what the system says while writing to `place` into Trouble."""
+    try:
+        yield
+    except OSError as error:
+        raise _write_trouble(error, place) from error
+
+
+@contextmanager
+def reading(name: str) -> Iterator[None]:
+    """Turn what the system says while reading the file `name` into Trouble U-107."""
+    try:
+        yield
+    except OSError as error:
+        raise Trouble(f"“{name}”读不出来。{SAFE}请把U盘重新插好再试；还不行，就请对方再拷一份。", "U-107") from error
+
+
+def _write_trouble(error: OSError, place: str) -> Trouble:
+    number = _WINDOWS.get(getattr(error, "winerror", None) or 0, error.errno)
+    another = f"换一个{STICK}" if place == STICK else "换一个文件夹"
+    if number in _FULL:
+        return Trouble(f"{place}写满了，没有写成。{SAFE}请删掉不用的文件，或{another}再写。", "U-101")
+    if number in _LOCKED:
+        return Trouble(f"{place}不能写，可能是写保护开着，或没有权限。{SAFE}请{another}再写。", "U-102")
+    if number == errno.EFBIG:
+        return Trouble(f"文件太大，{place}的格式放不下。{SAFE}请{another}，或分几次写。", "U-106")
+    if number in _GONE:
+        return Trouble(f"没写完，{place}中途断开了。{SAFE}请重新接好再写一次，没写完的会清掉重来。", "U-104")
+    return Trouble(f"没写完，{place}出了毛病。{SAFE}请{another}再写一次。", "U-105")
+
+
+def mismatch(place: str = STICK) -> Trouble:
+    """Return the Trouble for bytes read back that are not the bytes written."""
+    return Trouble(
+        f"写到{place}的内容读回来对不上，这一份已经清掉。{SAFE}请再写一次；还这样，就换一个{STICK}。", "U-103"
+    )
+
+
+def make_sure_of_room(folder: Path, need: int, place: str = STICK) -> None:
+    """Raise Trouble U-101 unless `folder` has `need` bytes free and a margin; other troubles by `writing`."""
+    with writing(place):
+        free = shutil.disk_usage(folder).free
+    lacking = need + MARGIN - free
+    if lacking > 0:
+        megabytes = max(1, -(-lacking // 1_000_000))
+        raise Trouble(
+            f"{place}空间不够，还差大约 {megabytes} MB，没有开始写。{SAFE}请删掉不用的文件，或换一个{STICK}。", "U-101"
+        )
+
+
+def write_whole(
+    path: Path,
+    fill: Callable[[BinaryIO], T],
+    *,
+    check: Callable[[Path], object],
+    need: int = 0,
+    place: str = STICK,
+    replace: bool = False,
+) -> T:
+    """Write `path` by `fill(file)`, let `check(part)` read it back, then give it its name; answer what `fill` gave.
+
+    `fill` gets a file open for reading, writing and seeking. `check` raises if what it reads back is wrong. `need` is
+    the number of bytes to expect. Whatever goes wrong, also Cancelled: no file of that name, no `.part` left behind.
+    Raises UserError if the name is taken and `replace` is not set, Trouble U-101 to U-106 for the rest.
+    """
+    part = path.with_name(path.name + PART)
+    make_sure_of_room(path.parent, need, place)
+    with writing(place):
+        if not replace and os.path.lexists(path):
+            raise UserError(f"{place}里已经有“{path.name}”，没有动它。请换一个文件夹，或先把它移走。")
+        part.unlink(missing_ok=True)  # left by a power cut; never complete, never named .dyb
+    try:
+        with writing(place):
+            made = _fill(part, fill)
+            check(part)
+            part.replace(path)
+            _sync_folder(path, keep=replace)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise
+    return made
+
+
+def _fill(part: Path, fill: Callable[[BinaryIO], T]) -> T:
+    # O_EXCL and O_NOFOLLOW: a link planted on a stick must not lead the write elsewhere.
+    flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    with os.fdopen(os.open(part, flags, 0o600), "w+b") as out:
+        made = fill(cast("BinaryIO", out))
+        out.flush()
+        os.fsync(out.fileno())
+        _forget(out.fileno())
+    return made
+
+
+def _forget(descriptor: int) -> None:
+    # So that reading back asks the stick and not the memory; a file system that cannot is read from memory.
+    advise: Any = getattr(os, "posix_fadvise", None)
+    if advise is not None:
+        with contextlib.suppress(OSError):
+            advise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+
+
+def _sync_folder(path: Path, *, keep: bool) -> None:
+    if os.name != "posix":
+        return  # Windows writes the directory entry through on its own
+    try:
+        descriptor = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno in _NO_FOLDER_SYNC:
+            return  # some drivers of FAT and NTFS know no such thing
+        if not keep:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        raise

@@ -1,0 +1,88 @@
+"""Why a bundle or a receipt was not taken, in words a clerk can act on (sync.md, "Office").
+
+Each refusal leaves the file where it is and changes no record.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from danyang_desktop.base.errors import UserError
+
+
+class BundleRefused(UserError):  # noqa: N818 - a refusal is an answer to give, not an error
+    """A file that is not taken; `kind` for programs, `label` for lists, `sentence` for people, `detail` for us."""
+
+    kind: ClassVar[str] = "refused"
+    label: ClassVar[str] = "没有收下"
+    advice: ClassVar[str] = "没有收下。"
+
+    def __init__(self, detail: str = "", sentence: str = "") -> None:
+        super().__init__(sentence or self.advice)
+        self.detail = detail
+
+
+class Damaged(BundleRefused):
+    """The file is not whole: cut short, overwritten in places, or not one of ours at all."""
+
+    kind = "damaged"
+    label = "拷贝不完整"
+    advice = "文件拷贝不完整，没有收下。原来的台账没有受影响。请回原来的电脑重新写一次，提示“可以拔出”以后再拔U盘。"
+
+
+class NotOurs(BundleRefused):
+    """Encrypted to somebody else."""
+
+    kind = "not_ours"
+    label = "不是发给本县的"
+    advice = "这个数据包不是发给本县的，打不开，也没有收下。请问清是哪个支部的，原样退回去。"
+
+
+class WrongSignature(BundleRefused):
+    """Whole, but not what the device (or the office) signed."""
+
+    kind = "signature"
+    label = "签名不符"
+    advice = "签名不符：文件做好以后被改动过，没有收下。请对方重新写一份；再这样，请打电话核对。"
+
+
+class UnknownDevice(BundleRefused):
+    """Made by a computer that this office has not enrolled, or has struck off."""
+
+    kind = "unknown_device"
+    label = "未登记的电脑"
+    advice = "做这个数据包的电脑还没有登记，先放在一边。请打电话和支部核对指纹，登记以后再收一次。"
+
+
+class Gap(BundleRefused):
+    """It builds on a bundle that was never received here."""
+
+    kind = "gap"
+    label = "缺前面的包"
+
+    def __init__(self, missing: int) -> None:
+        super().__init__(
+            f"bundle {missing} is missing",
+            f"缺第 {missing} 号包，先放在一边。请支部补交第 {missing} 号包，或者做一次“全部重新上报”。",
+        )
+        self.missing = missing
+
+
+class NewerVersion(BundleRefused):
+    """Made by a newer program than this one."""
+
+    kind = "newer"
+    label = "新版本"
+    advice = "这个文件是新版本的程序做的，本机还看不懂，先原样放在一边。请升级本机的程序，再收一次。"
+
+
+class BadContent(BundleRefused):
+    """Whole and signed, but what is inside breaks the rules of the format."""
+
+    kind = "content"
+    label = "内容不对"
+
+    def __init__(self, detail: str) -> None:
+        super().__init__(
+            detail, f"文件里的内容不对（{detail}），没有收下。请对方升级程序，重新写一份；再这样，请把这句话告诉县里。"
+        )

@@ -1,0 +1,124 @@
+"""回执: what the office took, signed, as a file `.dyr`; and its short form of twelve digits to type from paper.
+
+A branch marks 县里已收 only by a valid receipt and deletes nothing even then (sync.md, "Office").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from danyang_desktop.exchange.bundle_file import STICK, mismatch, write_whole
+from danyang_desktop.exchange.bundle_refusals import BadContent, NotOurs
+from danyang_desktop.exchange.key_statement import Kind, Signer, Unproven, count_of, hex_of, text_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+    from typing import BinaryIO
+
+RECEIPT = Kind("dyr", "receipt")
+
+_OTHER_OFFICE = "这张回执不是本支部登记的县里开的，没有登记。请问清是谁给的U盘。"
+_OTHER_DEVICE = "这张回执是开给另一台电脑的，没有登记。请拿到那台电脑上读。"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """Everything of (device, epoch) up to bundle `upto`, whose bundle hash is `head`, is in the office's book.
+
+    `office`: the office's public key. `office_epoch` grows when the office was restored: a receipt of a new epoch, or
+    lower than before, re-opens the branch's outbox. `accepted`, `refused`, `conflicts`, `moved`: records.
+    `counts`: accepted ones by kind. `extra`: fields of later formats, kept as they came.
+    """
+
+    office: str
+    office_epoch: int
+    branch_code: str
+    device: str
+    epoch: int
+    upto: int
+    head: str
+    accepted: int
+    refused: int = 0
+    conflicts: int = 0
+    moved: int = 0
+    made_at: int = 0  # stamp of the hybrid logical clock, base/clock.py
+    counts: Mapping[str, int] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+_OWN = set(Receipt.__dataclass_fields__) - {"extra"}
+
+
+def make(receipt: Receipt, signer: Signer) -> bytes:
+    """Return the bytes of a `.dyr`; raises ValueError if `signer` is not the office named in it."""
+    if receipt.office != signer.public_hex:
+        raise ValueError("another office's receipt")
+    body: dict[str, object] = {**receipt.extra, **{name: getattr(receipt, name) for name in _OWN}}
+    body["counts"] = dict(receipt.counts)
+    _understand(body)
+    return RECEIPT.write(body, signer)
+
+
+def write(path: Path, receipt: Receipt, signer: Signer, *, place: str = STICK) -> None:
+    """Write a `.dyr` and read it back, in place of an older one of that name; raises Trouble U-101 to U-106."""
+    data = make(receipt, signer)
+
+    def fill(out: BinaryIO) -> None:
+        out.write(data)
+
+    def check(part: Path) -> None:
+        if part.read_bytes() != data:
+            raise mismatch(place)
+
+    write_whole(path, fill, check=check, need=len(data), place=place, replace=True)
+
+
+def verify(data: bytes, office: str, device: str | None = None) -> Receipt:
+    """Prove a `.dyr` with the public key of the enrolled office; `device`, if given, must be the one it is for.
+
+    Raises Damaged, NewerVersion, NotOurs, WrongSignature, BadContent.
+    """
+    return _prove(RECEIPT.read(data), office, device)
+
+
+def read(path: Path, office: str, device: str | None = None) -> Receipt:
+    """Read and prove the file; raises Trouble besides what `verify` raises."""
+    return _prove(RECEIPT.read_file(path), office, device)
+
+
+def peek(path: Path) -> Receipt:
+    """Say what a receipt claims, unproven, for the stand-alone reader; errors as for `read`."""
+    return _understand(RECEIPT.read_file(path).claim)
+
+
+def _prove(unproven: Unproven, office: str, device: str | None) -> Receipt:
+    if unproven.claim.get("office") != office:
+        raise NotOurs("another office", _OTHER_OFFICE)
+    receipt = _understand(unproven.by(office))
+    if device is not None and receipt.device != device:
+        raise NotOurs("another device", _OTHER_DEVICE)
+    return receipt
+
+
+def _understand(body: dict[str, object]) -> Receipt:
+    counts = body.get("counts")
+    if not isinstance(counts, dict):
+        raise BadContent("counts 不对")
+    return Receipt(
+        office=hex_of(body, "office", 64),
+        office_epoch=count_of(body, "office_epoch"),
+        branch_code=text_of(body, "branch_code", 20),
+        device=hex_of(body, "device", 16),
+        epoch=count_of(body, "epoch"),
+        upto=count_of(body, "upto"),
+        head=hex_of(body, "head", 64),
+        accepted=count_of(body, "accepted"),
+        refused=count_of(body, "refused"),
+        conflicts=count_of(body, "conflicts"),
+        moved=count_of(body, "moved"),
+        made_at=count_of(body, "made_at"),
+        counts={kind: count_of(counts, kind) for kind in counts},
+        extra={name: value for name, value in body.items() if name not in _OWN},
+    )

@@ -1,0 +1,204 @@
+"""What is on a stick: our names on it, the note beside the bundle, and our files found among other people's.
+
+Identity is inside the files: a name is for people, and a renamed or swapped file changes nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from danyang_desktop.exchange.bundle_file import PART, STICK, mismatch, reading, write_whole
+from danyang_desktop.exchange.bundle_format import FAMILY, MAGIC
+from danyang_desktop.exchange.key_enrolment import CARD, REQUEST
+from danyang_desktop.exchange.receipt import RECEIPT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import BinaryIO
+
+    from danyang_desktop.exchange.container import Sealed
+
+NOTE = "请先看我.txt"
+BUNDLE, ANSWER = ".dyb", ".dyr"
+
+_NAME_LIMIT = 100  # characters
+_NAME_BYTES = 230  # Linux counts bytes: 255 with ".part" and a number added to a taken name
+_HOSTILE = set('\\/:*?"<>|')
+_HEAD = 8  # bytes that tell what a file is
+_SUFFIXES = {BUNDLE, ANSWER, ".dyq", ".dyo"}
+_FRONT_LIMIT = 64  # the longest piece of a name
+
+
+@dataclass
+class Found:
+    """What lies in a folder; each list in the order of the paths.
+
+    `broken`: has our name but not our beginning, or cannot be read. `others`: how many files are not ours.
+    `complete`: False if the search stopped at its caps.
+    """
+
+    bundles: list[Path] = field(default_factory=list)
+    receipts: list[Path] = field(default_factory=list)
+    requests: list[Path] = field(default_factory=list)
+    cards: list[Path] = field(default_factory=list)
+    broken: list[Path] = field(default_factory=list)
+    others: int = 0
+    complete: bool = True
+
+
+def bundle_name(branch_code: str, branch_name: str, month: str, seq: int) -> str:
+    """Name a bundle: `DYB_<code>_<支部>_<month>_<seq>.dyb`, at most 100 characters, nothing that a system forbids."""
+    tail = f"_{_tame(month)}_{seq:04d}{BUNDLE}"
+    front = f"DYB_{_tame(branch_code)}_"
+    return front + _fitting(_tame(branch_name), _NAME_LIMIT - len(front) - len(tail), front + tail) + tail
+
+
+def receipt_name(branch_code: str, branch_name: str, device: str, upto: int) -> str:
+    """Name a receipt: `DYR_<code>_<支部>_<device>_<seq>.dyr`, with the same limits."""
+    tail = f"_{_tame(device)[:8]}_{upto:04d}{ANSWER}"
+    front = f"DYR_{_tame(branch_code)}_"
+    return front + _fitting(_tame(branch_name), _NAME_LIMIT - len(front) - len(tail), front + tail) + tail
+
+
+def free_path(folder: Path, name: str) -> Path:
+    """Return `folder/name`, or with `_2`, `_3`... before the suffix if that name is taken.
+
+    Two computers of one branch may hand in the same month on one stick.
+    """
+    stem, _, suffix = name.rpartition(".")
+    path = folder / name
+    number = 1
+    with reading(folder.name):
+        while os.path.lexists(path):
+            number += 1
+            path = folder / f"{stem}_{number}.{suffix}"
+    return path
+
+
+def write_note(folder: Path, sealed: Sealed, *, place: str = STICK) -> Path:
+    """Write `请先看我.txt` beside a bundle, in place of an older one; raises Trouble."""
+    data = _note(sealed).replace("\n", "\r\n").encode("utf-8-sig")  # for the Notepad of old Windows
+
+    def fill(out: BinaryIO) -> None:
+        out.write(data)
+
+    def check(part: Path) -> None:
+        if part.read_bytes() != data:
+            raise mismatch(place)
+
+    path = folder / NOTE
+    write_whole(path, fill, check=check, need=len(data), place=place, replace=True)
+    return path
+
+
+def find_bundles(folder: Path, *, max_depth: int = 6, max_entries: int = 20_000) -> Found:
+    """Look for our files, by their beginning and not their name, in `folder` and the folders in it, nearest first.
+
+    Links are not followed, hidden folders and recycle bins not entered, nothing is changed. Stops after `max_entries`
+    files and folders, `max_depth` levels down. Raises Trouble U-107 if `folder` itself cannot be read.
+    """
+    found = Found()
+    with reading(folder.name):
+        os.scandir(folder).close()
+    for number, path in enumerate(_walk(folder, max_depth, found)):
+        if number == max_entries:
+            found.complete = False
+            break
+        if path is not None:
+            _sort_in(path, found)
+    for paths in (found.bundles, found.receipts, found.requests, found.cards, found.broken):
+        paths.sort()
+    return found
+
+
+def _walk(top: Path, max_depth: int, found: Found) -> Iterator[Path | None]:
+    """Yield every file, and None for everything else, so that whoever counts can stop a walk without end."""
+    level = [top]
+    for depth in range(max_depth + 1):
+        deeper: list[Path] = []
+        for folder in level:
+            for entry in _entries(folder, found):
+                is_folder = entry.is_dir(follow_symlinks=False)
+                if is_folder and not _is_hidden(entry.name):
+                    deeper.append(folder / entry.name)
+                is_file = entry.is_file(follow_symlinks=False) and not entry.name.startswith(".")
+                yield folder / entry.name if is_file else None
+        if deeper and depth == max_depth:
+            found.complete = False
+        level = deeper
+
+
+def _entries(folder: Path, found: Found) -> Iterator[os.DirEntry[str]]:
+    # Nothing is sorted here: a folder may hold more entries than we are ready to look at.
+    try:
+        with os.scandir(folder) as listing:
+            yield from listing
+    except OSError:
+        found.broken.append(folder)
+
+
+def _is_hidden(name: str) -> bool:
+    # A bundle in a recycle bin was thrown away on purpose.
+    return name.startswith((".", "$")) or name in {"System Volume Information", "RECYCLER"}
+
+
+def _sort_in(path: Path, found: Found) -> None:
+    try:
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except OSError:
+        found.broken.append(path)
+        return
+    suffix = path.suffix.lower()
+    if path.name.endswith(PART):
+        found.others += 1
+    elif head == MAGIC or (head.startswith(FAMILY) and suffix == BUNDLE):
+        found.bundles.append(path)  # also of a newer container: it is told so when it is read
+    elif head.startswith(RECEIPT.magic):
+        found.receipts.append(path)
+    elif head.startswith(REQUEST.magic):
+        found.requests.append(path)
+    elif head.startswith(CARD.magic):
+        found.cards.append(path)
+    elif suffix in _SUFFIXES:
+        found.broken.append(path)
+    else:
+        found.others += 1
+
+
+def _tame(text: str) -> str:
+    """Leave out what a file system forbids or what makes a name look like another: controls, marks of direction."""
+    plain = unicodedata.normalize("NFC", text)
+    kept = (mark for mark in plain if mark not in _HOSTILE and unicodedata.category(mark)[0] not in "CZ")
+    return "".join(kept).strip(".")[:_FRONT_LIMIT]
+
+
+def _fitting(name: str, characters: int, rest: str) -> str:
+    name = name[: max(0, characters)]
+    while name and len((name + rest).encode()) > _NAME_BYTES:
+        name = name[:-1]
+    return name
+
+
+def _note(sealed: Sealed) -> str:
+    header = sealed.header
+    return f"""这个U盘里有一个上报县里的数据包，请不要改名、不要打开、不要删。
+
+文件：{sealed.path.name}
+支部：{header.branch_name}（{header.branch_code}）
+时间：{header.from_on} 到 {header.to_on}
+内容：{header.records} 条记录，{header.photos} 张照片，已加密，只有县里打得开
+核对码：{sealed.code}
+
+怎么办：
+1. 把U盘送到县里（或镇里的收件点）。
+2. 县里读完以后会显示核对码，应该和上面的一样。
+3. 请县里把回执写在这个U盘里，或打印在纸上，带回支部。
+4. 回到支部，插上U盘，点“读取县里回执”。
+
+捡到这个U盘的人：里面的内容您打不开。请交还上面写的支部，谢谢。
+"""
