@@ -5,9 +5,10 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Literal
 
+from danyang_desktop.base.chinese.lunar import read_lunar
 from danyang_desktop.base.chinese.numerals import read_digits, read_number
 from danyang_desktop.base.chinese.text import clean, halfwidth
 from danyang_desktop.base.errors import UserError
@@ -15,36 +16,30 @@ from danyang_desktop.base.errors import UserError
 Precision = Literal["day", "month", "year"]
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
-_WORDS = {
-    "大前天": -3,
-    "前天": -2,
-    "前日": -2,
-    "昨天": -1,
-    "昨日": -1,
-    "今天": 0,
-    "今日": 0,
-    "当天": 0,
-    "明天": 1,
-    "后天": 2,
-}
+_WORDS = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "后天": 2}
 _YEAR_WORDS = {"前年": -2, "去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1}
 _MONTH_WORDS = {"上个月": -1, "上月": -1, "这个月": 0, "本月": 0, "当月": 0, "下个月": 1, "下月": 1}
-_LUNAR = re.compile(r"农历|阴历|正月|腊月|冬月|闰|初[一二三四五六七八九十\d]|廿|除夕")
-_WEEKDAY = re.compile(r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?$")
-_CLOCK = re.compile(r"(?:(?<=\d)[T ]|(?<=日) *)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?Z?$")
+_LUNAR = re.compile(r"农历|阴历|正月|腊月|冬月|闰|初[一二三四五六七八九十]|廿|除夕|大年")
+_TAIL = re.compile(
+    r"[(（]?(?:星期|周|礼拜)[一二三四五六日天][)）]?$|(?:凌晨|早上|上午|中午|下午|傍晚|晚上)$|[。，,.;；]$"
+    r"|(?:(?<=[0-9])[T ]|(?<=日) *)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?$",
+)
 _NUMERAL = re.compile(r"[零〇○一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+")
-_SEP = r"[-./年]"
+_DASHES = dict.fromkeys(map(ord, "—–‐−―。·、\\"), "-")
 _FULL = re.compile(
-    rf"(?P<y>\d{{4}}|\d{{2}}){_SEP}(?P<m>\d{{1,2}})[-./月](?P<d>\d{{1,2}})日?|"
-    r"(?P<y8>(?:19|20|21)\d\d)(?P<m8>\d\d)(?P<d8>\d\d)"
+    r"(?P<y>\d{4}|\d{2})[-./年](?P<m>\d{1,2})[-./月](?P<d>\d{1,2})日?"
+    r"|(?P<y8>(?:19|20|21)\d\d)(?P<m8>\d\d)(?P<d8>\d\d)",
+    re.ASCII,
 )
 _MONTH = re.compile(
-    rf"(?P<y>\d{{4}}|\d{{2}}(?=年)){_SEP}(?P<m>\d{{1,2}})月?份?|(?P<y6>(?:19|20)\d\d)(?P<m6>0[1-9]|1[0-2])"
+    r"(?P<y>\d{4}|\d{2}(?=年))[-./年](?P<m>\d{1,2})月?份?|(?P<y6>(?:19|20)\d\d)(?P<m6>0[1-9]|1[0-2])",
+    re.ASCII,
 )
-_YEAR = re.compile(r"(\d{4})年?|(\d{2})年")
-_NO_YEAR = re.compile(r"(?P<m>\d{1,2})[-./月](?P<d>\d{1,2})日?|(?P<m4>\d\d)(?P<d4>\d\d)")
-_ONLY_MONTH = re.compile(r"(\d{1,2})月份?")
-_ONLY_DAY = re.compile(r"(\d{1,2})日")
+_YEAR = re.compile(r"(\d{4})年?|(\d{2})年", re.ASCII)
+_NO_YEAR = re.compile(r"(?P<m>\d{1,2})[-./月](?P<d>\d{1,2})日?|(?P<m4>0\d|1[0-2])(?P<d4>\d\d)", re.ASCII)
+_ONLY_MONTH = re.compile(r"(\d{1,2})月份?", re.ASCII)
+_ONLY_DAY = re.compile(r"(\d{1,2})日", re.ASCII)
+_LONGEST = 40
 _HOW = "请写成2026-11-23或11月23日。"
 
 
@@ -70,16 +65,12 @@ def parse_date(text: str | date, today: date, *, prefer_past: bool = True) -> Da
     A year of two figures is the last such year up to today's. Raises UserError when it is not a day of the calendar,
     is a lunar date, or lies outside 1900-2100.
     """
-    if isinstance(text, datetime):
-        return Day(text.date())
     if isinstance(text, date):
-        return Day(text)
+        return Day(_on(text.year, text.month, text.day))
     plain = _plain(text, today)
-    for offset_word, offset in _WORDS.items():
-        if plain == offset_word:
-            return Day(today + timedelta(days=offset))
-    whole = _with_year(plain, today)
-    day = whole or _without_year(plain, today, prefer_past=prefer_past)
+    if plain in _WORDS:
+        return Day(today + timedelta(days=_WORDS[plain]))
+    day = _with_year(plain, today) or _without_year(plain, today, prefer_past=prefer_past)
     if day is None:
         raise UserError(f"日期“{_short(text)}”看不懂。{_HOW}")
     return day
@@ -95,9 +86,12 @@ def _plain(text: str, today: date) -> str:
     plain = halfwidth(clean(text))
     if not plain:
         raise UserError(f"日期还没填。{_HOW}")
+    if len(plain) > _LONGEST:
+        raise UserError(f"日期“{_short(plain)}”看不懂。{_HOW}")
     if _LUNAR.search(plain):
-        raise UserError(f"“{_short(text)}”是农历。请查一下，填公历日期。")
-    plain = _CLOCK.sub("", _WEEKDAY.sub("", plain).strip()).strip()
+        raise UserError(_lunar(plain, today))
+    while (shorter := _TAIL.sub("", plain).strip()) != plain:
+        plain = shorter
     plain = plain.removeprefix("公历").removeprefix("公元").replace("号", "日")
     for word, offset in _YEAR_WORDS.items():
         plain = plain.replace(word, f"{today.year + offset}年")
@@ -107,7 +101,15 @@ def _plain(text: str, today: date) -> str:
             plain = f"{year}年{month + 1}月" + plain.removeprefix(word)
     plain = _NUMERAL.sub(lambda found: _figures(found[0]), plain)
     plain = re.sub(r"(?<=\d)\s+(?=\d)", "-", plain)
-    return "".join(plain.split()).translate(dict.fromkeys(map(ord, "—–‐−。·、\\"), "-"))
+    return "".join(plain.split()).translate(_DASHES)
+
+
+def _lunar(plain: str, today: date) -> str:
+    """Say that a day is a lunar one, and which day of the common calendar it is."""
+    on = read_lunar("".join(plain.split()), today)
+    if on is None:
+        return f"“{_short(plain)}”是农历。请查一下，填公历日期。"
+    return f"“{_short(plain)}”是农历，公历是{show_date(on, with_year=True)}。请填公历。"
 
 
 def _figures(numeral: str) -> str:
@@ -124,7 +126,7 @@ def _with_year(plain: str, today: date) -> Day | None:
     if found := _MONTH.fullmatch(plain):
         year = found["y"] or found["y6"]
         return Day(_on(_year(year, today), int(found["m"] or found["m6"]), 1), "month")
-    if (found := _YEAR.fullmatch(plain)) and not (_NO_YEAR.fullmatch(plain) and int(plain[:2]) <= 12):
+    if (found := _YEAR.fullmatch(plain)) and not _NO_YEAR.fullmatch(plain):
         return Day(_on(_year(found[1] or found[2], today), 1, 1), "year")
     return None
 
@@ -198,33 +200,33 @@ def parse_period(text: str | date, today: date) -> str:
     """
     if isinstance(text, str) and re.fullmatch(r"\d{1,2}", halfwidth(clean(text))):
         text = f"{clean(text)}月"
-    if isinstance(text, str):
-        plain = halfwidth(clean(text))
-        if plain in _MONTH_WORDS:
-            year, month = divmod(today.year * 12 + today.month - 1 + _MONTH_WORDS[plain], 12)
-            return f"{year}-{month + 1:02}"
     day = parse_date(text, today)
     if day.precision == "year":
         raise UserError("只写了年，没写月。请写成2026年11月。")
     return f"{day.on:%Y-%m}"
 
 
-_HALVES = {
-    "凌晨": 0,
-    "早上": 0,
-    "早晨": 0,
-    "清晨": 0,
-    "上午": 0,
-    "中午": 12,
-    "下午": 12,
-    "傍晚": 12,
-    "晚上": 12,
-    "夜里": 12,
+# Between which hours a word for part of the day can mean; past 24 is the small hours after midnight.
+_PARTS = {
+    "凌晨": (0, 6),
+    "早上": (0, 12),
+    "早晨": (0, 12),
+    "清晨": (0, 12),
+    "上午": (0, 12),
+    "中午": (10, 15),
+    "下午": (12, 20),
+    "傍晚": (12, 21),
+    "晚上": (17, 28),
+    "半夜": (18, 30),
+    "夜里": (18, 30),
 }
 _TIME = re.compile(
-    r"(?P<h>\d{1,2})(?:[:.](?P<m>\d{2})(?::\d{2})?|[点时](?:(?P<half>半)|(?P<k>[13])刻|(?P<m2>\d{1,2})分?|整)?)?|"
-    r"(?P<h3>\d{1,2})(?P<m3>\d{2})"
+    r"(?P<h>\d{1,2})(?:[:.](?P<m>\d{2})(?::\d{2})?)?|(?P<h3>\d{1,2})(?P<m3>\d{2})|"
+    r"(?P<h2>\d{1,2})[点时](?:(?P<half>半)|(?P<quarters>[123])刻|(?P<m2>\d{1,2})分?|整|钟)?",
+    re.ASCII,
 )
+_ENGLISH = {"am": "上午", "pm": "下午"}
+_TIME_HOW = "请写成9:30或下午3点。"
 
 
 def parse_time(text: str) -> int:
@@ -232,21 +234,31 @@ def parse_time(text: str) -> int:
 
     Raises UserError.
     """
-    plain = "".join(halfwidth(clean(text)).split()).replace("：", ":").replace("点钟", "点").replace("两点", "2点")
-    plain = _NUMERAL.sub(lambda found: _figures(found[0]), plain)
-    half = next((word for word in _HALVES if plain.startswith(word)), "")
-    found = _TIME.fullmatch(plain.removeprefix(half))
+    plain = "".join(halfwidth(clean(text)).split()).lower().replace("两点", "2点")
+    if not plain:
+        raise UserError(f"时间还没填。{_TIME_HOW}")
+    for letters, word in _ENGLISH.items():
+        if plain.endswith(letters):
+            plain = word + plain.removesuffix(letters)
+    plain = _NUMERAL.sub(lambda numeral: _figures(numeral[0]), plain)
+    part = next((word for word in _PARTS if plain.startswith(word)), "")
+    found = _TIME.fullmatch(plain.removeprefix(part))
     if not found:
-        raise UserError("时间看不懂。请写成9:30或下午3点。" if plain else "时间还没填。请写成9:30或下午3点。")
-    hour = int(found["h"] or found["h3"])
-    minute = 30 if found["half"] else int(found["k"] or 0) * 15 or int(found["m"] or found["m2"] or found["m3"] or 0)
-    if half and _HALVES[half] and hour < 12 and not (half == "中午" and hour >= 10):
-        hour += 12
-    if half == "凌晨" and hour == 12:
-        hour = 0
-    if hour > 23 or minute > 59:
-        raise UserError("时间不对。请写0:00到23:59之间的时间，如9:30。")
+        raise UserError(f"时间“{_short(text)}”看不懂。{_TIME_HOW}")
+    hour = int(found["h"] or found["h2"] or found["h3"])
+    minute = 30 if found["half"] else int(found["quarters"] or 0) * 15
+    minute += int(found["m"] or found["m2"] or found["m3"] or 0)
+    hour = _hour_of(part, hour) if part else hour
+    if not 0 <= hour <= 23 or minute > 59:
+        raise UserError(f"时间“{_short(text)}”不对。请写0:00到23:59之间的时间，如9:30。")
     return hour * 60 + minute
+
+
+def _hour_of(part: str, hour: int) -> int:
+    """Return the hour of 24 that is meant by an hour in a part of the day, or -1 when they contradict each other."""
+    first, last = _PARTS[part]
+    turns = (0, 12, -12, 24) if hour <= 12 else (0,)
+    return next(((hour + turn) % 24 for turn in turns if first <= hour + turn <= last), -1)
 
 
 def show_time(minutes: int) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+
+from danyang_desktop.base.chinese.numerals import read_digits, read_number
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _FIRST_DAY = date(1900, 1, 31)
@@ -136,3 +139,47 @@ def show_lunar(on: date) -> str:
     """Show a solar date in lunar words, without the year: 八月十五, 闰六月初一, 腊月三十."""
     day = lunar(on)
     return f"{'闰' if day.leap else ''}{_MONTH_NAMES[day.month - 1]}月{_day_name(day.day)}"
+
+
+_NUMERAL = "[一二三四五六七八九十]"
+_SPOKEN = re.compile(
+    rf"(?:农历|阴历)?(?:(?P<year>\d{{4}}|[零〇○一二三四五六七八九]{{4}})年)?(?P<leap>闰)?"
+    rf"(?P<month>[正冬腊]|{_NUMERAL}{{1,2}}|\d{{1,2}})月(?P<day>初{_NUMERAL}|廿{_NUMERAL}?|{_NUMERAL}{{1,3}}|\d{{1,2}})[日号]?",
+    re.ASCII,
+)
+_YEARS_BACK = 40
+
+
+def read_lunar(text: str, today: date) -> date | None:
+    """Read a day in lunar words (正月初五, 农历八月十五, 闰六月初一) and return its solar date; None if it is none.
+
+    Without a year it is the last such day up to `today`.
+    """
+    found = _SPOKEN.fullmatch(text)
+    if not found:
+        return None
+    month, day = _month_number(found["month"]), _day_number(found["day"])
+    if found["year"]:
+        years = [int(read_digits(found["year"]) or found["year"])]
+    else:
+        years = [today.year - back for back in range(_YEARS_BACK)]
+    for year in years:
+        try:
+            on = solar(year, month, day, leap=bool(found["leap"]))
+        except ValueError:
+            continue
+        if found["year"] or on <= today:
+            return on
+    return None
+
+
+def _month_number(text: str) -> int:
+    if text in _MONTH_NAMES:
+        return _MONTH_NAMES.index(text) + 1
+    return int(text) if text.isdigit() else read_number(text) or 0
+
+
+def _day_number(text: str) -> int:
+    if text.isdigit():
+        return int(text)
+    return read_number(text.removeprefix("初").replace("廿", "二十")) or 0

@@ -10,7 +10,7 @@ from danyang_desktop.base.chinese.text import clean, halfwidth
 from danyang_desktop.base.errors import UserError
 
 MOST_FEN = 99_999_999_99
-_PLAIN = re.compile(r"((?:\d{1,3}(?:,\d{3})+|\d+))(?:\.(\d*))?([百千万]?)")
+_PLAIN = re.compile(r"((?:\d{1,3}(?:,\d{3})+|\d+))(?:\.(\d*))?([百千万]?)", re.ASCII)
 _MARKS = re.compile(r"^(?:人民币|RMB|CNY|[¥￥])+", re.IGNORECASE)
 _TAIL = re.compile(r"[整正]$|(?<=块)钱$")
 _DIGIT = "[0-9零一二三四五六七八九壹贰叁肆伍陆柒捌玖两]"
@@ -19,6 +19,7 @@ _NAMED = re.compile(
 )
 _NAMES = re.compile(r"[元圆块角毛分]")
 _SCALE = {"": 1, "百": 100, "千": 1000, "万": 10_000}
+_LONGEST = 60
 _NEAR = Decimal("0.0000001")
 _HOW = "请填成500或1,234.50这样。"
 
@@ -59,6 +60,8 @@ def _read(text: str) -> tuple[bool, Decimal]:
     amount = "".join(halfwidth(clean(text)).split()).replace("−", "-").replace("–", "-")
     if not amount:
         raise UserError(f"金额还没填。{_HOW}")
+    if len(amount) > _LONGEST:
+        raise UserError(_unclear(amount))
     bare = _MARKS.sub("", amount)
     negative = bare.startswith(("-", "负"))
     bare = _TAIL.sub("", _MARKS.sub("", bare[1:] if negative else bare))

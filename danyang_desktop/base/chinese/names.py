@@ -21,8 +21,9 @@ _DOT = "·"
 _WIDE_LETTERS = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _DOTS = dict.fromkeys(map(ord, "•・．‧∙⋅・"), _DOT)
 
-# GB 18030 put these characters in the private use area before they had code points of their own; the 2022 standard
-# (and, for FE50-FEA0, the 2005 one) gives the proper ones. Both strings run in the order of the old code points.
+# Systems before GB 18030 (and Python's codec, for twenty-four of these) keep these characters in the private use area.
+# GB 18030-2022 gives them proper code points; six outside the BMP are matched by their shape. Both strings run in the
+# order of the old code points.
 _OLD_FORMS = "︐︒︑︓︔︕︖︗︘︙"  # U+E78D-E796
 _OLD_CHARACTERS = (  # U+E815-E864
     "⺁𠂇𠂉𠃌⺄㑳㑇⺈⺋龴㖞㘚㘎⺌⺗㥮㤘龵㧏㧟㩳㧐龶龷㭎㱮㳠⺧𡗗龸⺪䁖䅟⺮䌷⺳⺶⺷𢦏䎱䎬⺻䏝䓖䙡䙌龹"
