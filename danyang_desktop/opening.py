@@ -11,6 +11,7 @@ from danyang_desktop.base.ids import new_uid
 from danyang_desktop.base.paths import device_folder, is_removable
 from danyang_desktop.declare.book import Book
 from danyang_desktop.declare.eye import BookLook
+from danyang_desktop.exchange.keys import DeviceKey
 from danyang_desktop.ledgers import LEDGERS
 from danyang_desktop.registers import REGISTERS
 from danyang_desktop.store import search, shelf, versions
@@ -52,6 +53,7 @@ class Opened:
     branch: Branch
     clock: Clock
     device: Device
+    signer: DeviceKey
     lock: BookLock
 
 
@@ -124,16 +126,26 @@ def _assemble(
                 shelf.set_about(connection, f"branch_{name}", getattr(branch, name))
         branch = Branch(*[shelf.about(connection, f"branch_{name}") for name in ("code", "name", "town")])
         device = Device.here(device_folder or _device_folder())
+        signer = _device_key(device.folder / f"{keyring.book}.dyk", key)
         reach = versions.clock_reach(connection)
         epoch = device.epoch_of(keyring.book, versions.last_seq(connection), reach)
         known = device.books[keyring.book]["clock"]
-        book = Book(database, ledgers, device=device.mark, epoch=epoch, hlc=LogicalClock(clock, max(reach, known)))
+        book = Book(database, ledgers, device=signer.device, epoch=epoch, hlc=LogicalClock(clock, max(reach, known)))
         look = BookLook(book, clock, branch.code if keyring.role == "branch" else "")
         attachments = Attachments(folder / PHOTOS, key)
     except BaseException:
         lock.release()
         raise
-    return Opened(folder, keyring, key, book, look, attachments, branch, clock, device, lock)
+    return Opened(folder, keyring, key, book, look, attachments, branch, clock, device, signer, lock)
+
+
+def _device_key(path: Path, key: bytes) -> DeviceKey:
+    """Return the key with which this computer signs for this book; a copied book gets a new one, and is a new device."""
+    if path.exists():
+        return DeviceKey.load(path, key)
+    made = DeviceKey.make()
+    made.save(path, key)
+    return made
 
 
 def _device_folder() -> Path:

@@ -60,6 +60,7 @@ class Ledger(Generic[R]):
     state     a Choice field that only actions change, "" = none
     settled   states after which a form may no longer change the record (更正 and 冲正 only)
     secret    function of the record: its P4 text never leaves the book
+    stays     fields that stay in the branch's book besides P4 ones: the county gets the record without them
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class Ledger(Generic[R]):
         search: tuple[str, ...] = (),
         prints: tuple[Sheet | Cells, ...] = (),
         secret: Callable[[R], bool] | None = None,
+        stays: tuple[str, ...] = (),
     ) -> None:
         self.slug = slug
         self.title = title
@@ -105,6 +107,7 @@ class Ledger(Generic[R]):
         self.search = search or tuple(name for name, kind in self.kinds.items() if kind.name_of_kind in _FOUND)
         self.prints = prints or (_default_sheet(self),)
         self.secret = secret
+        self.stays = {*stays, *(name for name, kind in self.kinds.items() if kind.privacy >= 4)}
         self.judgements: list[Judgement[R]] = []
         self.fills: list[Callable[[R, Look], None]] = []
         self.actions: dict[str, Action[R]] = {}
@@ -207,7 +210,11 @@ def _check(ledger: Ledger[Any]) -> None:
     if ledger.state:
         must(isinstance(ledger.kinds.get(ledger.state), Choice), f"state {ledger.state} is no choice")
     named = [("table", col.field) for col in ledger.table] + [("search", name) for name in ledger.search]
-    named += [("keys", name) for name in ledger.keys] + [("name_of", ledger.name_of)] * bool(ledger.name_of)
+    named += (
+        [("stays", name) for name in ledger.stays]
+        + [("keys", name) for name in ledger.keys]
+        + [("name_of", ledger.name_of)] * bool(ledger.name_of)
+    )
     named += [(f"form {group}", name) for group, names in ledger.form.items() for name in names]
     for where, name in named:
         must(name in ledger.kinds, f"{where} names the unknown field {name}")

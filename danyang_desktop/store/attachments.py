@@ -60,6 +60,15 @@ class Attachments:
         row = self.connection.execute("SELECT 1 FROM photos WHERE digest = ?", (digest,)).fetchone()
         return row is not None
 
+    def sizes(self, digests: list[str]) -> dict[str, int]:
+        """Return the sizes in bytes of those of `digests` that are here."""
+        found: dict[str, int] = {}
+        for digest in digests:
+            row = self.connection.execute("SELECT size FROM photos WHERE digest = ?", (digest,)).fetchone()
+            if row:
+                found[digest] = row[0]
+        return found
+
     def digests(self) -> Iterator[str]:
         """Yield what is here."""
         for row in self.connection.execute("SELECT digest FROM photos ORDER BY digest").fetchall():

@@ -1,6 +1,6 @@
 """This computer's identity: outside the book, so that a copied or restored book is known as such.
 
-`install.json` in the device folder holds the install id, and for each book the epoch and how far its clock and its
+`install.json` in the device folder holds for each book the epoch and how far its clock and its
 versions had come. A book that is behind what this computer remembers was restored; a book this computer never saw
 was carried here: both go on in a new epoch (sync.md, Versions 6).
 """
@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import Trouble
-from danyang_desktop.base.ids import new_uid
 from danyang_desktop.store.database import trouble_of
 
 if TYPE_CHECKING:
@@ -26,10 +25,9 @@ LOCK = "in-use.lock"
 
 @dataclass
 class Device:
-    """One installation of the program. `mark` is the 16-character id that stands in every version made here."""
+    """One installation of the program; `books` says how far each book had come when it was last closed here."""
 
     folder: Path
-    mark: str
     books: dict[str, dict[str, int]] = field(default_factory=dict)
 
     @classmethod
@@ -40,8 +38,8 @@ class Device:
             folder.mkdir(parents=True, exist_ok=True)
             if path.exists():
                 said = json.loads(path.read_text("utf-8"))
-                return cls(folder, said["mark"], said["books"])
-            device = cls(folder, new_uid()[16:])
+                return cls(folder, said["books"])
+            device = cls(folder)
             device.keep()
         except OSError as error:
             raise trouble_of(error, INSTALL) from error
@@ -70,7 +68,7 @@ class Device:
 
     def keep(self) -> None:
         """Write the identity; the old file stays until the new one is complete."""
-        body = json.dumps({"books": self.books, "mark": self.mark}, sort_keys=True)
+        body = json.dumps({"books": self.books}, sort_keys=True)
         part = self.folder / f"{INSTALL}.part"
         with part.open("w", encoding="utf-8") as file:
             file.write(body)

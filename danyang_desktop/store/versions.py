@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.canonical import canonical
@@ -64,18 +64,42 @@ def make(
 ) -> Version:  # fmt: skip
     """Return the version that states `body` of the record `uid`, with its digest."""
     text = canonical(body)
-    head = canonical([uid, slug, branch, hlc, device, epoch, list(parents), action, author, at])
-    digest = hashlib.sha256(head + b"\n" + text).hexdigest()
-    return Version(uid, slug, branch, hlc, device, epoch, digest, parents, action, author, at, text.decode())
+    bare = Version(uid, slug, branch, hlc, device, epoch, "", parents, action, author, at, text.decode())
+    return replace(bare, digest=_digest(bare, text))
 
 
-def digest_of(version: Version) -> str:
-    """Work the digest of a version out anew, from its own words."""
+def is_whole(version: Version) -> bool:
+    """Tell whether a version still says what its digest was made of.
+
+    Of a redacted version the fields that stayed at home cannot be hashed here; its seal covers what is left.
+    """
+    body = version.content()
+    seal = body.pop("_seal", None)
+    made_of = version.digest if seal is None else seal
+    return made_of == _digest(version, canonical(body) if seal is not None else version.body.encode())
+
+
+def redacted(version: Version, names: set[str]) -> Version:
+    """Return the version without the fields `names`, which never leave the book; unchanged if it has none of them.
+
+    It keeps its digest, by which later versions name it as their parent, and gets a seal over what is left.
+    """
+    body = version.content()
+    withheld = sorted(names & set(body))
+    if not withheld:
+        return version
+    kept = {name: value for name, value in body.items() if name not in names}
+    kept["_withheld"] = withheld
+    kept["_seal"] = _digest(version, canonical(kept))
+    return replace(version, body=canonical(kept).decode())
+
+
+def _digest(version: Version, body: bytes) -> str:
     head = canonical(
         [version.uid, version.slug, version.branch, version.hlc, version.device, version.epoch,
          list(version.parents), version.action, version.author, version.at]
     )  # fmt: skip
-    return hashlib.sha256(head + b"\n" + version.body.encode()).hexdigest()
+    return hashlib.sha256(head + b"\n" + body).hexdigest()
 
 
 def put(connection: Any, version: Version) -> None:

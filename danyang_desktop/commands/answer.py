@@ -1,0 +1,92 @@
+"""What a command answers, and what every command needs: a book, a password, a ledger by its name."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.paths import default_book
+from danyang_desktop.store.database import trouble_of
+from danyang_desktop.workspace import Workspace
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from danyang_desktop.declare.ledger import Ledger
+
+PASSWORD = "DANYANG_PASSWORD"  # noqa: S105 - the name of a variable, not a password
+
+
+@dataclass
+class Answer:
+    """`data` is the JSON object of --json; `lines` is the same for people; `code` the exit code."""
+
+    data: dict[str, Any]
+    lines: list[str] = field(default_factory=list)
+    code: int = 0
+
+
+if TYPE_CHECKING:
+    Command = Callable[[argparse.Namespace], Answer]
+
+
+def progress(done: int, total: int, sentence: str) -> None:
+    """Show progress on stderr, where a person watches; nothing where nobody does."""
+    if sys.stderr.isatty():
+        share = f"{done}/{total} " if total else ""
+        print(f"\r\033[K{share}{sentence}", end="", file=sys.stderr, flush=True)
+
+
+def password(args: argparse.Namespace, *, ask: str = "密码：") -> str:
+    """Return the password from --password-file, the environment, or the terminal (never with --json)."""
+    if args.password_file:
+        try:
+            return Path(args.password_file).read_text("utf-8").strip("\r\n")
+        except OSError as error:
+            raise trouble_of(error, args.password_file) from error
+        except UnicodeDecodeError as error:
+            raise UserError("密码文件不是文字文件。请用记事本另存一份再试。") from error
+    if os.environ.get(PASSWORD):
+        return os.environ[PASSWORD]
+    if args.json or not sys.stdin or not sys.stdin.isatty():
+        raise UserError(f"没有给密码。请用 --password-file，或设好环境变量 {PASSWORD}。")
+    return getpass.getpass(ask)
+
+
+def open_workspace(args: argparse.Namespace) -> Workspace:
+    """Open the book of --book."""
+    operator = args.operator or "命令行"
+    return Workspace.open(Path(args.book) if args.book else default_book(), password=password(args), operator=operator)
+
+
+def ledger_of(workspace: Workspace, name: str) -> Ledger[Any]:
+    """Return the register or ledger with this slug or title."""
+    for slug, ledger in workspace.ledgers.items():
+        if name in (slug, ledger.title, ledger.short):
+            return ledger
+    known = "、".join(workspace.ledgers)
+    raise UserError(f"没有“{name}”这本台账或名册。可以写：{known}。")
+
+
+def month_of(text: str) -> str:
+    """Return a month as 2026-11, however it was written; raises UserError."""
+    import datetime as dt
+
+    from danyang_desktop.base.chinese.dates import parse_period
+
+    return parse_period(text, dt.date.today())
+
+
+def shown(ledger: Ledger[Any], record: Any) -> dict[str, Any]:
+    """Return a record as JSON: its declared fields and what every record has."""
+    body: dict[str, Any] = {"uid": record.uid, "serial_no": record.serial_no or "", "status": record.status}
+    for name, kind in ledger.kinds.items():
+        if not (kind.privacy >= 4 and ledger.is_secret(record)):
+            body[name] = kind.to_json(getattr(record, name))
+    return body

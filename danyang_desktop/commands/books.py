@@ -1,0 +1,82 @@
+"""Commands about whole books: new, enroll, check, backup, restore."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.clock import WallClock
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.paths import default_book
+from danyang_desktop.commands.answer import Answer, open_workspace, password, progress
+from danyang_desktop.opening import Branch
+from danyang_desktop.store import backup
+from danyang_desktop.workspace import Workspace
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the parsers."""
+    new = commands.add_parser("new", parents=[common], help="新建一本台账（支部的，或县里的）")
+    who = new.add_mutually_exclusive_group(required=True)
+    who.add_argument("--branch", metavar="NAME", help="支部名称")
+    who.add_argument("--office", metavar="NAME", help="县（市）委组织部名称")
+    new.add_argument("--code", metavar="CODE14", default="", help="14 位支部编码；县里不写就是 321181")
+    new.add_argument("--town", metavar="NAME", default="", help="所在镇（街道）")
+    new.set_defaults(run=_new)
+
+    check = commands.add_parser("check", parents=[common], help="把整本台账查一遍：页、版本、照片、查找")
+    check.set_defaults(run=_check)
+
+    save = commands.add_parser("backup", parents=[common], help="备份到一个文件夹，备完打开检查")
+    save.add_argument("dir", metavar="DIR")
+    save.set_defaults(run=_backup)
+
+    back = commands.add_parser("restore", parents=[common], help="用备份恢复；现在的台账先整本留存")
+    back.add_argument("file", metavar="FILE")
+    back.add_argument("--recovery", metavar="CODE", default="", help="忘了密码时用开锁纸上的号码")
+    back.set_defaults(run=_restore)
+
+
+def _folder(args: argparse.Namespace) -> Path:
+    return Path(args.book) if args.book else default_book()
+
+
+def _new(args: argparse.Namespace) -> Answer:
+    role = "branch" if args.branch else "office"
+    code = args.code or ("321181" if role == "office" else "")
+    if role == "branch" and not (len(code) == 14 and code.isdigit()):
+        raise UserError("支部编码应是 14 位数字：12 位区划代码加 2 位支部号。", "code")
+    branch = Branch(code, args.branch or args.office, args.town)
+    workspace, recovery = Workspace.create(
+        _folder(args), branch=branch, password=password(args), role=role, operator=args.operator
+    )
+    workspace.close()
+    data = {"book": str(_folder(args)), "recovery": recovery, "role": role}
+    return Answer(data, [f"建好了：{branch.name}", f"开锁纸号码（请抄在纸上锁起来，忘了密码只能靠它）：{recovery}"])
+
+
+def _check(args: argparse.Namespace) -> Answer:
+    with open_workspace(args) as workspace:
+        found = workspace.check(progress)
+    data = {"damage": [one._asdict() for one in found], "ok": not found}
+    lines = [f"{one.where}：{one.what}" for one in found] or ["查完了，整本台账都好。"]
+    return Answer(data, lines, 3 if found else 0)
+
+
+def _backup(args: argparse.Namespace) -> Answer:
+    with open_workspace(args) as workspace:
+        made = workspace.backup(Path(args.dir), progress)
+    size = made.stat().st_size
+    return Answer({"bytes": size, "file": str(made)}, [f"备份好了，检查过，能用：{made}（{size / 1e6:.1f} MB）"])
+
+
+def _restore(args: argparse.Namespace) -> Answer:
+    secret = "" if args.recovery else password(args)
+    aside = backup.restore(
+        Path(args.file), _folder(args), password=secret, recovery=args.recovery, now=WallClock().now()
+    )
+    lines = [f"恢复好了：{_folder(args)}"] + ([f"原来的台账整本留在：{aside}"] if aside else [])
+    return Answer({"aside": str(aside) if aside else "", "book": str(_folder(args))}, lines)

@@ -1,0 +1,185 @@
+"""Commands about records: import, template, list, add, workbook, history."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.errors import Refused, UserError
+from danyang_desktop.commands.answer import Answer, ledger_of, month_of, open_workspace, progress, shown
+from danyang_desktop.declare.resolve import resolve_links
+from danyang_desktop.store.database import trouble_of
+
+if TYPE_CHECKING:
+    import argparse
+
+    from danyang_desktop.declare.ledger import Ledger
+
+_SHOWN = 100
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the parsers."""
+    take = commands.add_parser("import", parents=[common], help="从表格（xlsx、xls、ods、csv）导入")
+    take.add_argument("ledger", metavar="REGISTER_OR_LEDGER")
+    take.add_argument("file", metavar="FILE")
+    take.add_argument("--sheet", metavar="NAME", default="", help="工作表名；不写就自己找")
+    take.add_argument("--look", action="store_true", help="只看会怎样，什么都不改")
+    take.set_defaults(run=_import)
+
+    blank = commands.add_parser("template", parents=[common], help="做一张可以填的空表")
+    blank.add_argument("ledger", metavar="REGISTER_OR_LEDGER")
+    blank.add_argument("file", metavar="FILE.xlsx")
+    blank.set_defaults(run=_template)
+
+    rows = commands.add_parser("list", parents=[common], help="列出记录")
+    rows.add_argument("ledger", metavar="REGISTER_OR_LEDGER")
+    rows.add_argument("--month", metavar="2026-11", default="")
+    rows.add_argument("--search", metavar="TEXT", default="", help="汉字、拼音或首字母、电话尾号")
+    rows.set_defaults(run=_list)
+
+    put = commands.add_parser("add", parents=[common], help="从 JSON 文件记入，规则和窗口里一样")
+    put.add_argument("ledger", metavar="LEDGER")
+    put.add_argument("file", metavar="FILE.json")
+    put.set_defaults(run=_add)
+
+    out = commands.add_parser("workbook", parents=[common], help="导出成表格")
+    out.add_argument("ledger", metavar="LEDGER")
+    out.add_argument("file", metavar="FILE.xlsx")
+    out.add_argument("--month", metavar="2026-11", default="")
+    out.set_defaults(run=_workbook)
+
+    past = commands.add_parser("history", parents=[common], help="谁在什么时候把什么改成了什么")
+    past.add_argument("uid", metavar="UID")
+    past.set_defaults(run=_history)
+
+
+def _import(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.exchange import plan as planning
+    from danyang_desktop.exchange.workbook_grid import read_grid
+    from danyang_desktop.exchange.workbook_out import refused_workbook
+
+    path = Path(args.file)
+    with open_workspace(args) as workspace:
+        ledger = ledger_of(workspace, args.ledger)
+        plan = planning.make_plan(workspace, ledger, read_grid(path, args.sheet or None), progress)
+        if not args.look:
+            planning.apply(plan, workspace, progress)
+        refused_at = ""
+        if plan.refused and not args.look:
+            refused_at = str(refused_workbook(plan, path.with_name(f"{path.stem}_没导入的行.xlsx")))
+    data = {
+        "changed": len(plan.changed), "new": len(plan.new),
+        "refused": [
+            {"column": one.column, "reason": one.reason, "row": one.row, "why": one.why} for one in plan.refused
+        ],
+        "refused_file": refused_at, "same": len(plan.same), "unknown_columns": list(plan.unknown_columns),
+        "warned": [{"column": one.column, "reason": one.reason, "row": one.row} for one in plan.warned],
+    }  # fmt: skip
+    verb = "会导入" if args.look else "导入了"
+    lines = [f"{verb}：新增 {len(plan.new)}，改动 {len(plan.changed)}，没变 {len(plan.same)}，没收 {len(plan.refused)}"]
+    lines += [f"  第 {one.row} 行 {one.column}：{one.reason}" for one in plan.refused[:_SHOWN]]
+    if refused_at:
+        lines.append(f"没收的行另存在：{refused_at}，改好可以直接再导。")
+    return Answer(data, lines)
+
+
+def _template(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.exchange.template import write_template
+
+    with open_workspace(args) as workspace:
+        ledger = ledger_of(workspace, args.ledger)
+        made = write_template(ledger, Path(args.file), workspace.look)
+    return Answer({"file": str(made)}, [f"空表做好了：{made}"])
+
+
+def _list(args: argparse.Namespace) -> Answer:
+    with open_workspace(args) as workspace:
+        ledger = ledger_of(workspace, args.ledger)
+        query = workspace.query(ledger, month=month_of(args.month) if args.month else "", search=args.search)
+        records = list(query.records())
+        rows = [shown(ledger, record) for record in records]
+        lines = [
+            "  ".join(filter(None, [record.serial_no or "", *_cells(ledger, record)])) for record in records[:_SHOWN]
+        ]
+    if len(rows) > _SHOWN:
+        lines.append(f"……还有 {len(rows) - _SHOWN} {ledger.unit}，用 --json 全部列出")
+    return Answer({"rows": rows, "total": len(rows)}, [*lines, f"共 {len(rows)} {ledger.unit}"])
+
+
+def _cells(ledger: Any, record: Any) -> list[str]:
+    return [
+        col.shows(record) if col.shows else ledger.kinds[col.field].show(getattr(record, col.field))
+        for col in ledger.table
+    ]
+
+
+def _add(args: argparse.Namespace) -> Answer:
+    given = _read_json(Path(args.file))
+    saved: list[str] = []
+    complaints: list[dict[str, Any]] = []
+    with open_workspace(args) as workspace:
+        ledger = ledger_of(workspace, args.ledger)
+        for number, item in enumerate(given):
+            try:
+                record = workspace.new(ledger, **_values(ledger, item))
+                resolve_links(workspace.book, record)
+                saved.append(workspace.save(record).uid)
+            except Refused as error:
+                complaints += [
+                    {"field": field, "number": number, "sentence": said} for field, said in error.complaints.items()
+                ]
+            except UserError as error:
+                complaints.append({"field": error.field or "", "number": number, "sentence": error.sentence})
+    lines = [f"记入 {len(saved)} {ledger.unit}"] + [
+        f"第 {one['number'] + 1} 条：{one['sentence']}" for one in complaints
+    ]
+    return Answer({"complaints": complaints, "saved": saved}, lines, 1 if complaints else 0)
+
+
+def _values(ledger: Ledger[Any], item: dict[str, Any]) -> dict[str, Any]:
+    unknown = sorted(set(item) - set(ledger.kinds))
+    if unknown:
+        raise UserError(f"{ledger.title}里没有“{unknown[0]}”这一项。", unknown[0])
+    return {name: ledger.kinds[name].from_json(value) for name, value in item.items()}
+
+
+def _read_json(path: Path) -> list[dict[str, Any]]:
+    try:
+        given = json.loads(path.read_text("utf-8-sig"))
+    except OSError as error:
+        raise trouble_of(error, path.name) from error
+    except (ValueError, RecursionError) as error:
+        raise UserError(f"“{path.name}”不是 JSON 文件，没有记入任何东西。") from error
+    items = given if isinstance(given, list) else [given]
+    if not all(isinstance(item, dict) for item in items):
+        raise UserError(f"“{path.name}”里应是一条记录或一列记录，没有记入任何东西。")
+    return items
+
+
+def _workbook(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.exchange.workbook_out import write_workbook
+
+    with open_workspace(args) as workspace:
+        ledger = ledger_of(workspace, args.ledger)
+        month = month_of(args.month) if args.month else ""
+        records = workspace.query(ledger, month=month).oldest_first()
+        made = write_workbook(ledger, records, Path(args.file), progress=progress)
+    return Answer({"file": str(made), "rows": len(records)}, [f"导出 {len(records)} {ledger.unit}：{made}"])
+
+
+def _history(args: argparse.Namespace) -> Answer:
+    with open_workspace(args) as workspace:
+        past = workspace.history(args.uid)
+    if not past:
+        raise UserError("没有这条记录。请看看编号抄全了没有。")
+    data = [
+        {"action": one.action, "at": one.at, "changes": [list(change) for change in one.changes], "who": one.who}
+        for one in past
+    ]
+    lines: list[str] = []
+    for one in past:
+        lines.append(f"{one.at.replace('T', ' ')}  {one.who}  {one.action}")
+        lines += [f"    {label}：{old or '（空）'} → {new or '（空）'}" for label, old, new in one.changes]
+    return Answer({"history": data}, lines)

@@ -1,0 +1,73 @@
+"""Reading receipts back from the stick: only a valid one turns 等回执 into 县里已收."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.exchange import receipt, stick
+from danyang_desktop.exchange.bundle_out import card_of_office
+from danyang_desktop.exchange.bundle_refusals import BundleRefused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danyang_desktop.exchange.desk import Desk
+    from danyang_desktop.exchange.receipt import Receipt
+
+
+@dataclass
+class ReceiptsRead:
+    """What came of a stick: receipts taken, those known before, and (file, sentence) of those that were not believed."""
+
+    taken: list[Receipt] = field(default_factory=list)
+    known: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def read_receipts(desk: Desk, folder: Path) -> ReceiptsRead:
+    """Read every receipt for this computer in a folder; others' are left alone. Raises UserError, Trouble."""
+    card = card_of_office(desk)
+    found = stick.find_bundles(folder)
+    told = ReceiptsRead()
+    ours: list[Receipt] = []
+    for path in found.receipts:
+        try:
+            if receipt.peek(path).device == desk.signer.device:
+                ours.append(receipt.read(path, card.public_hex, desk.signer.device))
+        except BundleRefused as error:
+            told.refused.append((path.name, error.sentence))
+    for one in sorted(ours, key=lambda each: each.made_at):
+        try:
+            if _take(desk, one):
+                told.taken.append(one)
+            else:
+                told.known += 1
+        except UserError as error:
+            told.refused.append((f"第 {one.upto} 号包的回执", error.sentence))
+    if not ours and not told.refused:
+        raise UserError("这里没有给本支部的回执。请看看 U盘 插对了没有，县里写了回执没有。")
+    return told
+
+
+def _take(desk: Desk, one: Receipt) -> bool:
+    connection = desk.book.connection
+    row = connection.execute("SELECT sha256 FROM bundles WHERE seq = ?", (one.upto,)).fetchone()
+    if row is None or row[0] != one.head:
+        raise UserError("这张回执说的数据包不是这本台账交的，没有登记。请打电话问县里。")
+    known = connection.execute(
+        "SELECT 1 FROM receipts WHERE bundle = ? AND office_epoch = ?", (one.upto, one.office_epoch)
+    ).fetchone()
+    newest = connection.execute("SELECT max(json_extract(body, '$.made_at')) FROM receipts").fetchone()[0] or 0
+    if known or one.made_at < newest:
+        return False
+    body = json.dumps({"counts": dict(one.counts), "made_at": one.made_at, "moved": one.moved})
+    with desk.book.transaction():
+        connection.execute(
+            "INSERT INTO receipts (bundle, upto, office_epoch, accepted, refused, conflicts, at, body)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (one.upto, one.upto, one.office_epoch, one.accepted, one.refused, one.conflicts, desk.at, body),
+        )
+    return True
