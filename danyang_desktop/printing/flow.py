@@ -1,0 +1,126 @@
+"""Filling pages with bands: what stays together, what is repeated, what moves over so that no page ends badly."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danyang_desktop.printing.bands import Band, split
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+_LEAST_OF_A_LONG_ROW = 100.0
+"""Points that must be free for a row longer than a page to begin on this one."""
+
+_TOGETHER = 2
+"""Rows that the last page keeps with its totals and signatures."""
+
+
+def _high(bands: Sequence[Band]) -> float:
+    return sum([band.height for band in bands])
+
+
+def _nothing(page: Sequence[Band]) -> list[Band]:
+    del page
+    return []
+
+
+class Flow:
+    """Pages in the making, each `height` points high.
+
+    opening  gives the bands at the head of a page (True = the first one), as high on every page
+    head     bands repeated under it on every page: the head row of a table
+    closing  gives the bands at the foot of a page (本页小计), from what stands on it; `reserve` points are kept free
+    """
+
+    def __init__(self, height: float, opening: Callable[[bool], list[Band]]) -> None:
+        self._height = height
+        self._opening = opening
+        self.pages: list[list[Band]] = []
+        self._head: list[Band] = []
+        self._closing: Callable[[Sequence[Band]], list[Band]] = _nothing
+        self._reserve = 0.0
+        self._begin([])
+
+    @property
+    def page(self) -> list[Band]:
+        """The page being filled."""
+        return self.pages[-1]
+
+    @property
+    def room(self) -> float:
+        """Points still free on this page."""
+        return self._height - self._filled - self._reserve
+
+    @property
+    def fresh(self) -> float:
+        """Points free on a page that has nothing but its heads."""
+        return self._height - self._opening_height - _high(self._head) - self._reserve
+
+    def _begin(self, moved: Sequence[Band]) -> None:
+        opening = self._opening(not self.pages)
+        self._opening_height = _high(opening)
+        self.pages.append([*opening, *self._head, *moved])
+        self._fixed = len(opening) + len(self._head)
+        self._filled = _high(self.page)
+
+    def turn(self, carry: int = 0) -> None:
+        """Begin a new page and take the last `carry` rows along, but never the only one."""
+        carry = max(0, min(carry, len(self.page) - self._fixed - 1))
+        cut = len(self.page) - carry
+        moved = self.page[cut:]
+        del self.page[cut:]
+        self.page.extend(self._closing(self.page))
+        self._begin(moved)
+
+    def add(self, *bands: Band) -> None:
+        """Put bands on the page as they are: there is room."""
+        self.page.extend(bands)
+        self._filled += _high(bands)
+
+    def start(
+        self,
+        head: Sequence[Band],
+        first: float,
+        closing: Callable[[Sequence[Band]], list[Band]] = _nothing,
+        reserve: float = 0.0,
+    ) -> None:
+        """Begin a part with its repeated head and page foot; its first row, `first` points high, stays with them."""
+        if _high(head) + min(first, _LEAST_OF_A_LONG_ROW) + reserve > self.room and len(self.page) > self._fixed:
+            self.turn()
+        self.add(*head)
+        self._fixed = len(self.page)
+        self._head, self._closing, self._reserve = list(head), closing, reserve
+
+    def put(self, band: Band, least: float = 0.0, *, last: bool = False) -> None:
+        """Put a row on this page or on the next; one longer than a page is split. The last row does not go alone."""
+        if band.height > self.fresh:
+            self._put_long(band, least)
+            return
+        if band.height > self.room:
+            self.turn(1 if last else 0)
+            if band.height > self.room:  # the row that came along is high itself
+                self.turn()
+        self.add(band)
+
+    def _put_long(self, band: Band, least: float) -> None:
+        if self.room < _LEAST_OF_A_LONG_ROW and len(self.page) > self._fixed:
+            self.turn()
+        while band.height > self.room:
+            part, band = split(band, self.room, least)
+            self.add(part)
+            self.turn()
+        self.add(band)
+
+    def end(self, bands: Sequence[Band]) -> None:
+        """End the part with totals (and signatures), which stand together and with two rows above them if possible."""
+        need = _high(bands)
+        if need > self.room:
+            carry = _TOGETHER
+            while carry and _high(self.page[len(self.page) - carry :]) + need > self.fresh:
+                carry -= 1
+            self.turn(carry)
+        foot = self._closing(self.page)
+        self._head, self._closing, self._reserve = [], _nothing, 0.0
+        self.add(*foot, *bands)
+        self._fixed = len(self.page)

@@ -1,0 +1,137 @@
+"""What stands around the blocks of every sheet: title, unit and period, signatures and seal, footer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danyang_desktop.printing.bands import Band, Paper, paper
+from danyang_desktop.printing.setting import MM, Setter, Style
+from danyang_desktop.printing.sheets import CARE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from danyang_desktop.printing.setting import Laid
+    from danyang_desktop.printing.sheets import Layout, Sheet
+
+PAPERS: dict[Layout, Paper] = {
+    "landscape": paper(297, 210, (14, 15, 8, 20)),
+    "portrait": paper(210, 297, (18, 15, 8, 20)),
+    "form": paper(210, 297, (20, 20, 10, 25)),
+    "cover": paper(210, 297, (30, 20, 12, 25)),
+}
+"""Pages by layout; the left margin of 20 mm and more is the binding edge."""
+
+FOOT = 7 * MM
+"""What the footer and the white above it take, over the bottom margin."""
+
+TITLE = Style(20, align="center", leading=1.2, stroke=0.6)
+SUBTITLE = Style(16, align="center")
+META = Style(11)
+SMALL = Style(9)
+SEAL = (62 * MM, 33 * MM)
+_SIGN_LINE, _SHORTEST_LINE = 30 * MM, 20 * MM
+_SHORT_NAME = 2
+_DATE = "填报日期：　　　年　　月　　日　（盖章）"
+_SEAL_DATE = "年　　月　　日"
+
+
+def opening(sheet: Sheet, setter: Setter, page: Paper, *, first: bool) -> list[Band]:
+    """Return the head of a page: title, unit on the left, period on the right."""
+    title = sheet.title if first or sheet.layout in ("landscape", "portrait") else f"{sheet.title}（续）"
+    laid = setter.slot(TITLE, page.left, page.measure, 0)[title]
+    bands = [Band(laid.height + 1.4 * MM, (laid,))]
+    if sheet.subtitle:
+        bands.append(Band(12 * MM, (setter.slot(SUBTITLE, page.left, page.measure, 0)[sheet.subtitle],)))
+    half = page.measure / 2
+    unit = setter.slot(META, page.left, half, 0)[sheet.unit]
+    period = setter.slot(META._replace(align="right"), page.left + half, half, 0)[sheet.period]
+    height = max(8 * MM, unit.height + 2 * MM, period.height + 2 * MM)
+    return [*bands, Band(height, (unit, period))]
+
+
+def footer(sheet: Sheet, setter: Setter, page: Paper, count: tuple[int, int], code: str) -> Band:
+    """Return the footer: version and care, page n of m, moment of printing and 核对码."""
+    printed = f"打印时间 {sheet.printed_at}　" if sheet.printed_at else ""
+    side = page.measure * 0.4
+    left = setter.slot(SMALL, page.left, side, 0)[sheet.care or CARE[sheet.version]]
+    middle = setter.slot(SMALL._replace(align="center"), page.left + side, page.measure - 2 * side, 0)
+    right = setter.slot(SMALL._replace(align="right"), page.right - side, side, 0)[f"{printed}核对码 {code}"]
+    return Band(SMALL.size, (left, middle[f"第 {count[0]} 页　共 {count[1]} 页"], right))
+
+
+def signatures(sheet: Sheet, setter: Setter, page: Paper) -> list[Band]:
+    """Return the foot of the last page: who signs, the date, room for the seal."""
+    if sheet.seal:
+        return _beside_seal(sheet, setter, page)
+    return _in_a_row(sheet, setter, page) if sheet.signatures or sheet.dated else []
+
+
+def _label(name: str) -> str:
+    """Space a name of two characters out to the width of four, as forms do."""
+    return f"{name[0]}　　{name[1]}（签字）：" if len(name) == _SHORT_NAME else f"{name}（签字）："
+
+
+def _lines_to_sign(height: float, lines: list[tuple[float, float]]) -> Callable[[float], str]:
+    """Return the art that draws lines to write on, (left, right) each, in a band of this height."""
+
+    def draw(top: float) -> str:
+        y = top - height / 2 - 0.5 * META.size
+        return " ".join(["0.8 w", *(f"{left:.2f} {y:.2f} m {right:.2f} {y:.2f} l" for left, right in lines), "S"])
+
+    return draw
+
+
+def _in_a_row(sheet: Sheet, setter: Setter, page: Paper) -> list[Band]:
+    """Return names side by side, the date behind them, or under them when the sheet is too narrow."""
+    date = setter.chain(META).width(_DATE, META.size)
+    share = (page.measure - date) / max(1, len(sheet.signatures)) if sheet.dated else 0.0
+    widest = max((setter.chain(META).width(_label(name), META.size) for name in sheet.signatures), default=0.0)
+    below = sheet.dated and share < widest + _SHORTEST_LINE and bool(sheet.signatures)
+    if not sheet.dated or below:
+        share = page.measure / max(1, len(sheet.signatures))
+    cells: list[Laid] = []
+    lines: list[tuple[float, float]] = []
+    for place, name in enumerate(sheet.signatures):
+        left = page.left + place * share
+        cells.append(setter.slot(META, left, share, 0)[_label(name)])
+        start = (cells[-1].spans[0][1] if cells[-1].spans else left) - 0.5 * MM
+        lines.append((start, max(start, min(start + _SIGN_LINE, left + share - 3 * MM))))
+    height = 8 * MM
+    band = Band(height, cells, art=_lines_to_sign(height, lines))
+    if not sheet.dated:
+        return [Band(4.5 * MM), band]
+    dated = setter.slot(META._replace(align="right"), page.left, page.measure, 0)[_DATE]
+    if below:
+        return [Band(4.5 * MM), band, Band(height, (dated,))]
+    band.cells = (*cells, dated)
+    return [Band(4.5 * MM), band]
+
+
+def _beside_seal(sheet: Sheet, setter: Setter, page: Paper) -> list[Band]:
+    """Return names one below the other, and a dashed frame for the seal at the right."""
+    width, height = SEAL
+    left, step = page.right - width, 11 * MM
+
+    def frame(top: float) -> str:
+        return (
+            f"0.5 G [3 2] 0 d 0.5 w {left:.2f} {top - height - 7.4 * MM:.2f} {width:.2f} {height:.2f} re S [] 0 d 0 G"
+        )
+
+    label = setter.slot(META, page.left, left - page.left - _SIGN_LINE, 0)
+    start = max((label[_label(name)].spans[0][1] for name in sheet.signatures), default=page.left) - 0.5 * MM
+    line = [(start, start + _SIGN_LINE)]
+    middle = META._replace(align="center")
+    bands = [Band(6 * MM, art=frame)]
+    for place in range(max(3, len(sheet.signatures))):
+        cells: list[Laid] = []
+        art = None
+        if place < len(sheet.signatures):
+            cells.append(setter.slot(META, page.left, left - page.left, 0)[_label(sheet.signatures[place])])
+            art = _lines_to_sign(step, line)
+        if place == 0:
+            cells.append(setter.slot(middle._replace(grey=0.5), left, width, 0)["（盖章处）"])
+        if place == 2:
+            cells.append(setter.slot(middle, left, width, 0)[_SEAL_DATE])
+        bands.append(Band(step, cells, art=art))
+    return [*bands, Band(2 * MM)]

@@ -1,0 +1,212 @@
+"""From sheets to a PDF file: every sheet laid out, its pages numbered, the file whole or not there at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import zlib
+from contextlib import suppress
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from danyang_desktop.base.errors import Trouble
+from danyang_desktop.base.progress import silent
+from danyang_desktop.printing import fonts
+from danyang_desktop.printing.bands import Band, compose
+from danyang_desktop.printing.check_code import check_code
+from danyang_desktop.printing.embed import register
+from danyang_desktop.printing.flow import Flow
+from danyang_desktop.printing.furniture import FOOT, PAPERS, footer, opening, signatures
+from danyang_desktop.printing.grids import lay_grid
+from danyang_desktop.printing.setting import MM, Setter, Style
+from danyang_desktop.printing.sheets import Sheet, Table, Words
+from danyang_desktop.printing.tables import lay_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from danyang_desktop.base.progress import Progress
+    from danyang_desktop.printing.bands import Paper
+    from danyang_desktop.printing.fonts import Types
+
+_KEPT_WITH_HEADING, _BETWEEN_BLOCKS = 25 * MM, 4 * MM
+_PACKING = 6
+"""Level of deflate for the pages."""
+_STEP = 50
+"""Pages between two reports of progress."""
+
+
+class PrintedSheet(NamedTuple):
+    """One sheet within a file: its title, first page (from 1), pages and 核对码."""
+
+    title: str
+    first: int
+    pages: int
+    check_code: str
+
+
+class Drawing(NamedTuple):
+    """A PDF in memory: its bytes, pages and sheets."""
+
+    data: bytes
+    pages: int
+    sheets: tuple[PrintedSheet, ...]
+
+
+class Printed(NamedTuple):
+    """What was written: pages and bytes of the file, 核对码 (of the only sheet, or over those of all), the sheets."""
+
+    pages: int
+    size: int
+    check_code: str
+    sheets: tuple[PrintedSheet, ...]
+
+
+def lay_out(sheet: Sheet, setter: Setter, progress: Progress = silent) -> list[list[Band]]:
+    """Return the pages of a sheet as bands from the top, without footers. `progress` may raise Cancelled."""
+    page = PAPERS[sheet.layout]
+    flow = Flow(page.top - page.bottom - FOOT, lambda first: opening(sheet, setter, page, first=first))
+    tail = signatures(sheet, setter, page)
+    apart = False
+    for number, block in enumerate(sheet.blocks, 1):
+        after = tail if number == len(sheet.blocks) else []
+        if isinstance(block, Words):
+            _lay_words(flow, block, setter, page, after)
+            apart = False
+            continue
+        if apart:
+            flow.put(Band(_BETWEEN_BLOCKS))
+        if isinstance(block, Table):
+            lay_table(flow, block, setter, page, after, progress)
+        else:
+            lay_grid(flow, block, setter, page, after)
+        apart = True
+    return flow.pages
+
+
+def _lay_words(flow: Flow, words: Words, setter: Setter, page: Paper, tail: Sequence[Band]) -> None:
+    style = Style(words.size, hei=words.heading, leading=1.5)
+    cell = setter.slot(style, page.left, page.measure, 0)[words.text]
+    band = Band(cell.height, (cell,))
+    flow.start([], words.gap * MM + band.height + (_KEPT_WITH_HEADING if words.heading else 0.0))
+    flow.put(Band(words.gap * MM))
+    flow.put(band)
+    flow.end(tail)
+
+
+def compose_sheet(sheet: Sheet, setter: Setter, code: str, progress: Progress = silent) -> Iterator[str]:
+    """Give the operators of each page of a sheet, in order; `code` is its 核对码."""
+    pages = lay_out(sheet, setter, progress)
+    page = PAPERS[sheet.layout]
+    for number, bands in enumerate(pages, 1):
+        if number % _STEP == 0:
+            progress(number, len(pages), "正在写页面")
+        yield compose(page, bands, footer(sheet, setter, page, (number, len(pages)), code))
+
+
+def draw(sheets: Sequence[Sheet], *, title: str, progress: Progress = silent, types: Types | None = None) -> Drawing:
+    """Return the bytes of a PDF with these sheets, and what is in it; nothing is written. Raises Trouble, Cancelled."""
+    from reportlab.pdfgen.canvas import Canvas  # late: 60 ms at start-up
+
+    types = types or fonts.types()
+    buffer = BytesIO()
+    canvas = Canvas(
+        buffer,
+        pageCompression=1,
+        invariant=1,
+        pdfVersion=(1, 5),
+        lang="zh-CN",
+        initialFontName=register(types.song).fontName,
+    )
+    _describe(canvas, sheets, title)
+    setter = Setter(types, canvas._doc)  # noqa: SLF001 - reportlab hands its document to fonts by this name
+    done: list[PrintedSheet] = []
+    pages = 0
+    for number, sheet in enumerate(sheets):
+        first, code = pages + 1, check_code(sheet.values())
+        paper = PAPERS[sheet.layout]
+        for operators in compose_sheet(sheet, setter, code, progress):
+            if pages + 1 == first:
+                canvas.bookmarkPage(f"sheet{number}")
+                canvas.addOutlineEntry(sheet.title, f"sheet{number}")
+            _add_page(canvas, paper, operators)
+            pages += 1
+        done.append(PrintedSheet(sheet.title, first, pages - first + 1, code))
+    canvas.save()
+    return Drawing(buffer.getvalue(), pages, tuple(done))
+
+
+def _add_page(canvas: Any, paper: Paper, operators: str) -> None:
+    """Add a page whose operators are ready; packed at once, so that a long ledger stays small in memory."""
+    from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFStream  # late: 60 ms at start-up
+
+    canvas.setPageSize((paper.width, paper.height))
+    name = canvas._doc.thisPageName()  # noqa: SLF001 - the only way to a page's stream
+    canvas.showPage()
+    packed = zlib.compress(operators.encode("ascii"), _PACKING)
+    canvas._doc.idToObject[name].Contents = PDFStream(PDFDictionary({"Filter": "/FlateDecode"}), packed)  # noqa: SLF001
+
+
+def _describe(canvas: Any, sheets: Sequence[Sheet], title: str) -> None:
+    """Write title, unit and month into the file; no name of a person, no clock but the moment printed on the sheet."""
+    canvas.setTitle(title)
+    canvas.setAuthor("、".join(dict.fromkeys(sheet.unit for sheet in sheets)))
+    canvas.setSubject("、".join(dict.fromkeys(sheet.period for sheet in sheets)))
+    canvas.setCreator("丹阳台账")
+    canvas.setProducer("丹阳台账")
+    digits = re.sub(r"\D", "", next((sheet.printed_at for sheet in sheets if sheet.printed_at), ""))
+    moment = (digits + "20000101000000"[len(digits) :])[:14]
+    canvas.setDateFormatter(lambda *_parts: f"D:{moment}+08'00'")
+
+
+def render(
+    sheets: Sequence[Sheet], path: Path, *, title: str, progress: Progress = silent, types: Types | None = None
+) -> Printed:
+    """Write sheets to a PDF file, one bookmark each.
+
+    The file appears whole or not at all: it is written beside its place, flushed to the disk, then renamed. The same
+    sheets give the same bytes. Raises Trouble (disk full, file open elsewhere, font broken) and what `progress` raises.
+    """
+    drawing = draw(sheets, title=title, progress=progress, types=types)
+    _write_whole(path, drawing.data)
+    codes = [sheet.check_code for sheet in drawing.sheets]
+    code = codes[0] if len(codes) == 1 else check_code(codes)
+    return Printed(drawing.pages, len(drawing.data), code, drawing.sheets)
+
+
+def _write_whole(path: Path, data: bytes) -> None:
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        try:
+            with part.open("xb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise _trouble(path, error) from error
+
+
+def _trouble(path: Path, error: OSError) -> Trouble:
+    safe = "台账没有受影响，原来的文件也没有动。"
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return Trouble(
+            f"磁盘满了，“{path.name}”没有写成。{safe}请删掉不用的文件，或换一个盘，再打印一次。", code="U-411"
+        )
+    if isinstance(error, PermissionError):
+        return Trouble(
+            f"“{path.name}”写不进去：它可能正被别的程序打开，或者这个文件夹不让写。{safe}请先关掉打开它的程序，"
+            "或换一个文件夹，再打印一次。",
+            code="U-412",
+        )
+    if isinstance(error, (FileNotFoundError, NotADirectoryError)):
+        return Trouble(
+            f"找不到文件夹“{path.parent.name}”，文件没有写成。{safe}请换一个文件夹，再打印一次。", code="U-413"
+        )
+    return Trouble(f"“{path.name}”没有写成。{safe}请检查磁盘，再打印一次。", code="U-414")
