@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.exchange.desk import Desk
 from danyang_desktop.store import backup, checkup, shelf
 from danyang_desktop.store.attachments import shrink
 from danyang_desktop.store.database import trouble
@@ -29,6 +30,15 @@ class Keeping:
         self.clock = opened.clock
         self.branch = opened.branch
         self.role = opened.keyring.role
+
+    @property
+    def desk(self) -> Desk:
+        """What handing in and receiving need of this book."""
+        opened = self._opened
+        return Desk(
+            folder=self.folder, code=self.branch.code, name=self.branch.name, book=self.book,
+            attachments=opened.attachments, signer=opened.signer, key=opened.key, clock=self.clock,
+        )  # fmt: skip
 
     @property
     def ledgers(self) -> dict[str, Ledger[Any]]:

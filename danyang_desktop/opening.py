@@ -140,7 +140,7 @@ def _assemble(
 
 
 def _device_key(path: Path, key: bytes) -> DeviceKey:
-    """Return the key with which this computer signs for this book; a copied book gets a new one, and is a new device."""
+    """Return this computer's signing key for this book; a copied book gets a new one, and is a new device."""
     if path.exists():
         return DeviceKey.load(path, key)
     made = DeviceKey.make()

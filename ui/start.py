@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from danyang_desktop.base.paths import device_folder
 from danyang_desktop.base.log import start_log
+from danyang_desktop.base.paths import device_folder
 
 
 def main(argv: list[str] | None = None) -> int:

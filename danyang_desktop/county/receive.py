@@ -98,9 +98,12 @@ def _one(office: Office, path: Path, told: Received) -> None:
                 "INSERT INTO received (sha256, branch, branch_name, device, epoch, bundle, upto, period, records,"
                 " merged, conflicts, at, file)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (proven.hash, header.branch_code, header.branch_name, header.device, header.epoch, header.seq,
-                 header.seq, header.to_on[:7], header.records, done.versions, done.conflicts, office.desk.at, path.name),
-            )  # fmt: skip
+                (
+                    *(proven.hash, header.branch_code, header.branch_name, header.device, header.epoch),
+                    *(header.seq, header.seq, header.to_on[:7], header.records),
+                    *(done.versions, done.conflicts, office.desk.at, path.name),
+                ),
+            )
         for _, data in payload.photos():  # after the records: a photo without its record harms nobody
             office.desk.attachments.put(data)
     told.merged += done.versions

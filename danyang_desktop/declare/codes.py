@@ -155,3 +155,22 @@ CODE_LISTS: dict[str, tuple[str, ...]] = {
     "volunteer_skill": ("理发", "水电维修", "医护", "法律", "文艺", "驾驶", "电脑", "农技", "其他"),
 }
 """Name of list -> labels in order."""
+
+LIST_TITLES = {
+    "visit_purpose": "走访类型",
+    "hardship_kind": "对象类别",
+    "hardship_cause": "致困原因",
+    "talk_scheme": "谈话类别",
+    "talk_occasion": "谈话情形",
+    "volunteer_field": "服务类别",
+    "subsidy_kind": "补助项目",
+    "fund_source": "资金来源",
+    "festival": "节日",
+    "relation_to_head": "与户主关系",
+    "political_status": "政治面貌",
+    "ethnicity": "民族",
+    "education": "文化程度",
+    "health": "健康状况",
+    "volunteer_skill": "服务特长",
+}
+"""Name of list -> what the reader calls it."""

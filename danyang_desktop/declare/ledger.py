@@ -90,6 +90,7 @@ class Ledger(Generic[R]):
         self.slug = slug
         self.title = title
         self.model = model
+        model._meta.set_table_name(slug)  # noqa: SLF001 - the slug is said once, by the ledger
         self.short = short or title
         self.noun = noun
         self.unit = unit
@@ -198,7 +199,7 @@ def _check(ledger: Ledger[Any]) -> None:
             raise DeclarationError(f"{ledger.slug}: {said}")
 
     must(ledger.slug.isidentifier() and ledger.slug.islower(), "the slug must be a lower-case identifier")
-    must(ledger.model._meta.table_name == ledger.slug, f"the model's table must be called {ledger.slug}")  # noqa: SLF001
+    must(ledger.model not in LEDGER_OF, f"{ledger.model.__name__} belongs to another ledger already")
     if ledger.date_of:
         must(
             isinstance(ledger.kinds.get(ledger.date_of), (Date, Period)),

@@ -126,14 +126,19 @@ def write_whole(
 
 
 def _fill(part: Path, fill: Callable[[BinaryIO], T]) -> T:
-    # O_EXCL and O_NOFOLLOW: a link planted on a stick must not lead the write elsewhere.
-    flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
-    with os.fdopen(os.open(part, flags, 0o600), "w+b") as out:
-        made = fill(cast("BinaryIO", out))
+    with open_part(part) as out:
+        made = fill(out)
         out.flush()
         os.fsync(out.fileno())
         _forget(out.fileno())
     return made
+
+
+def open_part(part: Path) -> BinaryIO:
+    """Open a new file for writing and reading; raises FileExistsError, OSError."""
+    # O_EXCL and O_NOFOLLOW: a link planted on a stick must not lead the write elsewhere.
+    flags = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
+    return cast("BinaryIO", os.fdopen(os.open(part, flags, 0o600), "w+b"))
 
 
 def _forget(descriptor: int) -> None:

@@ -46,8 +46,9 @@ Direction = Literal["up", "down"]
 
 @dataclass(frozen=True, kw_only=True)
 class Since:
-    """The receipt that a bundle builds on: it carries everything after the bundle `upto`."""
+    """The receipt that a bundle builds on: it carries everything after bundle `upto` of `epoch`."""
 
+    epoch: int
     upto: int
     head: str
     office_epoch: int
@@ -216,7 +217,10 @@ def _since(value: object) -> Since:
     if not isinstance(value, dict):
         raise _wrong("since")
     return Since(
-        upto=_count(value, "upto"), head=_match(value, "head", _HEX64), office_epoch=_count(value, "office_epoch")
+        epoch=_count(value, "epoch"),
+        upto=_count(value, "upto"),
+        head=_match(value, "head", _HEX64),
+        office_epoch=_count(value, "office_epoch"),
     )
 
 

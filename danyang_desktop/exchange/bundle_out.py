@@ -173,7 +173,7 @@ def _previous(connection: Any, epoch: int) -> tuple[int, str | None]:
 
 
 def _last_receipt(connection: Any) -> dict[str, Any] | None:
-    """Return what the newest receipt acknowledges. The newest counts, even when it is lower: the office was restored."""
+    """Return what the newest receipt acknowledges; it counts even when it is lower: the office was restored."""
     row = connection.execute(
         "SELECT r.bundle, r.office_epoch, b.sha256, b.upto, b.epoch FROM receipts r JOIN bundles b ON b.seq = r.bundle"
         " ORDER BY r.seq DESC LIMIT 1"
@@ -187,10 +187,8 @@ def outbox(book: Book) -> list[dict[str, Any]]:
     """Return every bundle handed in, newest first, with its state: 等回执 or 县里已收."""
     last = _last_receipt(book.connection)
     acknowledged = last["upto_seq"] if last else 0
-    rows = book.connection.execute(
-        "SELECT seq, file, records, photos, made_at, code, upto FROM bundles ORDER BY seq DESC"
-    )
     names = ("seq", "file", "records", "photos", "made_at", "code", "upto")
+    rows = book.connection.execute(f"SELECT {', '.join(names)} FROM bundles ORDER BY seq DESC")
     return [
         {**dict(zip(names, row, strict=True)), "state": "县里已收" if row[6] <= acknowledged else "等回执"}
         for row in rows

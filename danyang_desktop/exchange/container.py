@@ -23,6 +23,7 @@ from danyang_desktop.exchange.bundle_pack import Contents, Packer
 from danyang_desktop.exchange.bundle_refusals import (
     BundleRefused,
     Damaged,
+    Gap,
     NotOurs,
     UnknownDevice,
     WrongSignature,
@@ -184,6 +185,15 @@ def verify(path: Path, lookup: Lookup, progress: Progress = silent) -> Proven:
     if not is_signed(public.hex(), front.signature, message):
         raise WrongSignature("not signed by the enrolled key")
     return Proven(path=path, hash=front.hash, header=header, front_bytes=front.length)
+
+
+def refuse_gap(header: Header, received: int) -> None:
+    """Raise Gap if the bundle builds on one that is not here.
+
+    `received`: the last bundle of this device and of `header.since.epoch` that the office holds, 0 for none.
+    """
+    if header.since is not None and header.since.upto > received:
+        raise Gap(received + 1)
 
 
 def open_payload(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class ReceiptsRead:
-    """What came of a stick: receipts taken, those known before, and (file, sentence) of those that were not believed."""
+    """What came of a stick: receipts taken, how many were known, (file, sentence) of those not believed."""
 
     taken: list[Receipt] = field(default_factory=list)
     known: int = 0

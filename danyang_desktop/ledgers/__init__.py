@@ -1,1 +1,7 @@
-"""台账: one file each."""
+"""台账: one file each. `LEDGERS` is the written list: a new ledger is one file and one line here."""
+
+from __future__ import annotations
+
+from danyang_desktop.ledgers.visits import VISITS
+
+LEDGERS = (VISITS,)

@@ -55,6 +55,7 @@ def _load_table() -> dict[str, str]:
         if path.is_file():
             table: dict[str, str] = json.loads(path.read_bytes())
             return table
+    # Slow, so only where the file is not found; it also tells the freezer that the package is needed.
     from pypinyin.pinyin_dict import pinyin_dict
 
     return {str(code): reading for code, reading in pinyin_dict.items()}

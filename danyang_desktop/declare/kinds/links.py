@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 from danyang_desktop.base.chinese.names import normalise_name
-from danyang_desktop.declare.kind import Kind
+from danyang_desktop.declare.kind import Kind, V
 from danyang_desktop.declare.look import Link
 
 if TYPE_CHECKING:
@@ -20,36 +20,42 @@ _SEPARATORS = re.compile(r"[、，,;；/|\n]+|\s{2,}")
 _NAMES = ("周建民", "许敏", "何志强", "吴海燕")
 
 
-class Ref(Kind["Link | None"]):
+class Ref(Kind[V]):
     """A record of the register `target`. A name that is not in the register may stand alone (`loose`)."""
 
     name_of_kind: ClassVar[str] = "ref"
     field_type = "TEXT"
 
+    @overload
+    def __init__(
+        self: Ref[Link], target: Ledger[Any], label: str, *, required: Literal[True], **facts: Any
+    ) -> None: ...
+    @overload
+    def __init__(self: Ref[Link | None], target: Ledger[Any], label: str, **facts: Any) -> None: ...
     def __init__(self, target: Ledger[Any], label: str, *, loose: bool = False, **facts: Any) -> None:
         super().__init__(label, **facts)
         self.target = target
         self.loose = loose
 
-    def parse(self, text: str, today: dt.date) -> Link | None:
+    def parse(self, text: str, today: dt.date) -> Any:
         """Read a name; the workspace finds the record that bears it."""
         del today
         name = normalise_name(text)
         return Link("", name) if name else None
 
-    def show(self, value: Link | None) -> str:
+    def show(self, value: Any) -> str:
         """Return the name."""
         return value.name if value else ""
 
-    def to_json(self, value: Link | None) -> Any:
+    def to_json(self, value: Any) -> Any:
         """Return {"name", "uid"}."""
         return {"name": value.name, "uid": value.uid} if value else None
 
-    def from_json(self, value: Any) -> Link | None:
+    def from_json(self, value: Any) -> Any:
         """Read {"name", "uid"}, or a bare name."""
         return None if value is None or value == "" else _link(self, value)
 
-    def sample(self, dice: random.Random) -> Link | None:
+    def sample(self, dice: random.Random) -> Any:
         """Name somebody who is in no register; tests point at real records instead."""
         return Link("", dice.choice(_NAMES))
 
