@@ -221,6 +221,7 @@ def test_anything_is_either_a_day_or_refused(text: str) -> None:
 def test_serial_numbers_of_spreadsheets() -> None:
     assert from_serial(1) == date(1900, 1, 1)
     assert from_serial(59) == date(1900, 2, 28)
+    assert from_serial(60) == date(1900, 2, 28), "a 29 February that never was"
     assert from_serial(61) == date(1900, 3, 1)
     assert from_serial(45356.75) == date(2024, 3, 5)
     assert from_serial(73415) == date(2100, 12, 31)

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import danyang_desktop
 from danyang_desktop.base.chinese import pinyin
 from danyang_desktop.base.chinese.masks import mask_account, mask_address, mask_id, mask_name, mask_phone
 from danyang_desktop.base.chinese.names import (
@@ -18,6 +22,7 @@ from danyang_desktop.base.chinese.names import (
 )
 from danyang_desktop.base.chinese.pinyin import search_keys, syllables
 
+ROOT = Path(danyang_desktop.__file__).parents[1]
 RARE = ("李喆", "王堃", "陈昇", "张瑒", "赵犇", "刘䶮", "孙㑇", "周㛃", "吴𬭎", "马国𠅤", "曾英𮧵")
 
 
@@ -300,8 +305,8 @@ def test_every_compound_surname_has_its_reading() -> None:
         单于chanyu 太叔taishu 申屠shentu 仲孙zhongsun 轩辕xuanyuan 钟离zhongli 鲜于xianyu 闾丘lvqiu 司寇sikou
         南宫nangong 端木duanmu 独孤dugu 公羊gongyang 公冶gongye 宗政zongzheng 濮阳puyang 拓跋tuoba 百里baili 呼延huyan
         东郭dongguo 西门ximen 微生weisheng 左丘zuoqiu 梁丘liangqiu 亓官qiguan 漆雕qidiao 乐正yuezheng 第五diwu
-        公良gongliang 谷梁guliang 宰父zaifu 段干duangan 巫马wuma 颛孙zhuansun 壤驷rangsi 羊舌yangshe 归海guihai 东门dongmen
-        南门nanmen
+        公良gongliang 谷梁guliang 宰父zaifu 段干duangan 巫马wuma 颛孙zhuansun 壤驷rangsi 羊舌yangshe 归海guihai
+        东门dongmen 南门nanmen
     """
     assert read == {entry[:2]: entry[2:] for entry in expected.split()}
 
@@ -310,6 +315,20 @@ def test_our_readings_are_only_those_that_the_table_gets_wrong() -> None:
     plain = pinyin._Readings()
     assert [char for char, reading in pinyin._SURNAMES.items() if plain[char] == reading] == []
     assert [char for char, reading in pinyin._GIVEN.items() if plain[char] == reading] == []
+
+
+def test_the_table_of_characters_is_read_without_loading_the_phrases() -> None:
+    asked = "from danyang_desktop.base.chinese.pinyin import search_keys; import sys; print(search_keys('王桂兰')[1])"
+    program = asked + "; print('pypinyin' in sys.modules)"
+    answer = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, check=True, text=True)
+    assert answer.stdout.split() == ["wgl", "False"]
+
+
+def test_the_table_is_the_same_where_its_file_is_not_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = pinyin._load_table()
+    monkeypatch.setattr(pinyin, "find_spec", lambda _: None)
+    assert pinyin._load_table.__wrapped__() == table
+    assert len(table) > 40_000
 
 
 @given(st.text(max_size=20))
