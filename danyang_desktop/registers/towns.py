@@ -1,0 +1,68 @@
+"""镇街: Danyang's towns and subdistricts as reference data.
+
+Codes (GB/T 10114 behind 321181) from a data set of November 2024 (domain.md §3.2). They change from year to year, so a
+row has its first and last day, and nothing is keyed on the code. Village codes are not shipped: import them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from danyang_desktop.declare.faces import Col
+from danyang_desktop.declare.kinds import Date, Text
+from danyang_desktop.declare.ledger import Ledger
+from danyang_desktop.declare.record import Record, fresh
+from danyang_desktop.declare.rules import in_order
+
+if TYPE_CHECKING:
+    from danyang_desktop.declare.look import Look
+
+SHIPPED = (
+    ("321181001", "云阳街道"),
+    ("321181002", "曲阿街道"),
+    ("321181100", "司徒镇"),
+    ("321181101", "延陵镇"),
+    ("321181102", "珥陵镇"),
+    ("321181103", "导墅镇"),
+    ("321181104", "皇塘镇"),
+    ("321181105", "吕城镇"),
+    ("321181106", "陵口镇"),
+    ("321181107", "访仙镇"),
+    ("321181108", "界牌镇"),
+    ("321181113", "丹北镇"),
+)
+SHIPPED_ON = dt.date(2024, 11, 28)
+
+
+class Town(Record):
+    """A town or subdistrict, for as long as its code is in force."""
+
+    name = Text("镇街", most=30, required=True, privacy=0)
+    code = Text("区划代码", form="code", most=12, required=True, privacy=0)
+    valid_from = Date("启用日期", privacy=0)
+    valid_to = Date("停用日期", future=True, privacy=0)
+
+
+TOWNS = Ledger(
+    slug="towns", title="镇街", noun="镇街", unit="个", icon="map", model=Town, name_of="name", keys=("code",),
+    table=(Col("name"), Col("code", 140), Col("valid_from", 120), Col("valid_to", 120)),
+    form={"镇街": ("name", "code", "valid_from", "valid_to")},
+    search=("name", "code"),
+)  # fmt: skip
+
+
+def shipped() -> list[Town]:
+    """Return the towns that a new book starts with."""
+    return [fresh(Town, name=name, code=code, valid_from=SHIPPED_ON) for code, name in SHIPPED]
+
+
+@TOWNS.rule("code")
+def _code(town: Town, look: Look) -> str | None:
+    del look
+    if not (town.code.isascii() and town.code.isdigit() and len(town.code) in (9, 12)):
+        return "镇街的区划代码是 9 位数字（也可以写满 12 位）。请核对。"
+    return None
+
+
+TOWNS.rule("valid_to")(in_order("valid_from", "valid_to", "停用日期早于启用日期。请核对。"))
