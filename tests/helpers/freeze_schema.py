@@ -1,4 +1,4 @@
-"""Write the SQL of today's registers and ledgers as a migration: `python -m tests.helpers.freeze_schema NAME`.
+"""Write the SQL of today's registers and ledgers as a migration: `python -m tests.helpers.freeze_schema NAME [SLUG...]`.
 
 Only for a migration that is not published yet; a published one is frozen, and a later change gets a number of its own.
 """
@@ -56,5 +56,12 @@ def freeze(path: Path, ledgers: Iterable[Ledger[Any]], what: str) -> None:
     path.write_text(_HEAD.format(what=what) + "\n".join(lines) + "\n" + _FOOT, encoding="utf-8")
 
 
+def main(name: str, *slugs: str) -> None:
+    """Write migration `name` for the ledgers named, or for all."""
+    chosen = [ledger for ledger in ALL if not slugs or ledger.slug in slugs]
+    what = "Tables of " + ", ".join(ledger.slug for ledger in chosen) + "."
+    freeze(MIGRATIONS / f"{name}.py", chosen, what if slugs else "The registers and ledgers as first published.")
+
+
 if __name__ == "__main__":
-    freeze(MIGRATIONS / f"{sys.argv[1]}.py", ALL, "The registers and the four ledgers as they were first published.")
+    main(*sys.argv[1:])
