@@ -1,4 +1,4 @@
-"""Write the SQL of today's registers and ledgers as a migration: `python -m tests.helpers.freeze_schema NAME [SLUG...]`.
+"""Write the SQL of registers and ledgers as a migration: `python -m tests.helpers.freeze_schema NAME [SLUG...]`.
 
 Only for a migration that is not published yet; a published one is frozen, and a later change gets a number of its own.
 """
