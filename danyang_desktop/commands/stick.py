@@ -1,0 +1,203 @@
+"""Commands about the stick and the office: enroll, export, receipt, receive, board, conflicts, rollup, bundle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.commands.answer import Answer, month_of, open_workspace, progress
+from danyang_desktop.county.board import board, conflicts
+from danyang_desktop.county.office import Office
+from danyang_desktop.workspace import Workspace
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(commands: Any, common: argparse.ArgumentParser) -> None:
+    """Add the parsers."""
+    know = commands.add_parser(
+        "enroll", parents=[common], help="让支部和县里互相登记；两本台账都在手边，或各给一个文件夹"
+    )
+    know.add_argument("office", metavar="OFFICE_BOOK")
+    know.add_argument("branches", metavar="BRANCH_BOOK", nargs="+")
+    know.set_defaults(run=_enroll)
+
+    out = commands.add_parser("export", parents=[common], help="上报：把上次回执以后的都写到 U盘，写完读回核对")
+    out.add_argument("stick", metavar="STICK")
+    out.add_argument("--full", action="store_true", help="整本从头再交一次")
+    out.set_defaults(run=_export)
+
+    back = commands.add_parser("receipt", parents=[common], help="从 U盘 读县里的回执")
+    back.add_argument("stick", metavar="STICK")
+    back.set_defaults(run=_receipt)
+
+    take = commands.add_parser("receive", parents=[common], help="县里：收 U盘 或文件夹里的数据包，写回执")
+    take.add_argument("places", metavar="STICK_OR_FOLDER", nargs="+")
+    take.add_argument("--receipts", metavar="DIR", default="", help="回执写到哪里；不写就写回第一个文件夹")
+    take.set_defaults(run=_receive)
+
+    who = commands.add_parser("board", parents=[common], help="县里：谁交了，谁没交")
+    who.add_argument("--month", metavar="2026-11", default="")
+    who.set_defaults(run=_board)
+
+    odd = commands.add_parser("conflicts", parents=[common], help="县里：对不上的地方")
+    odd.set_defaults(run=_conflicts)
+
+    total = commands.add_parser("rollup", parents=[common], help="县里：一个月的汇总表")
+    total.add_argument("--month", metavar="2026-11", required=True)
+    total.add_argument("--out", metavar="FILE.pdf", default="")
+    total.set_defaults(run=_rollup)
+
+    look = commands.add_parser("bundle", parents=[common], help="看一个数据包；不用台账")
+    look.add_argument("what", choices=("info", "verify", "open"))
+    look.add_argument("file", metavar="FILE")
+    look.add_argument("--key", metavar="FILE", default="", help="age 私钥文件，open 要用")
+    look.add_argument("--to", metavar="DIR", default="", help="open 解到哪个新文件夹")
+    look.set_defaults(run=_bundle)
+
+
+def _office(workspace: Workspace) -> Office:
+    if workspace.role != "office":
+        raise UserError("这是支部的台账，县里的事要在县里的台账里办。")
+    return Office.of(workspace.desk)[0]
+
+
+def _enroll(args: argparse.Namespace) -> Answer:
+    import tempfile
+
+    from danyang_desktop.commands.answer import password
+    from danyang_desktop.exchange import bundle_out
+
+    secret = password(args)
+    enrolled: list[dict[str, str]] = []
+    with tempfile.TemporaryDirectory() as folder, Workspace.open(Path(args.office), password=secret) as workspace:
+        office, recovery = Office.of(workspace.desk)
+        card = Path(folder) / "office.dyo"
+        office.write_card(card)
+        for number, place in enumerate(args.branches):
+            with Workspace.open(Path(place), password=secret) as branch:
+                request = Path(folder) / f"branch{number}.dyq"
+                bundle_out.ask_to_enrol(branch.desk, request)
+                known = office.enrol(request)
+                bundle_out.take_card(branch.desk, card)
+            enrolled.append({"branch": known.branch_code, "fingerprint": known.fingerprint, "name": known.branch_name})
+    lines = [f"登记好了：{one['name']}，指纹 {one['fingerprint']}" for one in enrolled]
+    if recovery:
+        lines.append(f"县里的备用钥匙（只显示这一次，请打印出来锁好）：{recovery}")
+    return Answer({"enrolled": enrolled, "recovery": recovery}, lines)
+
+
+def _export(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.exchange.bundle_out import export
+
+    with open_workspace(args) as workspace:
+        made = export(workspace.desk, Path(args.stick), full=args.full, progress=progress)
+    data = {
+        "bytes": made.bytes, "code": made.code, "file": str(made.file), "photos": made.photos, "records": made.records,
+        "seq": made.seq,
+    }  # fmt: skip
+    said = f"写好了，读回核对过：{made.file.name}（{made.records} 条，照片 {made.photos} 张，核对码 {made.code}）"
+    return Answer(data, [said])
+
+
+def _receipt(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.exchange.receipt_in import read_receipts
+
+    with open_workspace(args) as workspace:
+        told = read_receipts(workspace.desk, Path(args.stick))
+    taken = [{"accepted": one.accepted, "conflicts": one.conflicts, "upto": one.upto} for one in told.taken]
+    data = {"known": told.known, "refused": [list(pair) for pair in told.refused], "taken": taken}
+    lines = [f"县里已收到第 {one.upto} 号包为止，收下 {one.accepted} 条。" for one in told.taken]
+    lines += [f"{file}：{reason}" for file, reason in told.refused]
+    return Answer(data, lines or ["这张回执以前读过了。"], 1 if told.refused and not told.taken else 0)
+
+
+def _receive(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.county.receive import receive, write_receipts
+
+    places = [Path(place) for place in args.places]
+    with open_workspace(args) as workspace:
+        office = _office(workspace)
+        told = receive(office, places, progress)
+        to = Path(args.receipts) if args.receipts else places[0] if places[0].is_dir() else places[0].parent
+        written = write_receipts(office, to) if told.accepted else []
+    data = {
+        "accepted": told.accepted, "conflicts": told.conflicts, "merged": told.merged,
+        "receipts": [str(path) for path in written], "refused": told.refused, "seconds": round(told.seconds, 3),
+    }  # fmt: skip
+    lines = [
+        f"收下 {one['branch_name']} 第 {one['seq']} 号包：{one['merged']} 条新的"
+        + ("（以前收过）" if one["again"] else "")
+        for one in told.accepted
+    ]
+    lines += [f"没收 {one['file']}：{one['reason']}" for one in told.refused]
+    lines.append(
+        f"共收 {len(told.accepted)} 个包，合并 {told.merged} 条，对不上 {told.conflicts} 处，回执 {len(written)} 张。"
+    )
+    return Answer(data, lines, 1 if told.refused and not told.accepted else 0)
+
+
+def _board(args: argparse.Namespace) -> Answer:
+    with open_workspace(args) as workspace:
+        month = month_of(args.month) if args.month else f"{workspace.today:%Y-%m}"
+        rows = board(_office(workspace), month)
+    lines = [
+        f"{row['state']}  {row['name']}  {row['at'][:10]}" + (f"  缺第 {row['missing']} 号包" if row["missing"] else "")
+        for row in rows
+    ]
+    got = sum(row["state"] == "已收" for row in rows)
+    return Answer({"month": month, "rows": rows}, [*lines, f"{month}：已收 {got}，未交 {len(rows) - got}"])
+
+
+def _conflicts(args: argparse.Namespace) -> Answer:
+    with open_workspace(args) as workspace:
+        _office(workspace)
+        rows = conflicts(workspace.book)
+    lines: list[str] = []
+    for row in rows:
+        lines.append(f"{row['branch']} {row['ledger']} {row['uid']}：两处写得不一样")
+        lines += [f"    {side['at']} {side['who']}：{side['said']}" for side in row["sides"]]
+    return Answer({"conflicts": rows}, lines or ["没有对不上的地方。"])
+
+
+def _rollup(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.county.rollup import print_rollup, rollup
+
+    month = month_of(args.month)
+    with open_workspace(args) as workspace:
+        office = _office(workspace)
+        table = rollup(office, workspace.look, month)
+        printed = print_rollup(office, table, month, Path(args.out), workspace.clock.now()) if args.out else None
+    data: dict[str, Any] = {"month": month, "rows": table.rows, "totals": table.totals}
+    lines = [
+        "  ".join([row["name"], *(f"{key} {value}" for key, value in row["figures"].items())]) for row in table.rows
+    ]
+    lines.append("  ".join(["合计", *(f"{key} {value}" for key, value in table.totals.items())]))
+    if printed is not None:
+        data |= {"file": args.out, "pages": printed.pages}
+        lines.append(f"汇总表打好了：{args.out}（{printed.pages} 页）")
+    return Answer(data, lines)
+
+
+def _bundle(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.exchange import bundle_reader
+    from danyang_desktop.exchange.keys import identity_of
+
+    path = Path(args.file)
+    if args.what == "info":
+        told = bundle_reader.info(path)
+    elif args.what == "verify":
+        told = bundle_reader.verify(path)
+    else:
+        if not args.key or not args.to:
+            raise UserError("打开数据包要用 --key 给出私钥文件，用 --to 给出新文件夹。")
+        told = bundle_reader.open_to(path, identity_of(_secret(Path(args.key))), Path(args.to), progress)
+    return Answer(dict(told), [f"{name}：{value}" for name, value in told.items()])
+
+
+def _secret(path: Path) -> str:
+    """Return the secret of an age key file: the line that is no comment."""
+    lines = [line for line in path.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
+    return "".join(lines)
