@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from danyang_desktop.base.errors import Trouble
+from danyang_desktop.base.paths import resources
 from danyang_desktop.printing.fontfile import FontFile, open_font
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "fonts"
 
 NOWHERE = -1
 """Place in the chain of a character that no font has."""
@@ -171,12 +170,14 @@ def system_fonts() -> tuple[Path, ...]:
 
 
 @lru_cache(maxsize=8)
-def types(extra: tuple[Path, ...] = (), *, system: bool = True, folder: Path = SHIPPED) -> Types:
+def types(extra: tuple[Path, ...] = (), *, system: bool = True, folder: Path | None = None) -> Types:
     """Return the types for printing; raises Trouble when a shipped font is gone or broken.
 
     extra    TrueType files that the reader dropped into the data folder
     system   fall back to the fonts of this computer (their glyphs are embedded, so the sheet looks alike elsewhere)
+    folder   where the shipped fonts are, for tests
     """
+    folder = folder or resources() / "fonts"
     song = folder / "NotoSerifSC-Regular.ttf"
     rare = (folder / "DanyangRareNames.ttf", *extra)
     return Types(

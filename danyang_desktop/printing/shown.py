@@ -1,0 +1,133 @@
+"""What a version of a sheet may say: whole for the binder, numbers masked for work, bare for the wall.
+
+存档版 shows everything but secret talks. 工作版 masks citizen numbers and accounts and leaves confidential text out.
+公示版 leaves out every number, illness, income and free text, and masks names (PIPL art. 28 and 51; domain.md 3.5).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.chinese.masks import mask_account, mask_id, mask_name
+from danyang_desktop.declare.kinds import LongText, Money, Number, People, Photos, Ref, Rows, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from danyang_desktop.declare.faces import Print, Sheet
+    from danyang_desktop.declare.kind import Kind
+    from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.printing.sheets import Version
+
+_PERSONAL, _SENSITIVE, _CONFIDENTIAL = 2, 3, 4
+_MASKS = {"id_no": mask_id, "account": mask_account}
+_NEVER_ON_A_WALL = ("id_no", "account", "phone")
+_SHORTEST_IDENTIFIER = 8
+_COMMON_ON_A_WALL = ("seq", "serial_no", "status")
+_KEPT_IN_THE_BOOK = "（内部，见存档版）"
+
+
+def names_people(kind: Kind[Any]) -> bool:
+    """Tell whether a field holds names of people."""
+    if isinstance(kind, (Ref, People)):
+        target = kind.target
+        name = target.kinds.get(target.name_of)
+        return isinstance(name, Text) and name.form == "name"
+    return isinstance(kind, Text) and kind.form == "name"
+
+
+def may_show(kind: Kind[Any], version: Version) -> bool:
+    """Tell whether a field may stand on this version at all."""
+    if version != "notice":
+        return True
+    if getattr(kind, "form", "") in _NEVER_ON_A_WALL or kind.privacy >= _SENSITIVE:
+        return False
+    if isinstance(kind, (LongText, Photos)):
+        return kind.privacy == 0
+    return kind.privacy < _PERSONAL or names_people(kind) or isinstance(kind, (Money, Number))
+
+
+def may_compose(kind: Kind[Any] | None, version: Version) -> bool:
+    """Tell whether a column may print what its declaration composes; a notice takes no composed personal fact."""
+    return version != "notice" or kind is None or (kind.privacy < _PERSONAL and not names_people(kind))
+
+
+def _masked(owner: Any, kinds: Mapping[str, Kind[Any]], version: Version) -> Iterator[tuple[str, str]]:
+    """Give (whole, masked) for what must not stand in any text of this record, its rows included."""
+    for name, kind in kinds.items():
+        value = getattr(owner, name)
+        if not value:
+            continue
+        if isinstance(kind, Rows):
+            for row in value:
+                yield from _masked(row, kind.row.kinds, version)
+        elif isinstance(kind, Text) and kind.form in _MASKS and len(value) >= _SHORTEST_IDENTIFIER:
+            yield value, _MASKS[kind.form](value)
+        elif version == "notice" and names_people(kind):
+            for one in kind.show(value).split("、"):
+                if len(one) > 1:
+                    yield one, mask_name(one)
+
+
+class Shown:
+    """One record as a version shows it: every text of it passes here, also those that a declaration composed itself."""
+
+    def __init__(self, ledger: Ledger[Any], record: Any, version: Version) -> None:
+        self._version = version
+        masks = dict(_masked(record, ledger.kinds, version)) if version != "archive" else {}
+        self._masks = sorted(masks.items(), key=lambda pair: -len(pair[0]))
+
+    def text(self, text: str) -> str:
+        """Return a text with the record's citizen numbers and accounts masked, and its names on a notice."""
+        for whole, masked in self._masks:
+            text = text.replace(whole, masked)
+        return text
+
+    def value(self, kind: Kind[Any], value: Any) -> str:
+        """Return a field's value as this version shows it."""
+        if not may_show(kind, self._version):
+            return ""
+        if self._version == "working" and kind.privacy >= _CONFIDENTIAL and not kind.is_empty(value):
+            return _KEPT_IN_THE_BOOK
+        if self._version == "notice" and names_people(kind) and value:
+            names = kind.show(value).split("、") if isinstance(kind, People) else [kind.show(value)]
+            return "、".join(map(mask_name, names))
+        return self.text(kind.show(value))
+
+
+def columns_shown(ledger: Ledger[Any], face: Sheet, version: Version) -> tuple[Print, ...]:
+    """Return the columns of a sheet that this version has; what a notice keeps is shown to the reader beforehand."""
+    if version != "notice":
+        return face.columns
+    kinds = kinds_of_sheet(ledger, face)
+    return tuple(
+        column
+        for column in face.columns
+        if not column.sign and (column.field not in kinds or may_show(kinds[column.field], version))
+        if column.field in kinds or column.field in _COMMON_ON_A_WALL
+    )
+
+
+def kinds_of_sheet(ledger: Ledger[Any], face: Sheet) -> dict[str, Kind[Any]]:
+    """Return the fields that a sheet's columns may name: the record's, and those of its rows if it lists them."""
+    rows = ledger.kinds.get(face.rows_of) if face.rows_of else None
+    return {**ledger.kinds, **(rows.row.kinds if isinstance(rows, Rows) else {})}
+
+
+def labels_shown(ledger: Ledger[Any], face: Sheet, version: Version) -> tuple[str, ...]:
+    """Return the headings that this version prints, for the list that is shown before printing."""
+    kinds = kinds_of_sheet(ledger, face)
+    return tuple(heading(column, kinds).replace("\n", "") for column in columns_shown(ledger, face, version))
+
+
+COMMON_LABELS = {"seq": "序号", "serial_no": "编号", "recorder": "记录人", "status": "状态"}
+
+
+def heading(column: Print, kinds: Mapping[str, Kind[Any]]) -> str:
+    """Return what stands at the head of a column; an amount names its unit."""
+    if column.label:
+        return column.label
+    kind = kinds.get(column.field)
+    if kind is None:
+        return COMMON_LABELS.get(column.field, column.field)
+    return f"{kind.label}（元）" if isinstance(kind, Money) else kind.label
