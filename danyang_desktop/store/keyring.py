@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
 import os
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.canonical import canonical
+from danyang_desktop.base.canonical import canonical, parse
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.store.database import trouble_of
 
@@ -91,14 +90,15 @@ def load_keyring(folder: Path) -> Keyring:
     except OSError as error:
         raise trouble_of(error, path.name) from error
     try:
-        outer = json.loads(raw)
+        outer: Any = parse(raw)
         body = outer["body"]
-        whole = hashlib.sha256(canonical(body)).hexdigest() == outer["sum"]
-        keyring, newer = Keyring(body["book"], body["role"], body["wraps"]), body["format"] > FORMAT
+        if hashlib.sha256(canonical(body)).hexdigest() != outer["sum"]:
+            raise Trouble(_DAMAGED, "U-311")
+        newer = body["format"] > FORMAT
+        # A newer program may have other fields: what it wrote is whole, and must not be called damaged.
+        keyring = Keyring("", "", {}) if newer else Keyring(body["book"], body["role"], body["wraps"])
     except (ValueError, KeyError, TypeError) as error:
         raise Trouble(_DAMAGED, "U-311") from error
-    if not whole:
-        raise Trouble(_DAMAGED, "U-311")
     if newer:
         raise Trouble("这本台账是更新版的程序建的，这里不能打开，也没有改动它。请先升级程序。", "U-312")
     return keyring
@@ -120,7 +120,7 @@ def _wrap(key: bytes, secret: str, book: str) -> dict[str, Any]:
 
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
     sealed = AESGCM(_derive(secret, salt, COST)).encrypt(nonce, key, book.encode())
-    return {"cost": COST, "nonce": _b64(nonce), "salt": _b64(salt), "sealed": _b64(sealed)}
+    return {"cost": dict(COST), "nonce": _b64(nonce), "salt": _b64(salt), "sealed": _b64(sealed)}
 
 
 def _unwrap(wrap: dict[str, Any], secret: str, book: str) -> bytes | None:
