@@ -147,7 +147,7 @@ def encrypt(
     source, target = _Chunks(chunks), _Sealed(out, tell)
     try:
         pyrage.encrypt_io(source, target, keys)
-    except pyrage.EncryptError as error:
+    except (pyrage.EncryptError, OSError) as error:
         raise source.failure or target.failure or error from None
     return target.size, target.sha256.digest()
 
@@ -166,6 +166,6 @@ def decrypt(file: BinaryIO, scratch: _Writable, identity: Identity) -> bytes:
     source, target = _Encrypted(file), _Clear(scratch)
     try:
         pyrage.decrypt_io(source, target, [identity])
-    except pyrage.DecryptError as error:
+    except (pyrage.DecryptError, OSError) as error:  # OSError is also its word for a broken chunk
         raise source.failure or target.failure or BadContent("加密部分打不开") from error
     return source.sha256.digest()

@@ -80,10 +80,7 @@ class Kind:
             raise Damaged("not the one spelling")
         if not isinstance(body, dict) or not isinstance(signature, str) or len(signature) != _SIGNATURE_HEX:
             raise Damaged("no body or no signature")
-        try:
-            return Unproven(self, body, bytes.fromhex(signature))
-        except ValueError as error:
-            raise Damaged("the signature is not hexadecimal") from error
+        return Unproven(self, body, _bytes_of(signature))
 
     def read_file(self, path: Path) -> Unproven:
         """Read a file of at most 1 MiB; raises Trouble besides what `read` raises."""
@@ -117,6 +114,16 @@ def is_signed(public_hex: str, signature: bytes, data: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def _bytes_of(digits: str) -> bytes:
+    try:
+        data = bytes.fromhex(digits)
+    except ValueError as error:
+        raise Damaged("the signature is not hexadecimal") from error
+    if data.hex() != digits:  # capitals would be a second spelling of the same statement
+        raise Damaged("the signature is not in its one spelling")
+    return data
 
 
 def text_of(body: dict[str, object], name: str, limit: int) -> str:

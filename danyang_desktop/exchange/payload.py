@@ -36,6 +36,7 @@ _LOCAL_BYTES = 30
 _END = struct.Struct("<4sHHHHIIH")
 _ZIP64_LOCATOR_BYTES = 20
 _FLAGS = 0x0808  # sizes after the data, names in UTF-8
+_RECEIPT_KEY_BYTES = 16
 _METHODS = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
 # What the ZIP reader may raise on hostile bytes.
 _READER_ERRORS = (
@@ -148,7 +149,7 @@ class Payload:
             rest = b""
             while chunk := _more(file):
                 *lines, rest = (rest + chunk).split(b"\n")
-                if max(len(rest), *map(len, lines[:1])) > self._limits.line_bytes:
+                if max(map(len, (rest, *lines[:1]))) > self._limits.line_bytes:
                     raise BadContent("有一行太长")
                 yield from lines
             if rest:
@@ -172,7 +173,10 @@ class Payload:
         ):
             raise BadContent("照片张数和包头写的对不上")
         with _hostile():
-            return bytes.fromhex(str(counts.get("receipt_key", "")))
+            key = bytes.fromhex(str(counts.get("receipt_key", "")))
+        if len(key) not in {0, _RECEIPT_KEY_BYTES}:
+            raise BadContent("回执的钥匙不对")
+        return key
 
 
 def _more(file: IO[bytes]) -> bytes:
