@@ -19,7 +19,8 @@ LIVE = ("final", "archived")
 SHOWN = (*LIVE, "void")
 PAGE = 200
 _MOST_FOUND = 2000
-"""So many hits are put in order of their dates; beyond, the last written come first."""
+"""So many hits are put in order of their dates; beyond, only the last written are shown. A question that is narrowed by
+anything else looks at all hits: else the older ones of a month would be missing from it."""
 
 
 class Key(NamedTuple):
@@ -84,7 +85,8 @@ class Query:
         wanted, check = finding.match(self.text)
         if not wanted:
             return ["0"], []
-        limit = f"ORDER BY rowid DESC LIMIT {_MOST_FOUND}" if not check else ""
+        narrowed = check or self.month or self.branch or self.linked_to or self.equal
+        limit = "" if narrowed else f"ORDER BY rowid DESC LIMIT {_MOST_FOUND}"
         slug = self.table.slug
         parts = [f"id IN (SELECT rowid FROM find_{slug} WHERE find_{slug} MATCH ? {limit})"]
         values: list[Any] = [wanted]

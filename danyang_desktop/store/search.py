@@ -21,11 +21,12 @@ from danyang_desktop.base.chinese.text import halfwidth
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_WORD = re.compile(r"[0-9a-z]+|[^\s0-9a-z!-/:-@\[-`{-~，。；：、（）“”《》·]+")
+_WORD = re.compile(r"[0-9a-z]+|[^\s\0-\x1f\x7f0-9a-z!-/:-@\[-`{-~，。；：、（）“”《》·]+")
 _GRAM = 2
 _MOST_PINYIN = 12
 _MOST_TEXT = 400  # characters of one long text that are found; the rest is read, not searched
 _TAILS = (4, 6, 8)
+_LONG = 7  # beginnings of a Latin word or a number up to this length are tokens; longer ones are looked for as prefixes
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def _grams(text: str, found: set[str]) -> None:
     for word in _WORD.findall(halfwidth(text).lower()):
         if word.isascii():
             found.add(word)
-            found.update(word[:n] for n in range(1, min(len(word), 8)))
+            found.update(word[:n] for n in range(1, min(len(word), _LONG + 1)))
             if len(word) > 6 and word.isdigit():
                 found.update(word[-n:] for n in _TAILS if n < len(word))
             continue
@@ -94,13 +95,22 @@ def match(text: str) -> tuple[str, bool]:
     check = False
     for word in _WORD.findall(halfwidth(text).lower()):
         if word.isascii():
-            wanted.append(word[:_MOST_PINYIN])
+            wanted.append(_latin(word))
         elif len(word) <= _GRAM:
-            wanted.append(word)
+            wanted.append(f'"{word}"')
         else:
             check = True
-            wanted.extend(word[i : i + _GRAM] for i in range(len(word) - 1))
-    return " AND ".join(f'"{part}"' for part in dict.fromkeys(wanted)), check
+            wanted.extend(f'"{word[i : i + _GRAM]}"' for i in range(len(word) - 1))
+    return " AND ".join(dict.fromkeys(wanted)), check
+
+
+def _latin(word: str) -> str:
+    """Return what finds a Latin word or a number while it is typed; pinyin is indexed up to its twelfth letter."""
+    if len(word) <= _LONG:
+        return f'"{word}"'
+    if len(word) > _MOST_PINYIN and word.isalpha():
+        return f'("{word}" * OR "{word[:_MOST_PINYIN]}")'
+    return f'"{word}" *'
 
 
 def pieces(text: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +14,13 @@ from danyang_desktop.base.errors import Trouble
 from danyang_desktop.store.database import open_database, raw, trouble, trouble_of
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from danyang_desktop.workspace import Workspace
 
 KEY = bytes(range(32))
+
+
+def open_files() -> list[str]:
+    return sorted(str(one.resolve()) for one in Path("/proc/self/fd").iterdir() if one.resolve().exists())
 
 
 @pytest.mark.parametrize(
@@ -87,10 +90,10 @@ def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
 def test_a_file_that_was_not_opened_is_let_go(tmp_path: Path) -> None:
     path = tmp_path / "a.db"
     path.write_bytes(b"x" * 4096)
-    before = set(os.listdir("/proc/self/fd"))
+    before = open_files()
     with pytest.raises(Trouble):
         open_database(path, KEY)
-    assert set(os.listdir("/proc/self/fd")) == before
+    assert open_files() == before
 
 
 @pytest.mark.parametrize(
