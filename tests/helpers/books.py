@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,18 @@ def cheap_keys() -> Iterator[None]:
         yield
     finally:
         keyring.COST.update(dear)
+
+
+class _Vanish(Exception):  # noqa: N818 - no error: it ends a transaction that is not to be kept
+    pass
+
+
+@contextmanager
+def rolled_back(workspace: Workspace) -> Iterator[None]:
+    """Let all that is written inside be as if it had never been."""
+    with suppress(_Vanish), workspace.book.transaction():
+        yield
+        raise _Vanish
 
 
 def toy_migrations(folder: Path) -> tuple[Path, Path]:

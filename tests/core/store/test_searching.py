@@ -11,6 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from danyang_desktop.declare.look import Link
+from tests.helpers.books import rolled_back
 from tests.helpers.toy import ERRANDS, NEIGHBOURS
 
 if TYPE_CHECKING:
@@ -210,12 +211,11 @@ def scratch(toy_pattern: Pattern) -> Iterator[Workspace]:
 @settings(max_examples=200)
 def test_search_is_the_substring_and_nothing_else(scratch: Workspace, rows: list[tuple[str, str]], wanted: str) -> None:
     connection = scratch.book.connection
-    with pytest.raises(ZeroDivisionError), scratch.book.transaction():
+    with rolled_back(scratch):
         for name, remark in rows:
             scratch.save(scratch.new(NEIGHBOURS, name=name, remark=remark))
         hits = sorted((one.name, one.remark) for one in scratch.query(NEIGHBOURS, search=wanted).records())
         assert hits == sorted((name, remark) for name, remark in rows if wanted in name or wanted in remark)
-        raise ZeroDivisionError
     assert connection.execute("SELECT count(*) FROM toy_neighbours").fetchone() == (0,)
 
 
@@ -226,9 +226,8 @@ MIXED = st.text(st.sampled_from("王桂兰村组38a，"), min_size=1, max_size=6
 @settings(max_examples=100)
 def test_search_never_misses_what_begins_a_word(scratch: Workspace, rows: list[str], wanted: str) -> None:
     """With letters and digits between, hits are those whose words hold or begin with the parts; none may be missing."""
-    with pytest.raises(ZeroDivisionError), scratch.book.transaction():
+    with rolled_back(scratch):
         for remark in rows:
             scratch.save(scratch.new(NEIGHBOURS, name="某", remark=remark))
         hits = {one.remark for one in scratch.query(NEIGHBOURS, search=wanted).records()}
         assert hits >= {row for row in rows if row.startswith(wanted)}
-        raise ZeroDivisionError
