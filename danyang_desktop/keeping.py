@@ -11,6 +11,7 @@ from danyang_desktop.store.attachments import shrink
 from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from danyang_desktop.declare.ledger import Ledger
@@ -39,6 +40,20 @@ class Keeping:
             folder=self.folder, code=self.branch.code, name=self.branch.name, book=self.book,
             attachments=opened.attachments, signer=opened.signer, key=opened.key, clock=self.clock,
         )  # fmt: skip
+
+    @property
+    def operator(self) -> str:
+        """Who sits at the desk; stands in every version."""
+        return self.look.operator
+
+    @operator.setter
+    def operator(self, name: str) -> None:
+        self.look.operator = name
+
+    @property
+    def today(self) -> dt.date:
+        """Today, by the book's clock."""
+        return self.look.today
 
     @property
     def ledgers(self) -> dict[str, Ledger[Any]]:

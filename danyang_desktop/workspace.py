@@ -12,23 +12,26 @@ from typing import TYPE_CHECKING, Any, Self
 from danyang_desktop.base.errors import Refused, UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.declare import check
+from danyang_desktop.declare.book import CHANGED_ELSEWHERE
 from danyang_desktop.declare.history import Past, past_of
 from danyang_desktop.declare.ledger import LEDGER_OF, Action
 from danyang_desktop.declare.query import LIVE, Page
-from danyang_desktop.declare.record import fresh
+from danyang_desktop.declare.record import STATUSES, fresh, put_back
 from danyang_desktop.keeping import Keeping
 from danyang_desktop.opening import Branch, Opened, close_book, create_book, open_book
 from danyang_desktop.store import versions
 from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.declare.query import Query
     from danyang_desktop.declare.record import Record
+
+
+_CLOSED = {"void": "已经作废", "archived": "已经归档", "binned": "在回收站里"}
 
 
 @dataclass(frozen=True)
@@ -71,20 +74,6 @@ class Workspace(Keeping):
     def close(self) -> None:
         """Close the book; what was saved is on the disk already."""
         close_book(self._opened)
-
-    @property
-    def operator(self) -> str:
-        """Who sits at the desk; stands in every version."""
-        return self.look.operator
-
-    @operator.setter
-    def operator(self, name: str) -> None:
-        self.look.operator = name
-
-    @property
-    def today(self) -> dt.date:
-        """Today, by the book's clock."""
-        return self.look.today
 
     # -- writing ------------------------------------------------------------------------------------------------
 
@@ -131,79 +120,104 @@ class Workspace(Keeping):
         return [action for action in ledger.actions.values() if not action.state or now in action.state]
 
     def act(self, record: Record, name: str, **given: Any) -> Change:
-        """Do a declared action: fill in what it asks for, change the state, save. Raises UserError or Refused."""
+        """Do a declared action: fill in what it asks for, change the state, save. Raises UserError or Refused.
+
+        It is done to the record as it is kept: of what a form may hold besides, only what the action asks for goes in.
+        """
         ledger = LEDGER_OF[type(record)]
         action = ledger.actions[name]
-        if action not in self.actions(record):
-            state = getattr(record, ledger.state) if ledger.state else record.status
+        kept = self._kept(record)
+        if action not in self.actions(kept):
+            state = getattr(kept, ledger.state) if ledger.state else STATUSES[kept.status]
             raise UserError(f"现在是“{state}”，不能“{action.label}”。")
         for field_name in action.asks:
             if field_name in given:
-                setattr(record, field_name, given[field_name])
-        action.do(record, self.look)
+                setattr(kept, field_name, given[field_name])
+        action.do(kept, self.look)
         if action.then:
-            setattr(record, ledger.state, action.then)
-        verdict = self.judge(record)
+            setattr(kept, ledger.state, action.then)
+        verdict = self.judge(kept)
         if verdict.errors:
             raise Refused(verdict.errors)
-        return self._keep(record, name, verdict.warnings)
+        return self._turn(record, kept, name, verdict.warnings)
 
     def correct(self, record: Record, reason: str) -> Change:
         """Change a settled or archived record by a 更正: the old value stays in its history, the reason with it."""
         if not reason.strip():
             raise UserError("更正要写原因，原来的内容会一直留着。", "void_reason")
+        _same_state(self._kept(record), record)
         verdict = self.judge(record)
         if verdict.errors:
             raise Refused(verdict.errors)
         return self._keep(record, f"更正：{reason.strip()}", verdict.warnings)
 
     def void(self, record: Record, reason: str) -> Change:
-        """Void a record: it keeps its number and stays in the ledger, struck through."""
+        """Void a record: it keeps its number and stays in the ledger, struck through. Settled ones are not voided."""
         if not reason.strip():
             raise UserError("作废要写原因，打印出来会划掉这一行。", "void_reason")
-        record.void_reason = reason.strip()
-        record.status = "void"
-        return self._keep(record, "void", {})
+        kept = self._kept(record)
+        _must_be_open(kept)
+        kept.void_reason = reason.strip()
+        kept.status = "void"
+        return self._turn(record, kept, "void")
 
     def bin(self, record: Record) -> Change:
         """Put a record of a register into the 回收站. A numbered record is voided instead, its number stays."""
         if LEDGER_OF[type(record)].code:
             raise UserError("编了号的台账不能删，只能作废：号码和原来的内容都要留着。")
-        record.status = "binned"
-        return self._keep(record, "bin", {})
+        kept = self._kept(record)
+        _must_be_open(kept)
+        kept.status = "binned"
+        return self._turn(record, kept, "bin")
 
     def bring_back(self, record: Record) -> Change:
         """Take a record out of the 回收站, or take back that it was voided."""
-        record.status = "final"
-        record.void_reason = ""
-        return self._keep(record, "bring_back", {})
+        kept = self._kept(record)
+        if kept.status not in ("void", "binned"):
+            raise UserError("这条记录没有作废，也不在回收站里，不用恢复。")
+        kept.status = "final"
+        kept.void_reason = ""
+        return self._turn(record, kept, "bring_back")
 
     def undo(self, change: Change) -> Change:
-        """Take a save back, by a further version that says what the one before said; nothing is erased."""
-        now = self.book.get(self.ledgers[change.slug], change.uid)
-        log = versions.of_record(self.book.connection, change.uid)
+        """Take a save back, by a further version that says what the one before said; nothing is erased.
+
+        What led to a settled state (paid) is not taken back: it is corrected by 冲正.
+        """
+        ledger = self.ledgers[change.slug]
+        now = self.book.get(ledger, change.uid)
         if now is None or now.head != change.digest:
             raise UserError("后来又改过这条记录，不能撤销那一次了。请打开它直接改。")
-        if len(log) == 1:
-            return self.void(now, "撤销录入") if self.ledgers[change.slug].code else self.bin(now)
-        record = self.book.at_version(log[-2])
+        if ledger.state and getattr(now, ledger.state) in ledger.settled:
+            raise UserError(f"已经“{getattr(now, ledger.state)}”，不能撤销。请用补发、退回或冲正。")
+        log = {version.digest: version for version in versions.of_record(self.book.connection, change.uid)}
+        parents = log[now.head].parents
+        if not parents:
+            return self.void(now, "撤销录入") if ledger.code else self.bin(now)
+        record = self.book.at_version(log[parents[0]])
         record.head = now.head
         return self._keep(record, "undo", {})
 
+    def _kept(self, record: Record) -> Any:
+        """Return a record as the book has it now; raises UserError if it has another one than was read, or none."""
+        kept = self.book.get(LEDGER_OF[type(record)], record.uid) if record.uid else None
+        if kept is None:
+            raise UserError("这条记录还没有保存。请先保存，再办。")
+        if kept.head != record.head:
+            raise UserError(CHANGED_ELSEWHERE)
+        return kept
+
+    def _turn(self, record: Record, kept: Record, action: str, warnings: dict[str, str] | None = None) -> Change:
+        """Save what became of `kept`, and let the record that the caller holds say the same."""
+        change = self._keep(kept, action, warnings or {})
+        put_back(record, kept.__data__)
+        return change
+
     def _may_change(self, record: Record) -> None:
-        if not record.head:
-            return
-        ledger = LEDGER_OF[type(record)]
-        before = self.book.get(ledger, record.uid)
-        if before is None:
-            return
-        if before.status != "final":
-            said = {"void": "已经作废", "archived": "已经归档", "binned": "在回收站里"}[before.status]
-            raise UserError(f"这条记录{said}，不能直接改。要改请用“更正”，原来的内容会留着。")
-        if ledger.state and getattr(before, ledger.state) in ledger.settled:
-            raise UserError(f"这条记录已经“{getattr(before, ledger.state)}”，不能直接改。请用补发、退回或冲正。")
-        if ledger.state and getattr(before, ledger.state) != getattr(record, ledger.state):
-            raise UserError("状态不能直接改，请用按钮一步一步办。", ledger.state)
+        before = self.book.get(LEDGER_OF[type(record)], record.uid) if record.head else None
+        if before is not None:
+            _must_be_open(before)
+            _same_state(before, record)
 
     def _append(self, record: Record, action: str) -> versions.Version:
         return self.book.append(
@@ -273,3 +287,17 @@ class Workspace(Keeping):
         """Return who changed what, when, old and new, newest first."""
         with trouble():
             return past_of(self.book, uid)
+
+
+def _must_be_open(kept: Record) -> None:
+    ledger = LEDGER_OF[type(kept)]
+    if kept.status != "final":
+        raise UserError(f"这条记录{_CLOSED[kept.status]}，不能直接改。要改请用“更正”，原来的内容会留着。")
+    if ledger.state and getattr(kept, ledger.state) in ledger.settled:
+        raise UserError(f"这条记录已经“{getattr(kept, ledger.state)}”，不能直接改。请用补发、退回或冲正。")
+
+
+def _same_state(kept: Record, record: Record) -> None:
+    ledger = LEDGER_OF[type(kept)]
+    if ledger.state and getattr(kept, ledger.state) != getattr(record, ledger.state):
+        raise UserError("状态不能直接改，请用按钮一步一步办。", ledger.state)

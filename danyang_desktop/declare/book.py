@@ -12,7 +12,7 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.ids import new_uid
 from danyang_desktop.declare.ledger import LEDGER_OF
 from danyang_desktop.declare.query import LIVE, Query
-from danyang_desktop.declare.record import body_of, from_body
+from danyang_desktop.declare.record import body_of, from_body, put_back
 from danyang_desktop.declare.table import Table
 from danyang_desktop.store import search as finding
 from danyang_desktop.store import versions
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.declare.record import Record
     from danyang_desktop.store.versions import Version
+
+
+CHANGED_ELSEWHERE = "这条记录刚才在别处改过，这一次没有存。请重新打开它，再改一遍。"
 
 
 class Book:
@@ -45,6 +48,7 @@ class Book:
         self.epoch = epoch
         self.hlc = hlc
         self._depth = 0
+        self._touched: list[tuple[Record, dict[str, Any]]] = []
 
     @property
     def ledgers(self) -> dict[str, Ledger[Any]]:
@@ -57,7 +61,10 @@ class Book:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All or nothing; inside another one it is part of that one. Raises Trouble when the disk says no."""
+        """All or nothing; inside another one it is part of that one. Raises Trouble when the disk says no.
+
+        Nothing means the records too: they are again what they were before, so that they can be saved once more.
+        """
         if self._depth:
             yield
             return
@@ -71,9 +78,12 @@ class Book:
                 except BaseException:
                     if self.connection.in_transaction:
                         self.connection.execute("ROLLBACK")
+                    for record, before in reversed(self._touched):
+                        put_back(record, before)
                     raise
         finally:
             self._depth = 0
+            self._touched.clear()
 
     def append(self, record: Record, *, action: str, author: str, branch: str, now: dt.datetime) -> Version:
         """Save a record, new or changed, as its next version. Call it inside a transaction.
@@ -81,6 +91,7 @@ class Book:
         Raises UserError when the record was changed by somebody else since it was read.
         """
         table = self.table_of(record)
+        self._touched.append((record, dict(record.__data__)))
         at = now.isoformat(timespec="seconds")
         known = self._known(table, record) if record.uid else None
         old_links: set[str] = set()
@@ -116,8 +127,7 @@ class Book:
     def _known(self, table: Table, record: Record) -> Any:
         known = self.get(table.ledger, record.uid)
         if known is not None and record.head and known.head != record.head:
-            said = "这条记录刚才在别处改过，这一次没有存。请重新打开它，再改一遍。"
-            raise UserError(said)
+            raise UserError(CHANGED_ELSEWHERE)
         return known
 
     def put_face(self, table: Table, record: Record, *, known: bool, old_links: set[str]) -> None:

@@ -53,4 +53,4 @@ def past_of(book: Book, uid: str) -> list[Past]:
 
 
 def _state(record: Any) -> str:
-    return STATUSES.get(record.status, record.status)
+    return STATUSES.get(record.status, str(record.status))

@@ -119,3 +119,9 @@ def from_body(model: type[Record], uid: str, body: dict[str, Any]) -> Any:
         if name in COMMON:
             setattr(record, name, value)
     return record
+
+
+def put_back(record: Record, data: dict[str, Any]) -> None:
+    """Let a record hold exactly these values again (those of its `__data__` at some earlier moment)."""
+    record.__data__.clear()
+    record.__data__.update(data)
