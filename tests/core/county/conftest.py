@@ -1,0 +1,84 @@
+"""A branch and an office that know each other, both with the toy ledgers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from danyang_desktop.base.clock import SetClock
+from danyang_desktop.county.office import Office
+from danyang_desktop.county.receive import Received, receive, write_receipts
+from danyang_desktop.exchange import bundle_out
+from danyang_desktop.opening import Branch
+from danyang_desktop.workspace import Workspace
+from tests.helpers.books import NOW, PASSWORD, cheap_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tests.helpers.books import Pattern
+
+
+@dataclass
+class Pair:
+    """Two open books, a card, and a stick between them."""
+
+    branch: Workspace
+    book: Workspace
+    office: Office
+    stick: Path
+    pattern: Pattern
+    opened: list[Workspace] = field(default_factory=list)
+
+    def enrol(self, workspace: Workspace) -> None:
+        """Make office and branch computer know each other."""
+        request = self.stick.parent / "branch.dyq"
+        bundle_out.ask_to_enrol(workspace.desk, request)
+        self.office.enrol(request)
+        request.unlink()
+        bundle_out.take_card(workspace.desk, self.stick.parent / "office.dyo")
+
+    def hand_in(self, workspace: Workspace | None = None, **how: Any) -> Path:
+        """Write a bundle to the stick and return it."""
+        return bundle_out.export((workspace or self.branch).desk, self.stick, **how).file
+
+    def receive(self, *places: Path) -> Received:
+        """Receive at the office."""
+        return receive(self.office, places or (self.stick,))
+
+    def answer(self) -> list[Path]:
+        """Write receipts to the stick."""
+        return write_receipts(self.office, self.stick)
+
+    def second_computer(self, folder: Path) -> Workspace:
+        """Open a copy of the branch's book on another computer: another device of the same branch."""
+        import shutil
+
+        shutil.copytree(self.branch.folder, folder / "book", ignore=shutil.ignore_patterns("*.lock"))
+        workspace = self.pattern.open(folder / "book", device=folder / "device")
+        self.opened.append(workspace)
+        self.enrol(workspace)
+        return workspace
+
+
+@pytest.fixture
+def pair(toy_pattern: Pattern, tmp_path: Path) -> Iterator[Pair]:
+    """Open a branch and an office that know each other."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with cheap_keys():
+        book, _ = Workspace.create(
+            tmp_path / "office", branch=Branch("321181", "丹阳市委组织部"), password=PASSWORD, role="office",
+            clock=SetClock(NOW), device_folder=tmp_path / "office_device", **toy_pattern.how,
+        )  # fmt: skip
+    office, _ = Office.of(book.desk)
+    office.write_card(tmp_path / "office.dyo")
+    branch = toy_pattern.open(toy_pattern.copy(tmp_path / "branch"))
+    made = Pair(branch, book, office, stick, toy_pattern, [branch, book])
+    made.enrol(branch)
+    yield made
+    for workspace in made.opened:
+        workspace.close()
