@@ -65,14 +65,15 @@ def grow(least: float, cells: Iterable[Laid]) -> float:
 
 
 def split(band: Band, room: float, least: float) -> tuple[Band, Band]:
-    """Cut a band that is longer than a page into what fits into `room` and the rest, which bears its mark 续."""
+    """Cut a band that is longer than a page into what fits into `room` and the rest, which bears the mark 续."""
     kept, rest = [], []
     for cell in band.cells:
         count = len(cell.lines)
         stop = min(count, max(1, int((room - 2 * cell.pad) / cell.leading))) if cell.leading else 0
         kept.append(cell.part(0, stop)._replace(fall=0.0))
         rest.append(cell.part(stop, count)._replace(fall=0.0) if stop < count else NOTHING)
-    rest[0] = band.mark._replace(fall=0.0)
+    if not rest[0].lines:
+        rest[0] = band.mark._replace(fall=0.0)
     first = Band(grow(least, kept), kept, band.edges, band.row, band.struck)
     return first, Band(grow(least, rest), rest, band.edges, -1, band.struck, mark=band.mark)
 

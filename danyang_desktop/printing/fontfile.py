@@ -73,7 +73,7 @@ class FontFile:
             if offset + length > len(self._data):
                 raise ValueError("a table runs past the end of the file")
             tables[tag.decode("latin-1")] = (offset, length)
-        for tag in ("head", "hhea", "hmtx", "maxp", "cmap", "loca", "glyf"):
+        for tag in ("head", "hhea", "hmtx", "maxp", "loca", "glyf"):
             if tag not in tables:
                 raise KeyError(tag)
         return tables
@@ -124,6 +124,8 @@ class FontFile:
             return self._characters()
 
     def _characters(self) -> dict[int, int]:
+        if "cmap" not in self._tables:
+            return {}
         start = self._tables["cmap"][0]
         best: tuple[int, int] = (0, 0)
         for index in range(struct.unpack_from(">H", self._data, start + 2)[0]):

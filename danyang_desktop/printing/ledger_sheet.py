@@ -53,7 +53,8 @@ def ledger_sheet(
     if version == "notice":
         listed = [record for record in listed if record.status != "void"]
     counted = [record for record in listed if record.status != "void"]
-    span = {_MONTH: "本月合计", 4: "本年合计"}.get(len(period), "合计")
+    span = "合计" if ledger.is_register else {_MONTH: "本月合计", 4: "本年合计"}.get(len(period), "合计")
+    what = "" if ledger.is_register else f"{ledger.noun} "
     lines = [_Line(ledger, record, record, {}, number, version) for number, record in enumerate(listed, 1)]
     table = _table(
         ledger,
@@ -61,7 +62,7 @@ def ledger_sheet(
         lines,
         version,
         counted=ledger.unit,
-        label=f"{span}　{ledger.noun} {len(counted)} {ledger.unit}",
+        label=f"{span}　{what}{len(counted)} {ledger.unit}",
         note=f"另有保密的 {secret} {ledger.unit}，只计次数，不列内容" if secret else "",
         empty="本月没有记录。" if len(period) == _MONTH else "没有记录。",
     )

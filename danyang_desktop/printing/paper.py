@@ -20,7 +20,7 @@ from danyang_desktop.printing.flow import Flow
 from danyang_desktop.printing.furniture import FOOT, PAPERS, footer, opening, signatures
 from danyang_desktop.printing.grids import lay_grid
 from danyang_desktop.printing.setting import MM, Setter, Style
-from danyang_desktop.printing.sheets import Sheet, Table, Words
+from danyang_desktop.printing.sheets import Grid, Sheet, Table, Words
 from danyang_desktop.printing.tables import lay_table
 
 if TYPE_CHECKING:
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from danyang_desktop.printing.fonts import Types
 
 _KEPT_WITH_HEADING, _BETWEEN_BLOCKS = 25 * MM, 4 * MM
+_SHORT_NOTE = 300
+"""Characters up to which a paragraph at the end is not parted from what stands above it."""
 _PACKING = 6
 """Level of deflate for the pages."""
 _STEP = 50
@@ -70,30 +72,35 @@ def lay_out(sheet: Sheet, setter: Setter, progress: Progress = silent) -> list[l
     flow = Flow(page.top - page.bottom - FOOT, lambda first: opening(sheet, setter, page, first=first))
     tail = signatures(sheet, setter, page)
     apart = False
-    for number, block in enumerate(sheet.blocks, 1):
-        after = tail if number == len(sheet.blocks) else []
-        if isinstance(block, Words):
-            _lay_words(flow, block, setter, page, after)
-            apart = False
-            continue
-        if apart:
+    blocks = list(sheet.blocks)
+    while len(blocks) > 1 and isinstance(note := blocks[-1], Words) and len(note.text) < _SHORT_NOTE:
+        tail = [*_words(note, setter, page), *tail]  # a note at the end stays with what it notes
+        del blocks[-1]
+    for number, block in enumerate(blocks, 1):
+        after = tail if number == len(blocks) else []
+        if apart and not isinstance(block, Words):
             flow.put(Band(_BETWEEN_BLOCKS))
+        apart = not isinstance(block, Words)
         if isinstance(block, Table):
             lay_table(flow, block, setter, page, after, progress)
-        else:
+        elif isinstance(block, Grid):
             lay_grid(flow, block, setter, page, after)
-        apart = True
+        else:
+            _lay_words(flow, _words(block, setter, page), after, _KEPT_WITH_HEADING if block.heading else 0.0)
     return flow.pages
 
 
-def _lay_words(flow: Flow, words: Words, setter: Setter, page: Paper, tail: Sequence[Band]) -> None:
+def _lay_words(flow: Flow, bands: list[Band], tail: Sequence[Band], below: float) -> None:
+    flow.start([], sum(band.height for band in bands) + below)
+    for band in bands:
+        flow.put(band)
+    flow.end(tail)
+
+
+def _words(words: Words, setter: Setter, page: Paper) -> list[Band]:
     style = Style(words.size, hei=words.heading, leading=1.5)
     cell = setter.slot(style, page.left, page.measure, 0)[words.text]
-    band = Band(cell.height, (cell,))
-    flow.start([], words.gap * MM + band.height + (_KEPT_WITH_HEADING if words.heading else 0.0))
-    flow.put(Band(words.gap * MM))
-    flow.put(band)
-    flow.end(tail)
+    return [Band(words.gap * MM), Band(cell.height, (cell,))]
 
 
 def count_pages(sheets: Sequence[Sheet], *, types: Types | None = None) -> list[int]:

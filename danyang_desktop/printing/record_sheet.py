@@ -63,7 +63,7 @@ def record_sheet(
     return Sheet(
         title=face.title,
         unit=f"单位：{unit}",
-        period=f"编号：{record.serial_no or '未编号'}{state}",
+        period=(f"编号：{record.serial_no or '未编号'}" if ledger.code else "") + state,
         blocks=(Grid(tuple(right - left for left, right in pairwise(places)), tuple(lines)), *after),
         layout="form",
         version=version,

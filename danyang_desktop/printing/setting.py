@@ -22,8 +22,11 @@ MM = 72 / 25.4
 MIDDLE = 0.38
 """Height of the middle of a Chinese character over the baseline, in ems: ascent .88, descent .12."""
 
-_SMALLEST = 0.72
-"""How far a type may shrink before a word too wide for its column is cut."""
+_SMALLEST, _SMALLER = 0.72, 0.85
+"""How far a type may shrink before a word, or a short value of several words, is broken."""
+
+_SHORT = 12
+"""Characters up to which a centred value is one word."""
 
 _REMEMBERED = 20_000
 
@@ -216,9 +219,9 @@ class Slot(dict[str, Laid]):
             text = indent + text.replace("\n", "\n" + indent)
         wrapped = wrap(text, room / size, chain.widths)
         if len(wrapped) > 1:
-            word = widest_word(text, chain.widths)
-            if word * size > room and word * size * _SMALLEST <= room:
-                size = int(room / word * 10) / 10
+            whole, smallest = self._kept_whole(text)
+            if room < whole * size <= room / smallest:
+                size = int(room / whole * 10) / 10
                 wrapped = wrap(text, room / size, chain.widths)
         lines: list[tuple[str, str]] = []
         spans: list[tuple[float, float]] = []
@@ -233,6 +236,19 @@ class Slot(dict[str, Laid]):
             if starts:
                 boxes.extend(Box(number, left + start, BOX * size / 1000) for start in starts)
         return place_lines(lines, style, size, self._setter.choose(style, size), spans, boxes)
+
+    def _kept_whole(self, text: str) -> tuple[float, float]:
+        """Return the width, in 1/1000 of the type size, of what should rather be set smaller than broken, and how far.
+
+        A short value in the middle of its cell (a name, a category, a label) whole; of a sentence its widest word.
+        """
+        chain = self._setter.chain(self._style)
+        word = widest_word(text, chain.widths)
+        if self._style.align == "center" and len(text) <= _SHORT:
+            value = max(sum([chain.widths[char] for char in line]) for line in text.split("\n"))
+            if value > word:
+                return value, _SMALLER
+        return word, _SMALLEST
 
     def _across(self, width: float) -> float:
         free = self._room - width
