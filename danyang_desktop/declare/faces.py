@@ -24,6 +24,16 @@ class Col:
     shows: Callable[[Any], str] | None = None
 
 
+def month_and_day(field: str) -> Callable[[Any], str]:
+    """Return what shows a day as tables do, 11-23: the year stands in the title."""
+
+    def show(record: Any) -> str:
+        day = getattr(record, field)
+        return f"{day:%m-%d}" if day else ""
+
+    return show
+
+
 @dataclass(frozen=True)
 class Print:
     """A column on paper. `width` in mm. `sign` leaves the cell empty for a signature or thumbprint."""

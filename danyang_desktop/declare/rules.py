@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.declare.record import kinds_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -22,6 +24,17 @@ def in_order(first: str, then: str, sentence: str, *, same: bool = True) -> Call
         if a in (None, "") or b in (None, ""):
             return None
         return None if b > a or (same and b == a) else sentence
+
+    return judge
+
+
+def needed(field: str, remedy: str) -> Callable[[Any, Look], str | None]:
+    """Return a rule for a field that is filled by working it out: when that failed, the person must say it."""
+
+    def judge(record: Any, look: Look) -> str | None:
+        del look
+        kind = kinds_of(type(record))[field]
+        return f"“{kind.label}”没有填。{remedy}" if kind.is_empty(getattr(record, field)) else None
 
     return judge
 

@@ -12,6 +12,7 @@ DEFAULTS: dict[str, Any] = {
     "visit_late_days": 30,  # a visit written down later than this is asked about
     "visit_cash_most": 1_000_000,  # fen; above it the form asks whether a 0 too many was typed
     "talk_minutes": [5, 240],
+    "talks_a_day": 6,  # more talks of one talker on one day are asked about
     "notice_days": 7,  # working days of a public notice, 5 or 7 by local rule
     "volunteer_notice_days": 3,
     "hours_step": 30,  # minutes to which printed hours are rounded down

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from danyang_desktop.ledgers.subsidies import SUBSIDIES
+from danyang_desktop.ledgers.talks import TALKS
 from danyang_desktop.ledgers.visits import VISITS
+from danyang_desktop.ledgers.volunteering import VOLUNTEERING
 
-LEDGERS = (VISITS,)
+LEDGERS = (VISITS, TALKS, VOLUNTEERING, SUBSIDIES)

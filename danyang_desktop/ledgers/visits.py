@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.money import show_fen
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.declare.faces import Cells, Col, Print, Sheet
+from danyang_desktop.declare.faces import Cells, Col, Print, Sheet, month_and_day
 from danyang_desktop.declare.kinds import Choice, Date, LongText, Money, People, Photos, Ref, Rows, Text, Time
 from danyang_desktop.declare.ledger import Ledger
 from danyang_desktop.declare.record import Record
@@ -25,15 +25,12 @@ CARE = "节日慰问"
 HERE, BATCH = "本次走访", "补助批次"
 OPEN, CLOSED = "待回访", "已办结"
 BY_PROXY, NO_RECEIPT = "家属代领", "收条待补"
-_CASH, _CARE = filled("cash"), says("purpose", CARE)
+_ALONE = "走访一般两个人去。确实只去了一个人，就不用改。"
+_CASH, _CARE, _DAY = filled("cash"), says("purpose", CARE), month_and_day("visited_on")
 
 
 def _in_batch(visit: Any) -> bool:
     return bool(visit.cash) and visit.counted_in == BATCH
-
-
-def _day(visit: Any) -> str:
-    return f"{visit.visited_on:%m-%d}"
 
 
 class Visit(Record):
@@ -73,7 +70,7 @@ VISITS = Ledger(
     slug="visits", title="走访帮扶台账", short="走访帮扶", noun="走访", unit="户次", code="ZF", icon="visit",
     model=Visit, date_of="visited_on", state="progress", keys=("visited_on", "household"),
     table=(
-        Col("visited_on", 70, "日期", _day), Col("household", 78, "户主"), Col("purpose", 102), Col("visitors", 136),
+        Col("visited_on", 70, "日期", _DAY), Col("household", 78, "户主"), Col("purpose", 102), Col("visitors", 136),
         Col("cash", 82), Col("request", 0, "诉求与办理", lambda one: f"{one.request}；{one.measures}"),
         Col("progress", 110),
     ),
@@ -89,7 +86,7 @@ VISITS = Ledger(
         Sheet(
             "走访帮扶台账",
             (
-                Print("seq", 10, "序号", "center"), Print("visited_on", 14, "日期", "center", _day),
+                Print("seq", 10, "序号", "center"), Print("visited_on", 14, "日期", "center", _DAY),
                 Print("household", 18, "户主"), Print("purpose", 24), Print("visitors", 30),
                 Print("cash", 17, "慰问金（元）", total=True), Print("goods", 25),
                 Print("situation", 56, "情况与诉求", shows=lambda one: f"{one.situation}诉求：{one.request}"),
@@ -139,6 +136,7 @@ def _whom(visit: Visit, look: Look) -> str | None:
 
 VISITS.rule("ends")(in_order("starts", "ends", "走的时间要晚于到的时间。请核对。", same=False))
 VISITS.rule("follow_up_on")(in_order("visited_on", "follow_up_on", "回访日期要在走访日期之后。", same=False))
+VISITS.warning("visitors")(lambda visit, _: _ALONE if len(visit.visitors) == 1 else None)
 VISITS.rule("actions")(lambda visit, _: action_items.complain(visit.actions, visit.visited_on))
 
 
@@ -147,12 +145,6 @@ def _late(visit: Visit, look: Look) -> str | None:
     days = (look.today - visit.visited_on).days
     late = days > look.setting("visit_late_days")
     return f"这次走访是 {days} 天以前的。请看看年份和月份有没有写错。" if late else None
-
-
-@VISITS.warning("visitors")
-def _alone(visit: Visit, look: Look) -> str | None:
-    del look
-    return "走访一般两个人去。确实只去了一个人，就不用改。" if len(visit.visitors) == 1 else None
 
 
 @VISITS.warning("cash")
@@ -169,8 +161,8 @@ def _receipt(visit: Visit, look: Look) -> str | None:
     del look
     if visit.cash and visit.receipt == NO_RECEIPT:
         return f"慰问金 {show_fen(visit.cash)} 元还没有收条。拿到签字以后请来改。"
-    nobody = visit.cash and visit.receipt == BY_PROXY and not visit.received_by
-    return "家属代领的，请在“接待人”里写明是谁、什么关系。" if nobody else None
+    by_whom = visit.receipt != BY_PROXY or visit.received_by
+    return None if by_whom else "家属代领的，请在“接待人”里写明是谁、什么关系。"
 
 
 @VISITS.warning("household")

@@ -1,11 +1,11 @@
-"""The kinds of fields. `KINDS` is the written list; ui/form/editors has one editor for each."""
+"""The kinds of fields. `KINDS` is the written list; ui/form/editors has one editor for each (Hours is a Number)."""
 
 from __future__ import annotations
 
 from danyang_desktop.declare.kinds.choices import Choice, Choices, YesNo
 from danyang_desktop.declare.kinds.dates import Date, Period, Time
 from danyang_desktop.declare.kinds.links import People, Ref
-from danyang_desktop.declare.kinds.numbers import Money, Number
+from danyang_desktop.declare.kinds.numbers import Hours, Money, Number
 from danyang_desktop.declare.kinds.rows import Photos, Row, Rows
 from danyang_desktop.declare.kinds.texts import LongText, Text
 
@@ -16,6 +16,7 @@ __all__ = [
     "Choice",
     "Choices",
     "Date",
+    "Hours",
     "LongText",
     "Money",
     "Number",

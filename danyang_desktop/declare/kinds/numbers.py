@@ -71,6 +71,39 @@ class Number(Kind[V]):
         return dice.randint(self.low, min(self.high, self.low + 9))
 
 
+class Hours(Number[V]):
+    """A length of time, kept in minutes and shown in hours: 90 is 1.5. In every other way it is a Number."""
+
+    @overload
+    def __init__(self: Hours[int], label: str, *, required: Literal[True], **facts: Any) -> None: ...
+    @overload
+    def __init__(self: Hours[int | None], label: str, **facts: Any) -> None: ...
+    def __init__(self, label: str, **facts: Any) -> None:
+        super().__init__(label, **{"unit": "小时", **facts})
+
+    def parse(self, text: str, today: dt.date) -> Any:
+        """Read hours with up to two decimals: 1.5, 2小时, 0.25."""
+        del today
+        body = halfwidth(text).strip().removesuffix(self.unit).removesuffix("h").strip()
+        if not body:
+            return None
+        try:
+            minutes = Decimal(body) * 60
+        except ArithmeticError:
+            raise self.wrong(f"“{self.label}”要填小时数，现在是“{text[:20]}”。请改成像 1.5 这样的数。") from None
+        if not minutes.is_finite():
+            raise self.wrong(f"“{self.label}”要填小时数，现在是“{text[:20]}”。")
+        return int(minutes.to_integral_value())
+
+    def show(self, value: Any) -> str:
+        """Return hours with one decimal, with two where one would round."""
+        return "" if value is None else f"{value / 60:.1f}" if value % 6 == 0 else f"{value / 60:.2f}"
+
+    def to_cell(self, value: Any) -> Any:
+        """Return hours as a number."""
+        return None if value is None else value / 60
+
+
 class Money(Number[V]):
     """An amount in fen (分). Typed, shown and exchanged with workbooks in yuan."""
 

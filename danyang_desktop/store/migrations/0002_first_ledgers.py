@@ -26,6 +26,32 @@ TABLES = (
     "CREATE INDEX households_order ON households (head_name, id, status)",
     "CREATE INDEX households_branch ON households (branch, head_name)",
     "CREATE INDEX households_id_no ON households (id_no)",
+    "CREATE TABLE pairings (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
+    "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
+    "TEXT, revision INTEGER NOT NULL, head TEXT, title TEXT, kind TEXT, helper TEXT, helper_unit TEXT, "
+    "household TEXT, partner TEXT, contact TEXT, phone TEXT, start_on TEXT, end_on TEXT, goal TEXT, plan "
+    "TEXT, contributions TEXT, visits_due INTEGER, result TEXT, standing TEXT, stop_reason TEXT)",
+    "CREATE INDEX pairings_order ON pairings (title, id, status)",
+    "CREATE INDEX pairings_branch ON pairings (branch, title)",
+    "CREATE TABLE teams (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
+    "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
+    "TEXT, revision INTEGER NOT NULL, head TEXT, name TEXT, leader TEXT, founded_on TEXT, fields TEXT, "
+    "slogan TEXT, active INTEGER, remark TEXT)",
+    "CREATE INDEX teams_order ON teams (name, id, status)",
+    "CREATE INDEX teams_branch ON teams (branch, name)",
+    "CREATE TABLE volunteers (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
+    "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
+    "TEXT, revision INTEGER NOT NULL, head TEXT, name TEXT, person TEXT, volunteer_no TEXT, registered_on "
+    "TEXT, teams TEXT, skills TEXT, health_ok INTEGER, guardian TEXT, guardian_agrees INTEGER, "
+    "emergency_contact TEXT, trainings TEXT, awards TEXT, standing TEXT, remark TEXT)",
+    "CREATE INDEX volunteers_order ON volunteers (name, id, status)",
+    "CREATE INDEX volunteers_branch ON volunteers (branch, name)",
+    "CREATE TABLE programs (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
+    "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
+    "TEXT, revision INTEGER NOT NULL, head TEXT, name TEXT, kind TEXT, cycle TEXT, basis TEXT, "
+    "fund_source TEXT, pay_mode TEXT, rates TEXT, active INTEGER, remark TEXT)",
+    "CREATE INDEX programs_order ON programs (name, id, status)",
+    "CREATE INDEX programs_branch ON programs (branch, name)",
     "CREATE TABLE branches (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
     "TEXT, revision INTEGER NOT NULL, head TEXT, name TEXT, code TEXT, town TEXT, upper_code TEXT, "
@@ -60,6 +86,34 @@ TABLES = (
     "follow_up_on TEXT, satisfaction TEXT, photos TEXT, progress TEXT, campaign TEXT, remark TEXT)",
     "CREATE INDEX visits_order ON visits (visited_on, id, status)",
     "CREATE INDEX visits_branch ON visits (branch, visited_on)",
+    "CREATE TABLE talks (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
+    "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
+    "TEXT, revision INTEGER NOT NULL, head TEXT, targets TEXT, talkers TEXT, talk_on TEXT, starts "
+    "INTEGER, ends INTEGER, place TEXT, scheme TEXT, occasion TEXT, mode TEXT, relations TEXT, secrecy "
+    "TEXT, noted_by TEXT, outline TEXT, content TEXT, mood TEXT, opinions TEXT, family_issue TEXT, "
+    "difficulty TEXT, actions TEXT, solved INTEGER, follow_up_on TEXT, campaign TEXT, remark TEXT)",
+    "CREATE INDEX talks_order ON talks (talk_on, id, status)",
+    "CREATE INDEX talks_branch ON talks (branch, talk_on)",
+    "CREATE TABLE volunteering (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
+    "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
+    "TEXT, revision INTEGER NOT NULL, head TEXT, title TEXT, field TEXT, team TEXT, held_on TEXT, starts "
+    "INTEGER, ends INTEGER, place TEXT, beneficiaries TEXT, beneficiary_count INTEGER, planned_heads "
+    "INTEGER, participants TEXT, content TEXT, problems TEXT, in_charge TEXT, noted_by TEXT, photos TEXT, "
+    "heads INTEGER, total_minutes INTEGER, total_hours INTEGER, public_from TEXT, public_to TEXT, state "
+    "TEXT, campaign TEXT, remark TEXT)",
+    "CREATE INDEX volunteering_order ON volunteering (held_on, id, status)",
+    "CREATE INDEX volunteering_branch ON volunteering (branch, held_on)",
+    "CREATE INDEX volunteering_title ON volunteering (title)",
+    "CREATE TABLE subsidies (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
+    "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
+    "TEXT, revision INTEGER NOT NULL, head TEXT, title TEXT, program TEXT, kind TEXT, nature TEXT, "
+    "corrects TEXT, corrects_no TEXT, reason TEXT, month TEXT, period_from TEXT, period_to TEXT, basis "
+    "TEXT, fund_source TEXT, pay_mode TEXT, lines TEXT, public_from TEXT, public_to TEXT, objections "
+    "INTEGER, objections_text TEXT, approved_by TEXT, approved_on TEXT, submitted_on TEXT, paid_on TEXT, "
+    "returns TEXT, heads INTEGER, total_fen INTEGER, paid_fen INTEGER, capitals TEXT, state TEXT, "
+    "campaign TEXT, remark TEXT)",
+    "CREATE INDEX subsidies_order ON subsidies (month, id, status)",
+    "CREATE INDEX subsidies_branch ON subsidies (branch, month)",
 )
 
 

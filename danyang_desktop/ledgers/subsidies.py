@@ -1,0 +1,173 @@
+"""补助发放台账 (L5): payment batches, each with its list of people; from 编制 to 结清 (domain.md).
+
+What a line is, how a list is made, what is checked and how a paid batch is put right: ledgers/payouts/.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danyang_desktop.base.chinese.capitals import amount_in_capitals
+from danyang_desktop.base.chinese.dates import show_period
+from danyang_desktop.declare.faces import Col, Print, Sheet
+from danyang_desktop.declare.kinds import Choice, Date, LongText, Money, Number, Period, Ref, Rows, Text
+from danyang_desktop.declare.kinds.numbers import MOST_FEN
+from danyang_desktop.declare.ledger import Ledger
+from danyang_desktop.declare.record import Record
+from danyang_desktop.declare.rules import in_order, needed, says
+from danyang_desktop.ledgers.payouts import flow
+from danyang_desktop.ledgers.payouts.checks import checks
+from danyang_desktop.ledgers.payouts.lines import (
+    MONEY_OUT,
+    NORMAL,
+    PAID,
+    REISSUE,
+    REVERSAL,
+    STATES,
+    PaymentLine,
+    ReturnedPayment,
+    last_day,
+    worked_out,
+)  # fmt: skip
+from danyang_desktop.registers import identity
+from danyang_desktop.registers.people import Person
+from danyang_desktop.registers.programs import PAY_MODES, PROGRAMS, Program
+
+if TYPE_CHECKING:
+    from danyang_desktop.declare.look import Look
+
+DRAFTED, PUBLIC, REVIEWED, SUBMITTED, SENT, PARTLY_RETURNED, CLEARED = STATES
+_CORRECTS = says("nature", REISSUE, REVERSAL)
+
+
+class Batch(Record):
+    """One batch of payments of one programme."""
+
+    title = Text("批次名称", most=40, privacy=0, help="不填就按项目和月份取名。")
+    program = Ref(PROGRAMS, "补助项目", required=True, privacy=0, aliases=("项目", "项目名称"))
+    kind = Choice("项目类别", "subsidy_kind", privacy=0)
+    nature = Choice("批次性质", (NORMAL, REISSUE, REVERSAL), default=NORMAL, privacy=0)
+    corrects = Text("对应批次", form="code", most=32)
+    corrects_no = Text("对应批次编号", form="code", most=40, shown_when=_CORRECTS)
+    reason = Text("补发或冲正的原因", most=100, shown_when=_CORRECTS, required_when=_CORRECTS)
+    month = Period("发放月份", required=True, default=lambda look: f"{look.today:%Y-%m}", privacy=0, aliases=("月份",))
+    period_from = Period("从哪个月", privacy=0, help="不填就是发放月份。", aliases=("起始月份",))
+    period_to = Period("到哪个月", privacy=0, aliases=("截止月份",))
+    basis = Text("文件依据", most=80, privacy=0, aliases=("文号",))
+    fund_source = Choice("资金来源", "fund_source", privacy=0)
+    pay_mode = Choice("发放方式", PAY_MODES, privacy=0)
+    lines = Rows("发放名单", PaymentLine, noun="行", most=500, privacy=2)
+    public_from = Date("公示开始", privacy=0)
+    public_to = Date("公示结束", future=True, privacy=0)
+    objections = Number("异议", high=999, unit="件")
+    objections_text = LongText("异议处理", most=500, privacy=2)
+    approved_by = Text("审核人", most=30)
+    approved_on = Date("审核日期")
+    submitted_on = Date("报送日期")
+    paid_on = Date("发放日期")
+    returns = Rows("退回登记", ReturnedPayment, noun="笔", privacy=2)
+    heads = Number("人数", unit="人", privacy=0)
+    total_fen = Money("应发合计", low=-MOST_FEN, privacy=0)
+    paid_fen = Money("实发合计", low=-MOST_FEN, privacy=0)
+    capitals = Text("合计大写", most=60, privacy=0)
+    state = Choice("进度", STATES, default=DRAFTED)
+    campaign = Text("专项活动", most=30)
+    remark = Text("备注", most=200)
+
+
+SUBSIDIES = Ledger(
+    slug="subsidies", title="补助发放台账", short="补助发放", noun="批次", unit="批", code="BZ", icon="yuan",
+    model=Batch, date_of="month", state="state", settled=(PUBLIC, REVIEWED, SUBMITTED, *MONEY_OUT),
+    table=(
+        Col("month", 90), Col("title"), Col("kind", 170), Col("heads", 70), Col("total_fen", 120),
+        Col("fund_source", 150), Col("paid_on", 110), Col("state", 100),
+    ),
+    form={
+        "批次": ("program", "title", "nature", "corrects_no", "reason", "month", "period_from", "period_to"),
+        "依据": ("basis", "fund_source", "pay_mode", "campaign", "remark"),
+        "名单": ("lines",),
+    },
+    totals=("total_fen", "paid_fen", "heads"),
+    search=("title", "program", "kind", "basis", "lines", "corrects_no"),
+    prints=(
+        Sheet(
+            "补助发放花名册",
+            (
+                Print("seq", 10, "序号", "center"), Print("person", 18), Print("id_no", 36), Print("category", 20),
+                Print("rate_fen", 16), Print("amount_fen", 18, total=True), Print("account_no", 18),
+                Print("", 28, "签字", sign=True), Print("remark", 11),
+            ),
+            rows_of="lines", landscape=False, signatures=("支部书记", "会计", "经办人"), seal=True,
+            capitals="amount_fen", row_height=8.6,
+        ),
+        Sheet(
+            "补助发放台账",
+            (
+                Print("serial_no", 50, "编号"), Print("title", 56), Print("kind", 36), Print("fund_source", 30),
+                Print("heads", 14, total=True), Print("total_fen", 26, total=True), Print("paid_on", 24),
+                Print("state", 20),
+            ),
+        ),
+    ),
+)  # fmt: skip
+
+
+@SUBSIDIES.fill
+def _work_out(batch: Batch, look: Look) -> None:
+    """Take from the programme what is not said, and work out every line and the totals."""
+    program = look.get(batch.program)
+    batch.period_from = batch.period_from or batch.period_to or batch.month
+    batch.period_to = batch.period_to or batch.period_from
+    if isinstance(program, Program):
+        batch.kind = program.kind
+        batch.basis = batch.basis or program.basis
+        batch.fund_source = batch.fund_source or program.fund_source
+        batch.pay_mode = batch.pay_mode or program.pay_mode
+        batch.title = batch.title or f"{show_period(batch.month)}{program.name}"[:40]
+    for seq, line in enumerate(batch.lines, 1):
+        person = look.get(line.person)
+        if isinstance(person, Person) and batch.state == DRAFTED:
+            line.age = identity.age(person, last_day(batch.period_to))
+            line.sex = line.sex or person.sex
+        line.seq, line.amount_fen = seq, worked_out(line)
+    batch.heads = len({line.person.uid for line in batch.lines})
+    batch.total_fen = sum(line.amount_fen or 0 for line in batch.lines)
+    batch.paid_fen = sum(line.amount_fen or 0 for line in batch.lines if line.result == PAID)
+    batch.capitals = amount_in_capitals(batch.total_fen)
+
+
+for _name in ("basis", "fund_source", "pay_mode"):
+    SUBSIDIES.rule(_name)(needed(_name, "请补上，或先登记到补助项目里。"))
+SUBSIDIES.rule("period_to")(in_order("period_from", "period_to", "截止月份早于起始月份。请核对。"))
+
+
+@SUBSIDIES.rule("lines")
+def _amounts(batch: Batch, look: Look) -> str | None:
+    """Let nobody get nothing, and only a reversal be below zero."""
+    del look
+    for line in batch.lines:
+        amount = line.amount_fen or 0
+        if amount == 0 or (amount < 0) != (batch.nature == REVERSAL):
+            return f"第 {line.seq} 行{line.person.name}的金额算出来不对（{amount / 100:.2f} 元）。请核对标准和补扣。"
+    return None
+
+
+@SUBSIDIES.warning("lines")
+def _findings(batch: Batch, look: Look) -> str | None:
+    found = checks(batch, look) if batch.state == DRAFTED else []
+    return f"发放前有 {len(found)} 处要看：{found[0].sentence}" if found else None
+
+
+_STEP = SUBSIDIES.action
+_STEP("publicise", "公示", state=(DRAFTED,), then=PUBLIC, asks=("public_from",))(flow.publicise)
+_STEP(
+    "review", "审核通过", state=(DRAFTED, PUBLIC), then=REVIEWED,
+    asks=("approved_by", "approved_on", "objections", "objections_text"),
+)(flow.review)  # fmt: skip
+_STEP("submit", "报送镇里", state=(REVIEWED,), then=SUBMITTED, asks=("submitted_on",))(flow.submit)
+_STEP("pay", "确认发放", state=(SUBMITTED,), then=SENT, asks=("paid_on",))(flow.pay)
+_STEP("withdraw", "退回修改", state=(PUBLIC, REVIEWED, SUBMITTED), then=DRAFTED, asks=("remark",))(flow.withdraw)
+_STEP(
+    "book_returns", "登记退回", state=(SENT, PARTLY_RETURNED), then=PARTLY_RETURNED, asks=("returns",)
+)(flow.book_returns)  # fmt: skip
+_STEP("settle", "结清", state=(SENT, PARTLY_RETURNED), then=CLEARED)(flow.settle)
