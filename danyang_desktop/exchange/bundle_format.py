@@ -129,8 +129,7 @@ def room_for(header: Header) -> int:
 
 def understand(fields: dict[str, object]) -> Header:
     """Make a Header of parsed JSON; raises ValueError naming the field that breaks a rule."""
-    if fields.get("format") != FORMAT:
-        raise _wrong("format")
+    _count(fields, "format", least=FORMAT, most=FORMAT)
     since = fields.get("since")
     return Header(
         branch_code=_match(fields, "branch_code", _CODE),
@@ -208,9 +207,11 @@ def _day(fields: Mapping[str, object], name: str) -> str:
 
 def _direction(fields: Mapping[str, object]) -> Direction:
     value = fields.get("direction")
-    if value not in {"up", "down"}:
-        raise _wrong("direction")
-    return value
+    if value == "up":
+        return "up"
+    if value == "down":
+        return "down"
+    raise _wrong("direction")
 
 
 def _since(value: object) -> Since:

@@ -72,8 +72,8 @@ class Kind:
             raise Damaged(str(error)) from error
         if not isinstance(whole, dict):
             raise Damaged("not an object")
-        number = whole.get(self.tag)
-        if isinstance(number, int) and number > FORMAT:
+        number = count_of(whole, self.tag) if self.tag in whole else 0
+        if number > FORMAT:
             raise NewerVersion(f"format {number}")
         body, signature = whole.get(self.body), whole.get("signature")
         if number != FORMAT or len(whole) != len({self.tag, self.body, "signature"}) or canonical(whole) != data:

@@ -120,3 +120,10 @@ def test_fields_of_a_later_program_are_kept(office: OfficeKey, given: Receipt) -
 def test_a_newer_receipt_is_called_newer(office: OfficeKey) -> None:
     with pytest.raises(NewerVersion):
         receipt.verify(b'{"dyr":2}', office.public_hex)
+
+
+@pytest.mark.parametrize("number", [b"true", b"1.0", b'"1"', b"-1", b"0", b"null"])
+def test_the_format_number_has_one_spelling(office: OfficeKey, given: Receipt, number: bytes) -> None:
+    data = receipt.make(given, office).replace(b'{"dyr":1,', b'{"dyr":' + number + b",")
+    with pytest.raises(BundleRefused):
+        receipt.verify(data, office.public_hex)
