@@ -46,6 +46,8 @@ def past_of(book: Book, uid: str) -> list[Past]:
         ]
         if old is not None and old.status != new.status:
             changes.append(("状态", _state(old), _state(new)))
+        if old is not None and (old.void_reason or "") != (new.void_reason or ""):
+            changes.append(("作废原因", old.void_reason or "", new.void_reason or ""))
         declared = ledger.actions.get(version.action)
         action = declared.label if declared else _ACTIONS.get(version.action, version.action)
         told.append(Past(version.at, version.author, action, version.device, version.digest, changes))
