@@ -10,12 +10,13 @@ from danyang_desktop.base.chinese.festivals import festivals
 from danyang_desktop.base.workdays import Holidays, add_working_days
 from danyang_desktop.demo.invent import texts
 from danyang_desktop.demo.scene import ALLOWANCE
+from danyang_desktop.ledgers.participation import Participation
 from danyang_desktop.ledgers.payouts.build import build_lines
 from danyang_desktop.ledgers.payouts.lines import ReturnedPayment
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import TALKS
 from danyang_desktop.ledgers.visits import VISITS
-from danyang_desktop.ledgers.volunteering import VOLUNTEERING, Participant
+from danyang_desktop.ledgers.volunteering import VOLUNTEERING
 from danyang_desktop.registers.action_items import ActionItem
 from danyang_desktop.registers.gifts import Gift
 from danyang_desktop.registers.households import HOUSEHOLDS
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
     from danyang_desktop.demo.scene import Scene
 
 _VISITS, _PEAK = 8, 20
+_PAY_DAY = 20
+"""The list goes to the town by the 20th (domain.md L5)."""
+_KEPT = 0.85
 _TALK_MONTHS, _BUSY = (1, 11, 12), (3, 7, 12)
 _ROUNDS = ("春节", "七一", "重阳")
 
@@ -44,8 +48,28 @@ def live(scene: Scene, year: int, month: int, until: dt.date) -> None:
     ):
         scene.at(day, 17 * 60)
         deed(scene, day)
-    if last.day >= 25:
+    if last.day >= _PAY_DAY:
         _pay(scene, first)
+    _tidy(scene, first)
+
+
+def _tidy(scene: Scene, first: dt.date) -> None:
+    """Close what the month before left open: visits whose promises were kept, activities whose notice is over."""
+    workspace = scene.workspace
+    before = f"{first - dt.timedelta(days=1):%Y-%m}"
+    today = scene.clock.now().date()
+    for visit in list(workspace.query(VISITS, month=before, state="待回访", status=("final",)).records()):
+        if scene.dice.random() < _KEPT:
+            for item in visit.actions:
+                item.done_on, item.result = min(item.due_on, today), "已办好"
+            if visit.actions:
+                workspace.save(visit)
+            if visit.progress != "已办结":
+                workspace.act(visit, "close")
+    for activity in list(workspace.query(VOLUNTEERING, month=before, state="已开展").records()):
+        workspace.act(activity, "publicise", public_from=activity.held_on + dt.timedelta(days=1))
+        if activity.public_to < today:
+            workspace.act(activity, "confirm")
 
 
 def _days(scene: Scene, first: dt.date, last: dt.date, count: int) -> list[dt.date]:
@@ -172,15 +196,14 @@ def _activity(scene: Scene, day: dt.date) -> None:
     end = start + dice.choice((120, 150, 180, 210))
     rows = [
         scene.row(
-            Participant, volunteer=one, sign_in=start + dice.choice((0, 0, 0, 5, 10)),
+            Participation, volunteer=one, sign_in=start + dice.choice((0, 0, 0, 5, 10)),
             sign_out=end - dice.choice((0, 0, 0, 5, 15)),
         )
         for one in dice.sample(scene.volunteers, k=dice.randint(8, 16))
     ]  # fmt: skip
-    record = scene.save(
+    scene.save(
         VOLUNTEERING, title=title, field=kind, team=dice.choice(scene.teams), held_on=day, starts=start, ends=end,
         place=scene.inventor.pick("places"), beneficiaries="本村村民", beneficiary_count=dice.randint(10, 60),
-        content=content, leader=dice.choice(scene.committee), participants=rows,
+        content=content, in_charge=[dice.choice(scene.committee)], participants=rows,
         photos=[scene.workspace.attach(scene.inventor.photo())] if dice.random() < 0.5 else [],
     )  # fmt: skip
-    del record

@@ -53,9 +53,9 @@ class Scene:
         self.workspace.save(record)
         return record
 
-    def row(self, kind: Any, **values: Any) -> Any:
-        """Make a row with a row_uid from the dice."""
-        return kind(self.inventor.uid(self.clock.now()), **values)
+    def row(self, row: Any, /, **values: Any) -> Any:
+        """Make a row of a class, with a row_uid from the dice."""
+        return row(self.inventor.uid(self.clock.now()), **values)
 
     def link(self, ledger: Ledger[Any], **values: Any) -> Link:
         """Save a record of a register and return a link to it."""
