@@ -1,1 +1,1 @@
-"""The window. Never imports peewee, reportlab, sqlite3 or calamine."""
+"""The window. It knows Qt and the workspace; it never reads or writes the book's files itself."""

@@ -1,0 +1,62 @@
+"""The program with its window: fonts, look, worker, the watch for errors, the window, and the loop."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from ui.background import Background
+from ui.crash import CrashWatch
+from ui.remember import Remembered, default_folder
+from ui.theme import Theme, load_resources
+from ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+class Program:
+    """Everything that lives as long as the window does."""
+
+    def __init__(self, app: QApplication, book: Path, remembered: Remembered, how: Mapping[str, Any]) -> None:
+        app.setApplicationName("丹阳台账")
+        app.setDesktopFileName("danyang-desktop")
+        app.setStyle("Fusion")
+        load_resources()
+        Theme(remembered.factor).apply(app)
+        self.background = Background()
+        self.watch = CrashWatch(remembered.folder)
+        self.window = MainWindow(book, self.background, remembered, how)
+        self.watch.struck.connect(self.window.show_crash)
+
+    def close(self) -> None:
+        """End the worker; the window has closed the book."""
+        self.background.close()
+        self.watch.stop()
+
+
+def run(book_folder: Path | None = None, **how: Any) -> int:
+    """Show the window for a book, or for the one that was open last; return the exit code.
+
+    `how` goes to Workspace.open and create.
+    """
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    app = QApplication(sys.argv[:1])
+    remembered = Remembered(default_folder())
+    program = Program(app, book_folder or remembered.book or _first_book(), remembered, how)
+    program.watch.start()
+    program.window.show()
+    code = app.exec()
+    program.close()
+    return code
+
+
+def _first_book() -> Path:
+    from danyang_desktop.base.paths import default_book
+
+    return default_book()

@@ -1,0 +1,116 @@
+"""Long work, one piece after the other, in the program's only other thread.
+
+Core functions are synchronous, take `progress` and raise `Cancelled`. A task tells its end by exactly one of `done`,
+`failed` and `cancelled`, in the thread of whoever listens.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QThread, Signal, Slot
+
+from danyang_desktop.base.errors import Cancelled
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from danyang_desktop.base.progress import Progress
+
+_TELL_EVERY = 0.05
+"""Seconds between two reports: more often than the eye sees would only keep the window busy."""
+
+
+class Task(QObject):
+    """One piece of long work. `title` says in the reader's words what is going on."""
+
+    progressed = Signal(int, int, str)
+    done = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+
+    def __init__(self, title: str, work: Callable[[Progress], Any]) -> None:
+        super().__init__()
+        self.title = title
+        self._work = work
+        self._stop = threading.Event()
+        self._told = 0.0
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report."""
+        self._stop.set()
+
+    def progress(self, done: int, total: int, sentence: str) -> None:
+        """Report from the worker's thread; raises Cancelled once `cancel` was called."""
+        if self._stop.is_set():
+            raise Cancelled
+        now = time.monotonic()
+        if done == total or now - self._told >= _TELL_EVERY:
+            self._told = now
+            self.progressed.emit(done, total, sentence)
+
+    def perform(self) -> None:
+        """Do the work and tell its end. Whatever goes wrong is told, never raised: there is nobody here to catch it."""
+        try:
+            result = self._work(self.progress)
+        except Cancelled:
+            self.cancelled.emit()
+        except Exception as error:  # noqa: BLE001 - handed to the page, which knows UserError, Trouble and the rest
+            self.failed.emit(error)
+        else:
+            self.done.emit(result)
+
+
+class _Worker(QObject):
+    @Slot(object)
+    def take(self, task: Task) -> None:
+        """Perform a task in the thread this object lives in."""
+        task.perform()
+
+
+class Background(QObject):
+    """The worker and its thread."""
+
+    started = Signal(object)
+    _handed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._thread = QThread(self)
+        self._thread.setObjectName("book-worker")
+        self._worker = _Worker()
+        self._worker.moveToThread(self._thread)
+        self._handed.connect(self._worker.take)
+        self._tasks: list[Task] = []
+
+    def run(self, title: str, work: Callable[[Progress], Any]) -> Task:
+        """Queue `work`; connect to the returned task before control goes back to the event loop."""
+        if not self._thread.isRunning():
+            self._thread.start()
+        task = Task(title, work)
+        self._tasks.append(task)
+        for end in (task.done, task.failed, task.cancelled):
+            end.connect(self._forget)
+        self.started.emit(task)
+        self._handed.emit(task)
+        return task
+
+    @Slot()
+    def _forget(self) -> None:
+        """Let go of the task that has just ended (they end in the order they came)."""
+        if self._tasks:
+            self._tasks.pop(0).deleteLater()
+
+    @property
+    def busy(self) -> bool:
+        """Tell whether something is under way."""
+        return bool(self._tasks)
+
+    def close(self) -> None:
+        """Stop what is under way and end the thread."""
+        for task in self._tasks:
+            task.cancel()
+        self._thread.quit()
+        self._thread.wait()

@@ -1,0 +1,1 @@
+"""Questions and pages of their own: asking, unlocking, the first run."""

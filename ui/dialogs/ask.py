@@ -1,0 +1,76 @@
+"""A question with buttons that say what they do (never 是 / 否)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+
+from ui import metrics, pieces
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A button: its key, its words, its look ("primary", "danger" or "")."""
+
+    key: str
+    text: str
+    kind: str = ""
+
+
+class Ask(QDialog):
+    """Emits the key of the pressed button, "" for Esc; with `line` what was typed comes with it."""
+
+    answered = Signal(str, str)
+
+    def __init__(
+        self, theme: Theme, parent: QWidget, title: str, text: str, answers: tuple[Answer, ...], *, line: str = ""
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("ask")
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(theme.px(440))
+        lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.PAD)
+        lay.addWidget(pieces.label(title, "step", wrap=True))
+        lay.addWidget(pieces.label(text, "second16", name="askText", wrap=True))
+        self.line = QLineEdit()
+        self.line.setObjectName("askLine")
+        self.line.setAccessibleName(line)
+        self.line.setPlaceholderText(line)
+        self.line.setVisible(bool(line))
+        self.line.textChanged.connect(self._typed)
+        lay.addWidget(self.line)
+        buttons = pieces.row(gap=metrics.GAP)
+        buttons.addStretch(1)
+        for answer in answers:
+            made = pieces.button(theme, answer.text, f"ask_{answer.key}", kind=answer.kind)
+            made.setProperty("key", answer.key)
+            made.clicked.connect(self._pressed)
+            if answer.kind:
+                made.setDefault(True)
+                self._main = made
+            buttons.addWidget(made)
+        lay.addLayout(buttons)
+        self._typed()
+        if line:
+            self.line.setFocus()
+
+    def _typed(self) -> None:
+        self._main.setEnabled(self.line.isHidden() or bool(self.line.text().strip()))
+
+    def _pressed(self) -> None:
+        key = str(self.sender().property("key"))
+        self.accept()
+        self.answered.emit(key, self.line.text().strip())
+
+    def reject(self) -> None:
+        """Esc: nothing was answered."""
+        super().reject()
+        self.answered.emit("", "")

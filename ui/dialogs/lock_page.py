@@ -1,0 +1,176 @@
+"""Opening the book: by its password, or by the code on the 开锁纸."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from danyang_desktop.base.errors import Trouble, UserError
+from ui import metrics, pieces
+from ui.crash import CODE
+from ui.dialogs.gate_side import gate_side
+from ui.dialogs.password_line import PasswordLine
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from danyang_desktop.base.progress import Progress
+    from ui.background import Background
+    from ui.theme import Theme
+
+TRIES = 5
+WAIT_SECONDS = 300
+
+
+class LockPage(QWidget):
+    """After five wrong passwords it waits five minutes. `opened` carries the workspace."""
+
+    opened = Signal(object)
+
+    def __init__(
+        self, theme: Theme, background: Background, book: Path, branch: tuple[str, str], how: Mapping[str, Any]
+    ) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._background = background
+        self._book = book
+        self._how = dict(how)
+        self._tries = TRIES
+        self._left = 0
+        self._by_paper = False
+        self._tick = QTimer(self, interval=1000)
+        self._tick.timeout.connect(self._second)
+        lay = pieces.row(self)
+        lay.addWidget(gate_side(theme))
+        lay.addLayout(self._form(theme, branch), 1)
+        self.setFocusProxy(self.password)
+
+    def _form(self, theme: Theme, branch: tuple[str, str]) -> Any:
+        name, town = branch
+        outer = pieces.row()
+        outer.addStretch(1)
+        holder = QWidget()
+        holder.setFixedWidth(theme.px(420))
+        form = pieces.column(holder, gap=metrics.SMALL)
+        form.addStretch(2)
+        form.addWidget(pieces.label(name.removeprefix(town) or "丹阳台账", "big", name="lockBranch"))
+        form.addWidget(pieces.label(f"{town} · 已锁定，输密码继续" if town else "已锁定，输密码继续", "second16"))
+        form.addSpacing(metrics.PAD)
+        self._label = pieces.label("密码", name="lockLabel")
+        form.addWidget(self._label)
+        self.password = PasswordLine(theme, "password", "密码")
+        self.password.setProperty("size", "large")
+        self.password.returnPressed.connect(self.open_book)
+        self._label.setBuddy(self.password)
+        form.addWidget(self.password)
+        self._said = pieces.label("", "complaint", name="lockSaid", wrap=True)
+        self._said.setMinimumHeight(theme.px(24))
+        form.addWidget(self._said)
+        form.addSpacing(metrics.SMALL)
+        buttons = pieces.row(gap=metrics.PAD)
+        self.open_button = pieces.button(theme, "打开台账", "openBook", kind="primary", size="large")
+        self.open_button.clicked.connect(self.open_book)
+        self._other = pieces.button(theme, "忘记密码怎么办？", "lockForgot", kind="link")
+        self._other.clicked.connect(self._turn)
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self._other)
+        buttons.addStretch(1)
+        form.addLayout(buttons)
+        form.addStretch(3)
+        outer.addWidget(holder)
+        outer.addStretch(1)
+        return outer
+
+    def _turn(self) -> None:
+        """Ask for the code on the 开锁纸 instead, or for the password again."""
+        self._by_paper = not self._by_paper
+        self.password.clear()
+        self._say("")
+        self._label.setText("开锁纸上的号码（四个一组，共六组）" if self._by_paper else "密码")
+        self.password.setAccessibleName("开锁纸上的号码" if self._by_paper else "密码")
+        self._other.setText("还是用密码" if self._by_paper else "忘记密码怎么办？")
+        self.password.setFocus()
+
+    def open_book(self) -> None:
+        """Open the book; working out the key takes a moment and must not hold the window up."""
+        secret = self.password.text()
+        if not self.open_button.isEnabled():
+            return
+        if not secret:
+            self._say("请输入密码。" if not self._by_paper else "请照着开锁纸输入号码。")
+            return
+        self._lock_form(locked=True)
+        self._say("")
+        key = "recovery" if self._by_paper else "password"
+        task = self._background.run("正在打开台账", _Opening(self._book, {key: secret, **self._how}))
+        task.done.connect(self._done)
+        task.failed.connect(self._failed)
+
+    def _lock_form(self, *, locked: bool) -> None:
+        self.open_button.setEnabled(not locked)
+        self.password.setEnabled(not locked)
+        self.open_button.setText("正在打开…" if locked else "打开台账")
+
+    def _done(self, workspace: Any) -> None:
+        self.opened.emit(workspace)
+
+    def _failed(self, error: Exception) -> None:
+        self._lock_form(locked=False)
+        self.password.setFocus()
+        self.password.selectAll()
+        if isinstance(error, UserError) and error.field == "password":
+            self._wrong()
+        elif isinstance(error, UserError):
+            self._say(error.sentence)
+        elif isinstance(error, Trouble):
+            self._say(f"{error.sentence}（编号 {error.code}）")
+        else:
+            self._say(f"程序出了一点毛病，台账没有打开，里面的东西没有动。请打电话问县里，报编号 {CODE}。")
+            raise error
+
+    def _wrong(self) -> None:
+        self._tries -= 1
+        if self._tries > 0:
+            self._say(f"密码不对。还可以试 {self._tries} 次，请看看大写锁定键是不是开着。")
+            return
+        self._left = WAIT_SECONDS
+        self._lock_form(locked=True)
+        self._tick.start()
+        self._second()
+
+    def _second(self) -> None:
+        self.open_button.setText("打开台账")
+        if self._left <= 0:
+            self._tick.stop()
+            self._tries = TRIES
+            self._lock_form(locked=False)
+            self._say("")
+            self.password.setFocus()
+            return
+        minutes, seconds = divmod(self._left, 60)
+        self._say(f"密码错了 {TRIES} 次，请等 {minutes} 分 {seconds:02} 秒再试。也可以用开锁纸。")
+        self._left -= 1
+
+    def _say(self, sentence: str) -> None:
+        self._said.setText(sentence)
+        self.password.setAccessibleDescription(sentence)
+        pieces.set_state(self.password, "state", "error" if sentence else "")
+
+
+class _Opening:
+    """The work of opening, for the worker; the workspace is imported here, not at the start."""
+
+    def __init__(self, book: Path, how: dict[str, Any]) -> None:
+        self._book = book
+        self._how = how
+
+    def __call__(self, progress: Progress) -> Any:
+        """Open the book."""
+        from danyang_desktop.workspace import Workspace
+
+        progress(0, 0, "正在打开台账")
+        return Workspace.open(self._book, **self._how)

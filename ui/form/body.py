@@ -1,0 +1,220 @@
+"""The fields of a form, laid out from the ledger's form face; shows and hides them as the record is filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.declare.kinds import Choice
+from ui import metrics, pieces, shown
+from ui.form.editors import editor_for
+from ui.form.editors.choice import choices_of
+from ui.form.field_cell import FieldCell
+from ui.form.room import Room, lines_of, room_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from PySide6.QtWidgets import QLabel
+
+    from danyang_desktop.declare.ledger import Ledger
+    from ui.desk import Desk
+    from ui.form.editors.editor import Editor, State
+
+
+class FormBody(QWidget):
+    """Groups of fields.
+
+    edited(field)   a hand changed it;  left(field)  the focus left it;  ended  Enter in the last field
+    new_wanted      register, name, field: somebody is to be added to a register for this field
+    """
+
+    edited = Signal(str)
+    left = Signal(str)
+    ended = Signal()
+    new_wanted = Signal(object, str, str)
+
+    def __init__(self, ledger: Ledger[Any], desk: Desk, groups: Mapping[str, Iterable[str]] | None = None) -> None:
+        super().__init__()
+        self.setObjectName("scrolled")
+        self._ledger = ledger
+        self._desk = desk
+        self._groups = {title: tuple(names) for title, names in (groups or ledger.form).items()}
+        self.cells: dict[str, FieldCell] = {}
+        self._heads: dict[str, QWidget] = {}
+        self._rooms: dict[str, Room] = {}
+        self._hidden: set[str] = set()
+        for title, names in self._groups.items():
+            self._heads[title] = self._head(title)
+            for name in names:
+                self._add(name)
+        px = desk.theme.px
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(px(14), px(metrics.PAD), px(20), px(metrics.PAD))
+        self._grid.setHorizontalSpacing(metrics.GAP)
+        self._grid.setVerticalSpacing(px(10))
+        self._grid.setColumnMinimumWidth(0, px(metrics.FORM_LABEL))
+        self._grid.setColumnMinimumWidth(1, px(metrics.FORM_NARROW))
+        self._grid.setColumnMinimumWidth(2, px(metrics.FORM_SECOND_LABEL))
+        self._grid.setColumnStretch(3, 1)
+        self._arrange()
+
+    def _head(self, title: str) -> QWidget:
+        head = QWidget(self)
+        lay = pieces.row(head, gap=metrics.GAP)
+        lay.addWidget(pieces.label(title, "group"))
+        lay.addWidget(pieces.line(), 1)
+        return head
+
+    def _add(self, name: str) -> None:
+        kind = self._ledger.kinds[name]
+        editor = editor_for(kind, self._desk)
+        editor.edited.connect(self._edited)
+        editor.left.connect(self._left)
+        editor.next_wanted.connect(self._go_on)
+        editor.back_wanted.connect(self._go_back)
+        editor.new_wanted.connect(self._ask_new)
+        self.cells[name] = FieldCell(editor, self._desk.theme)
+        options = choices_of(kind, self._desk) if isinstance(kind, Choice) else ()
+        subject = name == shown.title_field(self._ledger) and not self._ledger.is_register
+        self._rooms[name] = "full" if subject else room_of(kind, options)
+
+    def _arrange(self) -> None:
+        """Lay out what is shown now."""
+        while self._grid.takeAt(0) is not None:
+            pass
+        row = 0
+        several = len(self._groups) > 1
+        for title, names in self._groups.items():
+            there = [(name, self._rooms[name]) for name in names if name not in self._hidden]
+            self._heads[title].setVisible(several and bool(there))
+            if several and there:
+                self._grid.addWidget(self._heads[title], row, 0, 1, 4)
+                row += 1
+            for line in lines_of(there):
+                self._place(row, line.names, wide=line.wide)
+                row += 1
+        self._grid.setRowStretch(self._grid.rowCount(), 0)
+        self._grid.setRowStretch(row, 1)
+        for name, cell in self.cells.items():
+            cell.setVisible(name not in self._hidden)
+            cell.label.setVisible(name not in self._hidden)
+
+    def _place(self, row: int, names: tuple[str, ...], *, wide: bool) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        for number, name in enumerate(names):
+            cell = self.cells[name]
+            self._grid.addWidget(cell.label, row, number * 2, top)
+            self._grid.addWidget(cell, row, number * 2 + 1, 1, 3 if wide else 1, top)
+
+    # -- values -------------------------------------------------------------------------------------------------
+
+    def show_record(self, record: Any) -> None:
+        """Show a record's values."""
+        for name, cell in self.cells.items():
+            cell.editor.set_value(getattr(record, name))
+            cell.say("", "")
+        self.follow(record)
+
+    def read(self) -> tuple[dict[str, Any], dict[str, str]]:
+        """Return the values, and a sentence for each field that cannot be read (its value is then the empty one)."""
+        values: dict[str, Any] = {}
+        unread: dict[str, str] = {}
+        for name, cell in self.cells.items():
+            kind = self._ledger.kinds[name]
+            try:
+                values[name] = cell.editor.value()
+            except UserError as error:
+                values[name] = kind.empty
+                if name not in self._hidden:
+                    unread[name] = error.sentence
+        return values, unread
+
+    def follow(self, record: Any) -> None:
+        """Show and ask for what this record needs now (shown_when, required_when)."""
+        hidden = {
+            name
+            for name in self.cells
+            if (when := self._ledger.kinds[name].shown_when) is not None and not when(record)
+        }
+        for name, cell in self.cells.items():
+            kind = self._ledger.kinds[name]
+            needed = kind.required or (kind.required_when is not None and kind.required_when(record))
+            if needed != cell.required:
+                cell.set_required(bool(needed))
+        if hidden != self._hidden:
+            self._hidden = hidden
+            self._arrange()
+
+    def draft(self) -> dict[str, Any]:
+        """Return what stands in the fields, readable or not, as JSON."""
+        return {name: cell.editor.draft() for name, cell in self.cells.items()}
+
+    def restore(self, texts: Mapping[str, Any]) -> None:
+        """Show a draft again; a field that the draft does not know, or knows in another shape, is left alone."""
+        for name, cell in self.cells.items():
+            if name in texts:
+                try:
+                    cell.editor.restore(texts[name])
+                except (UserError, TypeError, ValueError):
+                    continue
+
+    # -- what is said ---------------------------------------------------------------------------------------------
+
+    def say(self, name: str, state: State, sentence: str) -> None:
+        """Say something under a field."""
+        if name in self.cells:
+            self.cells[name].say(state, sentence)
+
+    def goto(self, name: str) -> None:
+        """Put the cursor into a field."""
+        cell = self.cells.get(name)
+        if cell is not None and name not in self._hidden:
+            cell.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def start(self) -> None:
+        """Put the cursor into the first empty field, or the first."""
+        order = self._order()
+        values, _ = self.read()
+        empty = next((name for name in order if self._ledger.kinds[name].is_empty(values[name])), order[0])
+        self.goto(empty)
+
+    def _order(self) -> list[str]:
+        return [name for names in self._groups.values() for name in names if name not in self._hidden]
+
+    def _name_of(self, editor: Any) -> str:
+        return next(name for name, cell in self.cells.items() if cell.editor is editor)
+
+    def _edited(self) -> None:
+        self.edited.emit(self._name_of(self.sender()))
+
+    def _left(self) -> None:
+        self.left.emit(self._name_of(self.sender()))
+
+    def _ask_new(self, register: Any, text: str) -> None:
+        self.new_wanted.emit(register, text, self._name_of(self.sender()))
+
+    def _go_on(self) -> None:
+        self._step(1)
+
+    def _go_back(self) -> None:
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        order = self._order()
+        place = order.index(self._name_of(self.sender())) + by
+        if place >= len(order):
+            self.ended.emit()
+        elif place >= 0:
+            self.goto(order[place])
+
+    def label_of(self, name: str) -> QLabel:
+        """Return a field's label."""
+        return self.cells[name].label
+
+    def editor(self, name: str) -> Editor:
+        """Return a field's editor."""
+        return self.cells[name].editor

@@ -1,0 +1,71 @@
+"""What is typed and not yet saved is put away two seconds after the last key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from danyang_desktop.base.errors import Trouble
+from ui import metrics
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from danyang_desktop.declare.ledger import Ledger
+    from ui.desk import Desk
+
+
+def free_key(desk: Desk, ledger: Ledger[Any]) -> str:
+    """Return a name for the draft of a new record that takes no earlier draft's place."""
+    taken = {draft.name for draft in desk.workspace.drafts(ledger)}
+    number = 1
+    while (key := "new" if number == 1 else f"new-{number}") in taken:
+        number += 1
+    return key
+
+
+class DraftKeeper(QObject):
+    """Keeps the draft of one form. `kept` carries the clock time, `failed` a sentence."""
+
+    kept = Signal(str)
+    failed = Signal(str)
+
+    def __init__(
+        self, ledger: Ledger[Any], key: str, desk: Desk, texts: Callable[[], dict[str, Any]], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self.key = key
+        self._ledger = ledger
+        self._desk = desk
+        self._texts = texts
+        self.dirty = False
+        self._timer = QTimer(self, singleShot=True, interval=metrics.DRAFT_WAIT)
+        self._timer.timeout.connect(self.keep)
+
+    def touch(self) -> None:
+        """Note a key: the two seconds begin anew."""
+        self.dirty = True
+        self._timer.start()
+
+    def keep(self) -> None:
+        """Put the draft away now, if there is anything new in it."""
+        self._timer.stop()
+        if not self.dirty:
+            return
+        if self._desk.background.busy:
+            self._timer.start()
+            return
+        try:
+            self._desk.workspace.save_draft(self._ledger, self.key, self._texts())
+        except Trouble as trouble:
+            self.failed.emit(trouble.sentence)
+            return
+        self.dirty = False
+        self.kept.emit(f"{self._desk.workspace.clock.now():%H:%M}".lstrip("0"))
+
+    def drop(self) -> None:
+        """Forget the draft: the record was saved, or is not wanted."""
+        self._timer.stop()
+        self.dirty = False
+        self._desk.workspace.drop_draft(self._ledger, self.key)

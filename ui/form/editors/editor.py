@@ -1,0 +1,114 @@
+"""What every editor is: it shows a value, reads what a hand did, and says when it was left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from ui import pieces
+
+if TYPE_CHECKING:
+    from danyang_desktop.declare.kind import Kind
+    from ui.desk import Desk
+
+State = Literal["", "error", "warn"]
+_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_CELL_KEYS = (*_KEYS, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
+
+
+class Editor(QWidget):
+    """Shows and reads one field.
+
+    edited       a hand changed it;  left  the focus went elsewhere
+    next_wanted  Enter: the next field, please;  back_wanted  Shift+Enter: the one before
+    new_wanted   a register and a name: somebody is to be added to the register and then taken here
+    """
+
+    edited = Signal()
+    left = Signal()
+    next_wanted = Signal()
+    back_wanted = Signal()
+    new_wanted = Signal(object, str)
+
+    def __init__(self, kind: Kind[Any], desk: Desk, *, compact: bool = False) -> None:
+        super().__init__()
+        self.kind = kind
+        self.desk = desk
+        self.compact = compact
+        self.lay = pieces.column(self)
+        self._watched: list[QWidget] = []
+
+    def value(self) -> Any:
+        """Return what stands there; raises UserError with a sentence if it cannot be read."""
+        raise NotImplementedError
+
+    def set_value(self, value: Any) -> None:
+        """Show a value of the record."""
+        raise NotImplementedError
+
+    def draft(self) -> Any:
+        """Return what stands there as JSON, readable or not, for the draft."""
+        return self.kind.to_json(self.value())
+
+    def restore(self, draft: Any) -> None:
+        """Show what `draft` returned earlier."""
+        self.set_value(self.kind.from_json(draft))
+
+    def watch(self, widget: QWidget, *, name: bool = True) -> None:
+        """Treat `widget` as the place where this field is typed: its name, its focus, its Enter key."""
+        widget.installEventFilter(self)
+        if self.compact:
+            widget.setProperty("cell", True)
+        if name:
+            widget.setObjectName(self.kind.name)
+            says = f"{self.kind.label}，必填" if self.kind.required else self.kind.label
+            widget.setAccessibleName(says)
+        if not self._watched:
+            self.setFocusProxy(widget)
+        self._watched.append(widget)
+
+    def set_state(self, state: State, sentence: str = "") -> None:
+        """Show that something is wrong (error) or odd (warn); the sentence is read out with the field."""
+        for widget in self._watched:
+            pieces.set_state(widget, "state", state)
+            widget.setAccessibleDescription(sentence)
+
+    def set_required(self, required: bool) -> None:  # noqa: FBT001 - one fact, one argument
+        """Let the name that is read out say whether the field must be filled."""
+        says = f"{self.kind.label}，必填" if required else self.kind.label
+        if self._watched:
+            self._watched[0].setAccessibleName(says)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Turn Enter into the next field, and tell when the focus leaves."""
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+                self.was_left()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._turns(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def was_left(self) -> None:
+        """Tidy what stands there, and tell."""
+        self.left.emit()
+
+    def _turns(self, event: QKeyEvent) -> bool:
+        """Go on or back for Enter, and in the cell of a table for Tab too."""
+        keys = _CELL_KEYS if self.compact else _KEYS
+        if event.key() not in keys:
+            return False
+        if event.key() == Qt.Key.Key_Backtab or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.back_wanted.emit()
+            return True
+        if event.key() == Qt.Key.Key_Tab or not self.takes_enter(event):
+            self.next_wanted.emit()
+            return True
+        return False
+
+    def takes_enter(self, event: QKeyEvent) -> bool:
+        """Tell whether this editor needs the Enter key itself."""
+        del event
+        return False

@@ -1,0 +1,293 @@
+"""Rows inside a record, as a small table: participants, payments, goods, things to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.declare.kinds import (
+    Choice,
+    Date,
+    LongText,
+    Money,
+    Number,
+    People,
+    Period,
+    Ref,
+    Rows,
+    Text,
+    Time,
+    YesNo,
+)
+from ui import metrics, pieces
+from ui.form.editors.editor import Editor, State
+from ui.form.editors.rows_model import RowsModel
+
+if TYPE_CHECKING:
+    from danyang_desktop.declare.kind import Kind
+    from ui.desk import Desk
+
+Index = QModelIndex | QPersistentModelIndex
+Hint = QAbstractItemDelegate.EndEditHint
+_ROW = 38
+_ROWS_SHOWN = 7
+_WIDTHS: tuple[tuple[type[Any], int], ...] = (
+    (LongText, 220), (Date, 130), (Time, 84), (Period, 100), (Money, 110), (Number, 90), (YesNo, 84),
+    (Choice, 120), (Ref, 130), (People, 220), (Text, 150),
+)  # fmt: skip
+
+
+class _CellDelegate(QStyledItemDelegate):
+    """Opens the kind's own editor in the cell."""
+
+    asked_new = Signal(object, str)
+
+    def __init__(self, desk: Desk, model: RowsModel, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._model = model
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        """Return the editor of the column's kind."""
+        from ui.form.editors import editor_for
+
+        del option
+        editor = editor_for(self._model.columns[index.column()][1], self._desk, compact=True)
+        editor.setParent(parent)
+        editor.setAutoFillBackground(True)
+        editor.next_wanted.connect(self._next)
+        editor.back_wanted.connect(self._back)
+        editor.left.connect(self._leave)
+        editor.new_wanted.connect(self.asked_new)
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        """Show the cell's value, or what was typed there and could not be read."""
+        if isinstance(editor, Editor):
+            rough = self._model.rough(index)
+            if rough is not None:
+                editor.restore(rough)
+            else:
+                editor.set_value(getattr(self._model.row(index.row()), self._model.columns[index.column()][0]))
+
+    def setModelData(self, editor: QWidget, model: Any, index: Index) -> None:
+        """Keep what was typed."""
+        del model
+        if not isinstance(editor, Editor):
+            return
+        try:
+            self._model.put(index, editor.value())
+        except UserError as error:
+            self._model.put_rough(index, editor.draft(), error.sentence)
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        """Fill the cell."""
+        del index
+        editor.setGeometry(option.rect)  # type: ignore[attr-defined]  # the stubs leave QStyleOption's fields out
+
+    def _next(self) -> None:
+        self._close(Hint.EditNextItem)
+
+    def _back(self) -> None:
+        self._close(Hint.EditPreviousItem)
+
+    def _leave(self) -> None:
+        self._close(Hint.NoHint)
+
+    def _close(self, hint: Hint) -> None:
+        editor = self.sender()
+        if isinstance(editor, QWidget):
+            self.commitData.emit(editor)
+            self.closeEditor.emit(editor, hint)
+
+
+class RowsTable(QTableView):
+    """Enter goes from cell to cell, and on to a new row after the last one. `done` when an empty new row is left."""
+
+    done = Signal()
+    grown = Signal()
+
+    def __init__(self, model: RowsModel) -> None:
+        super().__init__()
+        self._rows = model
+        self.setModel(model)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        trigger = QAbstractItemView.EditTrigger
+        self.setEditTriggers(
+            trigger.AnyKeyPressed | trigger.EditKeyPressed | trigger.DoubleClicked | trigger.SelectedClicked
+        )
+        self.setShowGrid(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.horizontalHeader().setSectionsClickable(False)
+        self.horizontalHeader().setHighlightSections(False)
+        self.verticalHeader().setSectionsClickable(False)
+
+    def closeEditor(self, editor: QWidget, hint: Hint) -> None:
+        """Go on to a new row after the last cell."""
+        here = self.currentIndex()
+        at_end = here.row() == self._rows.rowCount() - 1 and self._next_column(here) < 0
+        if hint == Hint.EditNextItem and (at_end or self._next_column(here) < 0):
+            super().closeEditor(editor, Hint.NoHint)
+            if not at_end:
+                self.edit_cell(here.row() + 1, 0)
+            elif self._rows.is_blank(self._rows.row(here.row())):
+                self.done.emit()
+            else:
+                self.add_row()
+            return
+        if hint == Hint.EditNextItem:
+            super().closeEditor(editor, Hint.NoHint)
+            self.edit_cell(here.row(), self._next_column(here))
+            return
+        super().closeEditor(editor, hint)
+
+    def _next_column(self, here: QModelIndex) -> int:
+        """Return the next column of this row that can be typed into, -1 if there is none."""
+        for column in range(here.column() + 1, self._rows.columnCount()):
+            if self._rows.flags(self._rows.index(here.row(), column)) & Qt.ItemFlag.ItemIsEditable:
+                return column
+        return -1
+
+    def edit_cell(self, row: int, column: int) -> None:
+        """Put the cursor into a cell, ready to type."""
+        index = self._rows.index(row, column)
+        self.setFocus()
+        self.setCurrentIndex(index)
+        self.edit(index)
+
+    def add_row(self) -> None:
+        """Add a row and put the cursor into its first cell."""
+        place = self._rows.add()
+        self.grown.emit()
+        self.edit_cell(place, 0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter types into the cell, or makes the first row."""
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and self.currentIndex().isValid():
+            self.edit(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+
+class RowsEditor(Editor):
+    """A table with 加一行 and 去掉这一行."""
+
+    def __init__(self, kind: Kind[Any], desk: Desk, *, compact: bool = False) -> None:
+        super().__init__(kind, desk, compact=compact)
+        assert isinstance(kind, Rows)  # noqa: S101 - EDITORS pairs them; tells the type checker
+        self._rows_kind = kind
+        self._frame = pieces.card()
+        self._frame.setProperty("field", True)
+        self.lay.addWidget(self._frame)
+        inner = pieces.column(self._frame, margins=(1, 1, 1, 1))
+        self._model = RowsModel(kind, self)
+        self._model.touched.connect(self.edited)
+        self.table = RowsTable(self._model)
+        self.table.setItemDelegate(_CellDelegate(desk, self._model, self.table))
+        self.table.itemDelegate().asked_new.connect(self.new_wanted)  # type: ignore[attr-defined]  # ours, just set
+        self.table.done.connect(self.next_wanted)
+        self.table.grown.connect(self._fit)
+        self._set_widths()
+        inner.addLayout(self._tools(kind))
+        inner.addWidget(self.table)
+        self._model.rowsRemoved.connect(self._fit)
+        self._model.modelReset.connect(self._fit)
+        self.watch(self.table)
+        self._fit()
+
+    def _tools(self, kind: Rows[Any]) -> Any:
+        tools = pieces.row(margins=(metrics.GAP, metrics.HAIR, metrics.SMALL, metrics.HAIR), gap=metrics.SMALL)
+        self._count = pieces.label("", "second", name=f"{kind.name}Count")
+        theme = self.desk.theme
+        self._add = pieces.button(theme, f"加一{kind.noun}", f"{kind.name}Add", icon="plus", size="small")
+        self._add.clicked.connect(self.table.add_row)
+        self._drop = pieces.button(theme, f"去掉这一{kind.noun}", f"{kind.name}Drop", icon="x", size="small")
+        self._drop.clicked.connect(self._drop_current)
+        tools.addWidget(self._count)
+        tools.addStretch(1)
+        tools.addWidget(self._add)
+        tools.addWidget(self._drop)
+        return tools
+
+    def _set_widths(self) -> None:
+        px = self.desk.theme.px
+        rows = self.table.verticalHeader()
+        rows.setDefaultSectionSize(px(_ROW))
+        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        rows.setFixedWidth(px(36))
+        head = self.table.horizontalHeader()
+        head.setFixedHeight(px(metrics.HEAD))
+        for number, (_, kind) in enumerate(self._model.columns):
+            wide = px(next((width for known, width in _WIDTHS if isinstance(kind, known)), 120))
+            text = self._model.headerData(number, Qt.Orientation.Horizontal)
+            self.table.setColumnWidth(number, max(wide, self.fontMetrics().horizontalAdvance(text) + px(24)))
+        head.setStretchLastSection(True)
+
+    def _fit(self) -> None:
+        """Be as high as the rows there are, up to seven."""
+        count = self._model.rowCount()
+        px = self.desk.theme.px
+        bar = self.table.horizontalScrollBar().sizeHint().height() if self._is_wide() else 0
+        self.table.setFixedHeight(px(metrics.HEAD) + px(_ROW) * min(count, _ROWS_SHOWN) + bar + 2)
+        self.table.setVisible(count > 0)
+        self._drop.setEnabled(count > 0)
+        noun = self._rows_kind.noun
+        self._count.setText(f"{count} {noun}" if count else f"点“加一{noun}”，一行记一{noun}")
+
+    def _is_wide(self) -> bool:
+        return self.table.horizontalHeader().length() > self.width() > 0
+
+    def _drop_current(self) -> None:
+        place = self.table.currentIndex().row()
+        self._model.drop(place if place >= 0 else self._model.rowCount() - 1)
+        self._fit()
+
+    def begin(self) -> None:
+        """Take the focus: the first cell, or the button that makes the first row."""
+        if self._model.rowCount():
+            self.table.setFocus()
+            self.table.setCurrentIndex(self._model.index(0, 0))
+        else:
+            self._add.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def value(self) -> Any:
+        """Return the rows; raises UserError for a cell that could not be read."""
+        return self._model.rows()
+
+    def set_value(self, value: Any) -> None:
+        """Show rows."""
+        self._model.fill(value)
+
+    def draft(self) -> Any:
+        """Return the rows that can be read."""
+        try:
+            return self.kind.to_json(self.value())
+        except UserError:
+            readable = [
+                row for row in map(self._model.row, range(self._model.rowCount())) if not self._model.is_blank(row)
+            ]
+            return self.kind.to_json(readable)
+
+    def set_state(self, state: State, sentence: str = "") -> None:
+        """Show the state on the frame."""
+        pieces.set_state(self._frame, "state", state)
+        self.table.setAccessibleDescription(sentence)
+
+    def takes_enter(self, event: QKeyEvent) -> bool:
+        """Enter belongs to the table, Ctrl+Enter goes on."""
+        return not event.modifiers() & Qt.KeyboardModifier.ControlModifier

@@ -1,0 +1,287 @@
+"""The derived form: typing, judging, saving, and putting away what is half written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+from danyang_desktop.base.errors import Refused, Trouble, UserError
+from ui import metrics, pieces, shown
+from ui.dialogs.ask import Answer, Ask
+from ui.form.body import FormBody
+from ui.form.context_card import ContextCard, subject_field
+from ui.form.drafts import DraftKeeper, free_key
+from ui.messages import Strip
+from ui.window.header import Header
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.workspace import Change
+    from ui.desk import Desk
+    from ui.window.status_bar import Keys
+
+
+class FormPage(QWidget):
+    """One record being written.
+
+    saved(change, again)  it was saved; `again` = and another one, please
+    closed                it was left without saving
+    new_wanted            register, name, field
+    """
+
+    saved = Signal(object, bool)
+    closed = Signal()
+    new_wanted = Signal(object, str, str)
+
+    def __init__(self, ledger: Ledger[Any], desk: Desk, record: Any, draft: Any = None) -> None:
+        super().__init__()
+        self.setObjectName("formPage")
+        self._ledger = ledger
+        self._desk = desk
+        self._record = record
+        self._head_before = record.head
+        self._touched: set[str] = set()
+        self._subject = subject_field(ledger)
+        lay = pieces.column(self)
+        lay.addWidget(self._make_header())
+        around = pieces.column(margins=(metrics.MARGIN, metrics.GAP, metrics.MARGIN, metrics.GAP), gap=metrics.GAP)
+        lay.addLayout(around, 1)
+        self._strip = Strip(desk.theme, "error", "formStrip")
+        self._strip.link_followed.connect(self._goto)
+        around.addWidget(self._strip)
+        side = pieces.row(gap=metrics.PAD)
+        around.addLayout(side, 1)
+        self.body = FormBody(ledger, desk)
+        side.addWidget(self._in_card(self.body), 1)
+        self._context = ContextCard(ledger, desk) if self._subject else None
+        if self._context is not None:
+            side.addWidget(self._context)
+        key = record.uid if record.head else (draft.name if draft else free_key(desk, ledger))
+        self._keeper = DraftKeeper(ledger, key, desk, self.body.draft, self)
+        self._keeper.kept.connect(self._say_kept)
+        self._keeper.failed.connect(self._strip.say)
+        self._connect()
+        self.body.show_record(record)
+        if draft is not None:
+            self.body.restore(draft.texts)
+            self._say_kept(draft.at[11:16].lstrip("0"))
+        self._follow()
+
+    def _make_header(self) -> Header:
+        verb = "修改" if self._record.head else "新增"
+        self._header = Header(self._desk.theme, f"{verb}{self._ledger.noun}", arrow=True)
+        self._header.back.connect(self.leave)
+        self._kept = pieces.label("", "ok", name="draftNote")
+        self._header.add(self._kept)
+        cancel = self._header.add_button("取消 Esc", "formCancel")
+        cancel.clicked.connect(self.leave)
+        self._save_button = self._header.add_button("保存 Ctrl+S", "formSave", kind="primary")
+        self._save_button.clicked.connect(self.save)
+        return self._header
+
+    def _in_card(self, body: FormBody) -> QWidget:
+        card = pieces.card("formCard")
+        lay = pieces.column(card, margins=(1, 1, 1, 1))
+        scroll = QScrollArea()
+        scroll.setObjectName("formScroll")
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(body)
+        self._scroll = scroll
+        lay.addWidget(scroll)
+        return card
+
+    def _connect(self) -> None:
+        self.body.edited.connect(self._edited)
+        self.body.left.connect(self._left)
+        self.body.ended.connect(self._to_save)
+        self.body.new_wanted.connect(self.new_wanted)
+        for keys, does in (
+            (QKeySequence("Ctrl+S"), self.save),
+            (QKeySequence("Ctrl+Shift+S"), self.save_and_next),
+            (QKeySequence("Esc"), self.leave),
+        ):
+            made = QShortcut(keys, self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(does)
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that work here."""
+        return (
+            ("Enter", "下一项"),
+            ("Shift+Enter", "上一项"),
+            ("Ctrl+S", "保存"),
+            ("Ctrl+Shift+S", f"保存并再记一{self._ledger.unit}"),
+            ("Esc", "取消"),
+        )
+
+    @property
+    def half_written(self) -> bool:
+        """Tell whether a hand changed anything."""
+        return bool(self._touched)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the form the whole width where the window is narrow or the type large."""
+        super().resizeEvent(event)
+        if self._context is not None:
+            room = metrics.NARROW - metrics.NAV_WIDTH
+            self._context.setVisible(event.size().width() >= room and self._desk.theme.factor == 1)
+
+    # -- typing -----------------------------------------------------------------------------------------------
+
+    def _edited(self, name: str) -> None:
+        self._touched.add(name)
+        self._kept.setText("")
+        self._keeper.touch()
+        self._follow()
+
+    def _follow(self) -> None:
+        """Let the form follow what stands in it: fields that come and go, the title, the card beside it."""
+        record, _ = self._filled()
+        self.body.follow(record)
+        if not self._subject:
+            return
+        value = getattr(record, self._subject)
+        link = value[0] if isinstance(value, list) and value else value or None
+        self._header.hint.setText(self._ledger.kinds[self._subject].show(value))
+        if self._context is not None:
+            self._context.show_link(link)
+
+    def _filled(self) -> tuple[Any, dict[str, str]]:
+        """Return a copy of the record with what stands in the form, and what could not be read."""
+        values, unread = self.body.read()
+        if self._record.head:
+            record = self._desk.workspace.get(self._ledger, self._record.uid)
+            record.head = self._head_before
+        else:
+            kept = {name: getattr(self._record, name) for name in self._ledger.kinds if name not in values}
+            record = self._desk.workspace.new(self._ledger, **kept)
+        for name, value in values.items():
+            setattr(record, name, value)
+        return record, unread
+
+    def _left(self, name: str) -> None:
+        """Judge what was touched, and say it under the field; what was never touched is left in peace."""
+        if name not in self._touched:
+            return
+        record, unread = self._filled()
+        verdict = self._desk.workspace.judge(record)
+        errors = {**verdict.errors, **unread}
+        for one in self._touched:
+            self._say(one, errors, verdict.warnings)
+
+    def _say(self, name: str, errors: dict[str, str], warnings: dict[str, str]) -> None:
+        if name in errors:
+            self.body.say(name, "error", errors[name])
+        elif name in warnings:
+            self.body.say(name, "warn", warnings[name])
+        else:
+            self.body.say(name, "", "")
+
+    def _say_kept(self, at: str) -> None:
+        self._kept.setText(f"草稿已自动保存 {at}")
+
+    def _to_save(self) -> None:
+        self._save_button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _goto(self, name: str) -> None:
+        self.body.goto(name)
+        self._scroll.ensureWidgetVisible(self.body.cells[name])
+
+    def start(self) -> None:
+        """Put the cursor where writing begins."""
+        self.body.start()
+
+    def take_new(self, name: str, link: Any) -> None:
+        """Take somebody who was just added to a register into field `name`."""
+        editor = self.body.editor(name)
+        value = editor.value() if self._ledger.kinds[name].lists else link
+        if self._ledger.kinds[name].lists and self._ledger.kinds[name].name_of_kind == "people":
+            value = [*(one for one in value if one.uid or one.name != link.name), link]
+        editor.set_value(value)
+        self._edited(name)
+        self.body.goto(name)
+
+    # -- leaving ----------------------------------------------------------------------------------------------
+
+    def save(self) -> None:
+        """Save; what is wrong is said, and the cursor goes to the first wrong field."""
+        self._save(again=False)
+
+    def save_and_next(self) -> None:
+        """Save, and open an empty form for the next one."""
+        self._save(again=True)
+
+    def _save(self, *, again: bool) -> None:
+        record, unread = self._filled()
+        try:
+            if unread:
+                self._refuse({**self._desk.workspace.judge(record).errors, **unread}, {})
+                return
+            change: Change = self._desk.workspace.save(record)
+        except Refused as refused:
+            self._refuse(refused.complaints, self._desk.workspace.judge(record).warnings)
+        except UserError as error:
+            self._strip.say(error.sentence)
+        except Trouble as trouble:
+            self._keeper.keep()
+            self._strip.say(f"{trouble.sentence}（编号 {trouble.code}）")
+        else:
+            self._keeper.drop()
+            self._touched.clear()
+            self.saved.emit(change, again)
+
+    def _refuse(self, errors: dict[str, str], warnings: dict[str, str]) -> None:
+        for name in self.body.cells:
+            self._say(name, errors, warnings)
+        links = "、".join(self._link(name) for name in errors if name in self.body.cells)
+        whole = [sentence for name, sentence in errors.items() if name not in self.body.cells]
+        said = f"有 <b>{len(errors)} 处</b>要改才能保存：{links}" if links else ""
+        odd = "、".join(self._link(name) for name in warnings if name in self.body.cells)
+        parts = [said, *whole, f"另有 {len(warnings)} 处请核对：{odd}" if odd else ""]
+        self._strip.say("。".join(part.rstrip("。") for part in parts if part) + "。", rich=True)
+        first = next((name for name in self.body.cells if name in errors), "")
+        if first:
+            self._goto(first)
+
+    def _link(self, name: str) -> str:
+        return f'<a href="{name}" style="color:#1C2529">{self._ledger.kinds[name].label}</a>'
+
+    def leave(self) -> None:
+        """Leave; ask first if something was typed."""
+        if not self.half_written:
+            self.closed.emit()
+            return
+        answers = (Answer("drop", "不要了", "danger"), Answer("keep", "存成草稿"), Answer("stay", "继续写", "primary"))
+        text = "刚才写的还没有保存。存成草稿，下次可以接着写。"
+        ask = Ask(self._desk.theme, self, f"这{self._ledger.unit}{self._ledger.noun}还没写完", text, answers)
+        ask.answered.connect(self._answered)
+        ask.open()
+
+    def _answered(self, key: str, _: str) -> None:
+        if key == "drop":
+            self._keeper.drop()
+            self.closed.emit()
+        elif key == "keep":
+            self._keeper.dirty = True
+            self._keeper.keep()
+            self.closed.emit()
+
+    def keep(self) -> None:
+        """Put the draft away now: the window is about to lock or close."""
+        self._keeper.keep()
+
+    def sizeHint(self) -> QSize:
+        """Any size will do: the form scrolls."""
+        return QSize(600, 400)
+
+    @property
+    def title(self) -> str:
+        """What is being written, for the strip that offers it again."""
+        return shown.title_of(self._ledger, self._record)

@@ -1,0 +1,210 @@
+"""How the program speaks: strips on a page, the note that something was saved, and the page for trouble."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from danyang_desktop.base.errors import Trouble, UserError
+from ui import metrics, pieces
+from ui.crash import CODE
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
+
+_ICONS = {"error": ("bang", "cinnabar"), "warn": ("tri", "warn"), "ok": ("ok", "ok"), "info": ("info", "primary")}
+SAFE = "电脑里的台账没有受影响。"
+
+
+class Strip(QFrame):
+    """One sentence with an icon and at most one button. An error never goes away by itself."""
+
+    pressed = Signal()
+    link_followed = Signal(str)
+
+    def __init__(self, theme: Theme, level: str, name: str, *, action: str = "") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setProperty("level", level)
+        icon, colour = _ICONS[level]
+        self._text = QLabel()
+        self._text.setObjectName(f"{name}Text")
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self._text.linkActivated.connect(self.link_followed)
+        lay = pieces.row(self, margins=(metrics.PAD, metrics.SMALL, metrics.GAP, metrics.SMALL), gap=metrics.GAP)
+        lay.addWidget(pieces.picture(theme, icon, colour))
+        lay.addWidget(self._text, 1)
+        self.button = pieces.button(theme, action, f"{name}Button", size="small")
+        self.button.setVisible(bool(action))
+        self.button.clicked.connect(self.pressed)
+        lay.addWidget(self.button)
+        self.hide()
+
+    def say(self, sentence: str, *, rich: bool = False) -> None:
+        """Show a sentence; "" hides the strip. `rich` allows <b> and links, made by us, never typed by anybody."""
+        self._text.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
+        self._text.setText(sentence)
+        self._text.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
+
+    @property
+    def sentence(self) -> str:
+        """What it says now."""
+        return self._text.text() if not self.isHidden() else ""
+
+
+class Toast(QFrame):
+    """“已保存 · 撤销”: stays for six seconds above the status bar."""
+
+    undo_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self.setProperty("level", "ok")
+        lay = pieces.row(self, margins=(metrics.PAD, metrics.HAIR, metrics.SMALL, metrics.HAIR), gap=metrics.GAP)
+        lay.addWidget(pieces.picture(theme, "ok", "ok"))
+        self._text = pieces.label("", name="toastText")
+        lay.addWidget(self._text)
+        self._undo = pieces.button(theme, "撤销 Ctrl+Z", "toastUndo", kind="link")
+        self._undo.clicked.connect(self.undo_wanted)
+        lay.addWidget(self._undo)
+        self._timer = QTimer(self, singleShot=True, interval=metrics.TOAST_STAYS)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def say(self, sentence: str, *, undo: bool = False) -> None:
+        """Show `sentence`, with the way back if there is one."""
+        self._text.setText(sentence)
+        self._undo.setVisible(undo)
+        self.adjustSize()
+        self.place()
+        self.show()
+        self.raise_()
+        self._timer.start()
+
+    def place(self) -> None:
+        """Stand in the middle, just above the lower edge of the parent."""
+        over = self.parentWidget()
+        if over is not None:
+            self.move((over.width() - self.width()) // 2, over.height() - self.height() - metrics.GAP)
+
+
+class TroublePage(QWidget):
+    """What happened, what is safe, what to do, and the short number to read over the telephone (screen 14)."""
+
+    retry_wanted = Signal()
+    leave_wanted = Signal()
+
+    def __init__(self, theme: Theme, name: str = "troublePage") -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self._detail = ""
+        card = pieces.card("troubleCard")
+        outer = pieces.column(self, margins=(metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD))
+        outer.addWidget(card)
+        lay = pieces.column(card, margins=(36, 30, 36, 30), gap=metrics.GAP)
+        head = pieces.row(gap=metrics.PAD)
+        head.addWidget(pieces.picture(theme, "xo", "cinnabar", 48))
+        words = pieces.column(gap=metrics.HAIR)
+        self._title = pieces.label("", "big", name="troubleTitle", wrap=True)
+        self._safe = pieces.label(SAFE, "strong", name="troubleSafe")
+        words.addWidget(self._title)
+        words.addWidget(self._safe)
+        head.addLayout(words, 1)
+        lay.addLayout(head)
+        lay.addWidget(pieces.label("请这样做", "strong"))
+        self._steps = pieces.label("", name="troubleSteps", wrap=True)
+        lay.addWidget(self._steps)
+        lay.addWidget(pieces.line())
+        foot = pieces.row(gap=metrics.SMALL)
+        foot.addWidget(pieces.picture(theme, "info"))
+        self._code = pieces.label("", "second16", name="troubleCode", selectable=True)
+        foot.addWidget(self._code)
+        foot.addStretch(1)
+        self._copy = pieces.button(theme, "复制详细情况", "troubleCopy", kind="link")
+        self._copy.clicked.connect(self._copy_detail)
+        foot.addWidget(self._copy)
+        lay.addLayout(foot)
+        lay.addStretch(1)
+        self._retry = pieces.button(theme, "再试一次", "troubleRetry", icon="refresh", kind="primary")
+        self._retry.clicked.connect(self.retry_wanted)
+        self._leave = pieces.button(theme, "回到刚才的页面", "troubleLeave")
+        self._leave.clicked.connect(self.leave_wanted)
+        buttons = pieces.row(gap=metrics.GAP)
+        buttons.addWidget(self._retry)
+        buttons.addWidget(self._leave)
+        buttons.addStretch(1)
+        lay.addLayout(buttons)
+
+    def tell(self, title: str, steps: tuple[str, ...], code: str, detail: str, *, retry: bool) -> None:
+        """Fill the page; steps are numbered here."""
+        self._title.setText(title)
+        self._steps.setText("\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1)))
+        self._code.setText(f"要打电话问县里时，报这个编号：{code}")
+        self._detail = detail
+        self._retry.setVisible(retry)
+        (self._retry if retry else self._leave).setFocus()
+
+    def tell_error(self, error: BaseException, *, retry: bool = True) -> None:
+        """Fill the page from an error of one of the families; anything else is the program's own fault."""
+        if isinstance(error, Trouble):
+            self.tell(error.sentence, ("照上面说的做好", "再点“再试一次”"), error.code, error.code, retry=retry)
+        elif isinstance(error, UserError):
+            self.tell(error.sentence, ("改好以后", "再点“再试一次”"), "U-001", error.sentence, retry=retry)
+        else:
+            from ui.crash import report
+
+            self.tell_crash(report(error), "")
+
+    def tell_crash(self, text: str, path: str) -> None:
+        """Fill the page for an error of the program."""
+        steps = ["点“回到刚才的页面”，接着做别的", "同样的事再做一次，还是这样就打电话问县里"]
+        if path:
+            steps.append("县里要的报告已经存好，里面没有姓名和号码")
+        self.tell("程序出了一点毛病，刚才那一步没有做成", tuple(steps), CODE, text, retry=False)
+
+    def _copy_detail(self) -> None:
+        QGuiApplication.clipboard().setText(self._detail)
+        self._copy.setText("已复制")
+
+
+class EmptyPage(QWidget):
+    """Nothing here yet: an icon, a sentence, what it is good for, and the button that begins (screen 13)."""
+
+    pressed = Signal()
+
+    def __init__(self, theme: Theme, name: str, icon: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        lay = pieces.column(self, gap=metrics.SMALL)
+        lay.addStretch(2)
+        mark = pieces.picture(theme, icon, "control", metrics.ICON_EMPTY)
+        lay.addWidget(mark, alignment=Qt.AlignmentFlag.AlignHCenter)
+        lay.addSpacing(metrics.GAP)
+        self._title = pieces.label("", "step", name=f"{name}Title")
+        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint = pieces.label("", "second16", name=f"{name}Hint", wrap=True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        lay.addWidget(self._title)
+        lay.addWidget(self._hint)
+        lay.addSpacing(metrics.GAP)
+        self.button = pieces.button(theme, " ", f"{name}Button", icon="plus", kind="primary", size="large")
+        self.button.clicked.connect(self.pressed)
+        self.button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        lay.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
+        lay.addStretch(3)
+
+    def say(self, title: str, hint: str, action: str = "") -> None:
+        """Fill the page; without `action` there is no button."""
+        self._title.setText(title)
+        self._hint.setText(hint)
+        self.button.setText(f" {action}")
+        self.button.setAccessibleName(action)
+        self.button.setVisible(bool(action))

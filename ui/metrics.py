@@ -1,0 +1,66 @@
+"""Every length named once, in px at 96 dpi (screens/design.md §1, §2). `Theme.px` turns them into the present type size."""
+
+from __future__ import annotations
+
+# Spacing
+HAIR = 4
+SMALL = 8
+GAP = 12
+PAD = 16
+MARGIN = 24
+
+# Frame of the window
+WINDOW = (1366, 696)
+SMALLEST = (1024, 640)
+NAV_WIDTH = 188
+NAV_GROWS = 152
+"""Added to the side list's width for each whole step of the type factor: 226 px at 1.25."""
+HEADER_HEIGHT = 64
+STATUS_HEIGHT = 32
+NARROW = 1200
+"""Below this width the right-hand panel is opened with Enter instead of standing beside the table."""
+
+# Side list
+NAV_ITEM = 42
+NAV_STEP = 44
+NAV_SECTION = 35
+BADGE = 24
+
+# Pages
+DETAIL_WIDTH = 326
+CONTEXT_WIDTH = 310
+SEARCH_WIDTH = 300
+DETAIL_LABEL = 78
+
+# Tables
+ROW = 42
+HEAD = 38
+CELL_PAD = 10
+SELECT_BAR = 3
+TAG_HEIGHT = 27
+
+# Forms
+FORM_LABEL = 108
+FORM_NARROW = 226
+FORM_SECOND_LABEL = 76
+FIELD = 40
+LONG_TEXT = 64
+PICK_ROW = 52
+PICK_ROWS_SHOWN = 6
+THUMB = (88, 62)
+
+# Icons and controls
+ICON = 20
+ICON_SMALL = 16
+ICON_EMPTY = 64
+HIT = 34
+RECORD_ICON = 46
+
+# Time, in ms
+SEARCH_WAIT = 200
+DRAFT_WAIT = 2000
+BAR_WAIT = 300
+TOAST_STAYS = 6000
+
+PAGE_ROWS = 200
+"""Rows asked for at a time."""

@@ -1,0 +1,27 @@
+"""The pages. `PAGES` is the hatch for work that needs a page of its own; every other ledger gets the derived page."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from danyang_desktop.declare.ledger import Ledger
+    from ui.desk import Desk
+    from ui.pages.page import Page
+
+PAGES: dict[str, Callable[[Ledger[Any], Desk], Page]] = {}
+"""Slug -> what makes its special page."""
+
+
+def page_of(ledger: Ledger[Any]) -> Callable[[Desk], Page]:
+    """Return what makes the page of a ledger or register."""
+    return partial(PAGES.get(ledger.slug, _derived), ledger)
+
+
+def _derived(ledger: Ledger[Any], desk: Desk) -> Page:
+    from ui.pages.ledger_page import LedgerPage
+
+    return LedgerPage(ledger, desk)

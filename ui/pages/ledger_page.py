@@ -1,0 +1,237 @@
+"""The page of one ledger or register: its list, and over it the form of the record that is being written."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from danyang_desktop.base.errors import Trouble, UserError
+from danyang_desktop.declare.look import Link
+from ui import pieces, shown
+from ui.dialogs.act import ActDialog
+from ui.dialogs.ask import Answer, Ask
+from ui.dialogs.history import HistoryDialog
+from ui.form.form_page import FormPage
+from ui.messages import Strip
+from ui.pages.list_pane import ListPane
+from ui.pages.page import Page
+from ui.window.header import Header
+
+if TYPE_CHECKING:
+    from danyang_desktop.declare.ledger import Ledger
+    from ui.desk import Desk
+    from ui.window.status_bar import Keys
+
+
+class LedgerPage(Page):
+    """List and forms in a stack; a form may lie upon a form (新增一户 from within a visit)."""
+
+    def __init__(self, ledger: Ledger[Any], desk: Desk) -> None:
+        super().__init__(desk, ledger.slug)
+        self.ledger = ledger
+        self._waiting: list[tuple[FormPage, str]] = []
+        self._stack = QStackedWidget(self)
+        pieces.column(self).addWidget(self._stack)
+        front = QWidget()
+        lay = pieces.column(front)
+        self._header = Header(desk.theme, ledger.short)
+        self._new = self._header.add_button(f"新增{ledger.noun}", "newRecord", icon="plus", kind="primary")
+        self._new.clicked.connect(self.start_new)
+        lay.addWidget(self._header)
+        self._strip = Strip(desk.theme, "error", "listStrip")
+        lay.addWidget(self._strip)
+        self.list = ListPane(ledger, desk)
+        self.list.new_wanted.connect(self.start_new)
+        self.list.draft_wanted.connect(self._open_draft)
+        self.list.wanted.connect(self._do)
+        self.list.counted.connect(self._say_title)
+        lay.addWidget(self.list, 1)
+        self._stack.addWidget(front)
+        self._stack.currentChanged.connect(self._turned)
+        for keys, does in (("Ctrl+F", self._find), ("F2", self._edit_current), ("Ctrl+N", self.start_new)):
+            made = QShortcut(QKeySequence(keys), front)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(does)
+
+    # -- the page ---------------------------------------------------------------------------------------------
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that work here now."""
+        form = self.form
+        if form is not None:
+            return form.keys
+        return (("Ctrl+N", "新增"), ("Ctrl+F", "查找"), ("F2", "修改"), ("↑↓", "选择"), ("Enter", "打开"))
+
+    @property
+    def form(self) -> FormPage | None:
+        """The form that lies on top, or None."""
+        top = self._stack.currentWidget()
+        return top if isinstance(top, FormPage) else None
+
+    @property
+    def half_written(self) -> bool:
+        """Tell whether a form is open that was typed into."""
+        return any(form.half_written for form in self._forms())
+
+    def _forms(self) -> list[FormPage]:
+        widgets = (self._stack.widget(number) for number in range(1, self._stack.count()))
+        return [one for one in widgets if isinstance(one, FormPage)]
+
+    def refresh(self) -> None:
+        """Ask the book anew."""
+        self._strip.say("")
+        self.list.refresh()
+
+    def keep(self) -> None:
+        """Put away what is half written."""
+        for form in self._forms():
+            form.keep()
+
+    def _say_title(self) -> None:
+        self._header.hint.setText(self.list.title)
+
+    def _turned(self) -> None:
+        self.keys_changed.emit()
+
+    def _find(self) -> None:
+        self.list.search.setFocus()
+        self.list.search.selectAll()
+
+    # -- forms ------------------------------------------------------------------------------------------------
+
+    def start_new(self) -> None:
+        """Open an empty form."""
+        self.open_form(self.ledger, self.desk.workspace.new(self.ledger))
+
+    def open_form(self, ledger: Ledger[Any], record: Any, draft: Any = None) -> FormPage:
+        """Open a form over what is shown."""
+        form = FormPage(ledger, self.desk, record, draft)
+        form.saved.connect(self._form_saved)
+        form.closed.connect(self._form_closed)
+        form.new_wanted.connect(self._form_asks_new)
+        self._stack.addWidget(form)
+        self._stack.setCurrentWidget(form)
+        form.start()
+        return form
+
+    def _open_draft(self, draft: Any) -> None:
+        known = self.desk.workspace.get(self.ledger, draft.name)
+        self.open_form(self.ledger, known or self.desk.workspace.new(self.ledger), draft)
+
+    def _form_asks_new(self, register: Ledger[Any], text: str, field: str) -> None:
+        form = self.sender()
+        if isinstance(form, FormPage):
+            self._waiting.append((form, field))
+            values = {register.name_of: register.kinds[register.name_of].parse(text, self.desk.workspace.today)}
+            self.open_form(register, self.desk.workspace.new(register, **values))
+
+    def _form_saved(self, change: Any, again: bool) -> None:  # noqa: FBT001 - a signal's arguments have no names
+        form = self.sender()
+        if not isinstance(form, FormPage):
+            return
+        self._drop(form)
+        self.saved.emit(change, self._said(change))
+        if self._waiting and self.form is self._waiting[-1][0]:
+            owner, field = self._waiting.pop()
+            ledger = self.desk.workspace.ledgers[change.slug]
+            owner.take_new(field, Link(change.uid, ledger.name_of_record(change.record)))
+        elif again:
+            self.start_new()
+        elif self.form is None:
+            self.list.show_record(change.record)
+
+    def _form_closed(self) -> None:
+        form = self.sender()
+        if isinstance(form, FormPage):
+            self._drop(form)
+            self._waiting = [pair for pair in self._waiting if pair[0] is not self.form]
+            if self.form is None:
+                self.refresh()
+                self.list.table.setFocus()
+
+    def _drop(self, form: FormPage) -> None:
+        self._stack.removeWidget(form)
+        form.hide()
+        form.deleteLater()
+
+    def _said(self, change: Any) -> str:
+        ledger = self.desk.workspace.ledgers[change.slug]
+        odd = "、".join(ledger.kinds[name].label for name in change.warnings if name in ledger.kinds)
+        number = f" {change.serial_no}" if change.serial_no else ""
+        return f"已保存{number}" + (f"，请再核对：{odd}" if odd else "")
+
+    # -- records ----------------------------------------------------------------------------------------------
+
+    def _edit_current(self) -> None:
+        record = self.list.table.current()
+        if record is not None:
+            self._do(record, "edit")
+
+    def _do(self, record: Any, what: str) -> None:
+        """Do what the table or the panel asked for, and say it if it cannot be done."""
+        self._strip.say("")
+        try:
+            if what == "edit":
+                self._edit(record)
+            elif what == "history":
+                past = self.desk.workspace.history(record.uid)
+                HistoryDialog(self.desk.theme, self, shown.title_of(self.ledger, record), past).open()
+            elif what == "bring_back":
+                self._changed(self.desk.workspace.bring_back(record), "已恢复")
+            elif what == "bin":
+                self._put_away(record)
+            else:
+                self._act(record, what.removeprefix("act:"))
+        except UserError as error:
+            self._strip.say(error.sentence)
+        except Trouble as trouble:
+            self._strip.say(f"{trouble.sentence}（编号 {trouble.code}）")
+
+    def _edit(self, record: Any) -> None:
+        state = getattr(record, self.ledger.state) if self.ledger.state else ""
+        if record.status != "final" or state in self.ledger.settled:
+            raise UserError(
+                f"这一条{shown.status_of(self.ledger, record)}，不能直接改。要看经过，点“更多”里的“看改动经过”。"
+            )
+        fresh = self.desk.workspace.get(self.ledger, record.uid)
+        drafts = {draft.name: draft for draft in self.desk.workspace.drafts(self.ledger)}
+        self.open_form(self.ledger, fresh, drafts.get(record.uid))
+
+    def _put_away(self, record: Any) -> None:
+        if not self.ledger.code:
+            self._changed(self.desk.workspace.bin(record), "已移到回收站")
+            return
+        self._voiding = record
+        title = f"作废 {shown.title_of(self.ledger, record)} 这{self.ledger.unit[:1]}{self.ledger.noun}？"
+        text = f"编号 {record.serial_no} 会留着，打印时划掉这一行。以后还能恢复。"
+        answers = (Answer("stay", "不作废"), Answer("void", "作废", "danger"))
+        ask = Ask(self.desk.theme, self, title, text, answers, line="作废的原因")
+        ask.answered.connect(self._void)
+        ask.open()
+
+    def _void(self, key: str, reason: str) -> None:
+        if key == "void":
+            try:
+                self._changed(self.desk.workspace.void(self._voiding, reason), "已作废")
+            except (UserError, Trouble) as error:
+                self._strip.say(error.sentence)
+
+    def _act(self, record: Any, name: str) -> None:
+        action = self.ledger.actions[name]
+        if action.asks:
+            dialog = ActDialog(self.ledger, action, record, self.desk, self)
+            dialog.acted.connect(self._acted)
+            dialog.open()
+        else:
+            self._acted(self.desk.workspace.act(self.desk.workspace.get(self.ledger, record.uid), name))
+
+    def _acted(self, change: Any) -> None:
+        self._changed(change, f"已{self.ledger.actions[change.action].label}")
+
+    def _changed(self, change: Any, said: str) -> None:
+        self.saved.emit(change, said)
+        self.list.show_record(change.record)

@@ -1,0 +1,291 @@
+"""Finding and reading records: month, search, segments, table, totals, detail. It asks the workspace, never the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
+
+from danyang_desktop.base.chinese.dates import show_period
+from danyang_desktop.declare.record import STATUSES
+from ui import metrics, pieces
+from ui.messages import EmptyPage, Strip
+from ui.pages.detail_panel import DetailPanel
+from ui.pages.month_picker import MonthPicker
+from ui.pages.segments import Segments
+from ui.pages.totals_bar import TotalsBar
+from ui.table.model import RecordModel
+from ui.table.view import RecordTable
+from ui.window.entries import known_icon
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from danyang_desktop.declare.ledger import Ledger
+    from ui.desk import Desk
+
+_SEGMENTS_MOST = 6
+_ALIVE = ("final", "archived", "void")
+
+
+class SearchLine(QLineEdit):
+    """Esc clears, ↓ goes to the table; what is typed is looked for 200 ms after the last key."""
+
+    settled = Signal(str)
+    down = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("search")
+        self.setAccessibleName("查找")
+        self.setPlaceholderText("姓名或拼音首字母，如 zsb")
+        self.addAction(desk.theme.icon("search", "text2"), QLineEdit.ActionPosition.LeadingPosition)
+        self.setClearButtonEnabled(True)
+        self._timer = QTimer(self, singleShot=True, interval=metrics.SEARCH_WAIT)
+        self._timer.timeout.connect(self._settle)
+        self.textChanged.connect(self._timer.start)
+
+    def _settle(self) -> None:
+        self.settled.emit(self.text().strip())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Clear with Esc, leave downwards with ↓ or Enter."""
+        if event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        elif event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._timer.stop()
+            self._settle()
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ListPane(QWidget):
+    """The list of one ledger or register.
+
+    wanted(record, what)  what the detail panel asked for;  new_wanted  an empty form, please
+    draft_wanted(draft)   the form that was left half written
+    counted(n)            how many records there are
+    """
+
+    wanted = Signal(object, str)
+    new_wanted = Signal()
+    draft_wanted = Signal(object)
+    counted = Signal(int)
+
+    def __init__(self, ledger: Ledger[Any], desk: Desk) -> None:
+        super().__init__()
+        self._ledger = ledger
+        self._desk = desk
+        self._next: Any = None
+        self._query: Any = None
+        self._drafts: list[Any] = []
+        lay = pieces.column(self, margins=(metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD), gap=metrics.GAP)
+        self._offer = Strip(desk.theme, "info", "draftOffer", action="接着写")
+        self._offer.pressed.connect(self._take_draft)
+        lay.addWidget(self._offer)
+        self._bar = self._make_bar()
+        lay.addWidget(self._bar)
+        self._stack = QStackedWidget()
+        self._both = self._make_both()
+        self._empty = EmptyPage(desk.theme, "emptyPage", known_icon(ledger.icon))
+        self._empty.pressed.connect(self._act_on_empty)
+        self._stack.addWidget(self._both)
+        self._stack.addWidget(self._in_card(self._empty))
+        lay.addWidget(self._stack, 1)
+
+    def _in_card(self, widget: QWidget) -> QWidget:
+        card = pieces.card("emptyCard")
+        pieces.column(card).addWidget(widget)
+        return card
+
+    def _make_bar(self) -> QWidget:
+        bar = QWidget()
+        lay = pieces.row(bar, gap=metrics.GAP)
+        theme = self._desk.theme
+        self.months = MonthPicker(theme, self._desk.workspace.today)
+        self.months.setVisible(not self._ledger.is_register)
+        self.months.picked.connect(self.refresh)
+        self.search = SearchLine(self._desk)
+        self.search.setFixedWidth(theme.px(metrics.SEARCH_WIDTH))
+        self.search.settled.connect(self.refresh)
+        self.search.down.connect(self._to_table)
+        self.segments = Segments(theme, "segments")
+        self.segments.picked.connect(self.refresh)
+        lay.addWidget(self.months)
+        lay.addWidget(self.search)
+        lay.addWidget(self.segments)
+        lay.addStretch(1)
+        self._found = pieces.label("", "second", name="foundNote")
+        lay.addWidget(self._found)
+        for keys, does in (("Ctrl+Left", self.months.back), ("Ctrl+Right", self.months.forward)):
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(does)
+        return bar
+
+    def _make_both(self) -> QWidget:
+        both = QWidget()
+        lay = pieces.row(both, gap=metrics.PAD)
+        card = pieces.card("tableCard")
+        inner = pieces.column(card, margins=(1, 1, 1, 1))
+        self.model = RecordModel(self._ledger, self)
+        self.model.more_wanted.connect(self._fetch)
+        self.table = RecordTable(self._ledger, self.model, self._desk.theme, f"{self._ledger.slug}Table")
+        self.totals = TotalsBar(self._ledger, self._desk.theme)
+        inner.addWidget(self.table, 1)
+        inner.addWidget(self.totals)
+        self.detail = DetailPanel(self._ledger, self._desk)
+        self.table.chosen.connect(self.detail.show_record)
+        self.table.opened.connect(self._open)
+        self.table.binned.connect(self._bin)
+        self.table.verticalScrollBar().valueChanged.connect(self._say_below)
+        self.detail.wanted.connect(self.wanted)
+        lay.addWidget(card, 1)
+        lay.addWidget(self.detail)
+        return both
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the table the whole width where the window is narrow or the type large."""
+        super().resizeEvent(event)
+        room = metrics.NARROW - metrics.NAV_WIDTH
+        self.detail.setVisible(event.size().width() >= room and self._desk.theme.factor == 1)
+
+    # -- asking -----------------------------------------------------------------------------------------------
+
+    def _asked(self, *, segment: str) -> Any:
+        month = "" if self._ledger.is_register else self.months.month
+        search = self.search.text().strip()
+        if segment in STATUSES:
+            return self._desk.workspace.query(self._ledger, month=month, search=search, status=(segment,))
+        live = ("final", "archived") if self._ledger.is_register else _ALIVE
+        return self._desk.workspace.query(self._ledger, month=month, search=search, status=live, state=segment)
+
+    def refresh(self) -> None:
+        """Ask anew and show the first page; the chosen record stays chosen."""
+        before = self.table.current()
+        self._count_segments()
+        self._query = self._asked(segment=self.segments.value)
+        page = self._query.page(limit=metrics.PAGE_ROWS)
+        self._next = page.next
+        self.model.short_date = not self._ledger.is_register and "-" in self.months.month
+        self.model.fill(page.rows, more=page.next is not None)
+        total = len(page.rows) if page.next is None else self._query.count()
+        self._total = total
+        self.totals.say(self._total_name(), total, self._query.totals())
+        self.counted.emit(total)
+        self._show_empty(total)
+        self._offer_drafts()
+        if total:
+            row = self.model.row_of(before.uid) if before is not None else 0
+            self.table.choose(max(0, row))
+        else:
+            self.detail.show_record(None)
+        self._say_below()
+
+    def _total_name(self) -> str:
+        if self._ledger.is_register:
+            return "合计"
+        month = self.months.month
+        this = month == f"{self._desk.workspace.today:%Y-%m}"
+        return "本月合计" if this else "本年合计" if "-" not in month else f"{int(month[5:])}月合计"
+
+    def _count_segments(self) -> None:
+        whole = self._asked(segment="")
+        counts = whole.counts(self._ledger.state) if self._ledger.state else {}
+        labels = {"": f"全部 {sum(counts.values()) if self._ledger.state else whole.count():,}"}
+        if self._ledger.state:
+            known = list(self._ledger.kinds[self._ledger.state].options)  # type: ignore[attr-defined]  # a Choice
+            shown = [one for one in known if counts.get(one)] or known[:2]
+            labels |= {one: f"{one} {counts.get(one, 0):,}" for one in shown[:_SEGMENTS_MOST]}
+        hidden = "binned" if self._ledger.is_register else "void"
+        gone = self._asked(segment=hidden).count()
+        if gone:
+            labels[hidden] = f"{'回收站' if hidden == 'binned' else '已作废'} {gone:,}"
+        self.segments.show_values(labels)
+
+    def _fetch(self) -> None:
+        page = self._query.page(after=self._next, limit=metrics.PAGE_ROWS)
+        self._next = page.next
+        self.model.append(page.rows, more=page.next is not None)
+
+    def _say_below(self) -> None:
+        last = self.table.rowAt(self.table.viewport().height() - self._desk.theme.px(metrics.ROW) // 2)
+        self.totals.say_below(self._total - 1 - last if last >= 0 else 0)
+
+    # -- nothing there ----------------------------------------------------------------------------------------
+
+    def _show_empty(self, total: int) -> None:
+        searching = bool(self.search.text().strip())
+        filtered = searching or bool(self.segments.value)
+        self._bar.setVisible(True)
+        self._stack.setCurrentIndex(0 if total else 1)
+        self._found.setText(f"找到 {total:,} {self._ledger.unit}" if searching and total else "")
+        if total:
+            return
+        noun, unit = self._ledger.noun, self._ledger.unit
+        if filtered:
+            what = f"“{self.search.text().strip()}”" if searching else f"“{self.segments.value}”的{noun}"
+            self._empty.say(f"没有找到{what}", "换几个字再找，或者看看别的月份。", "清空查找（Esc）")
+        elif self._ledger.is_register:
+            self._empty.say(
+                f"{self._ledger.title}里还没有人或事", f"先登记一{unit}，以后记台账时就能直接选。", f"登记第一{unit}"
+            )
+        else:
+            month = self.months.month
+            when = f"{int(month[5:])}月" if "-" in month else f"{month}年"
+            self._empty.say(
+                f"{when}还没有{noun}记录", "办完一件记一件，月底打印、上报都从这里来。", f"记第一{unit[:1]}{noun}"
+            )
+
+    def _act_on_empty(self) -> None:
+        if self.search.text().strip() or self.segments.value:
+            self.segments.value = ""
+            self.search.clear()
+            self.refresh()
+        else:
+            self.new_wanted.emit()
+
+    def _offer_drafts(self) -> None:
+        self._drafts = self._desk.workspace.drafts(self._ledger)
+        if not self._drafts:
+            self._offer.say("")
+            return
+        at = self._drafts[0].at
+        when = f"{int(at[5:7])}月{int(at[8:10])}日 {at[11:16].lstrip('0')}"
+        self._offer.say(f"有 {len(self._drafts)} 条没写完的{self._ledger.noun}，已经替您存好（{when}）。")
+
+    def _take_draft(self) -> None:
+        self.draft_wanted.emit(self._drafts[0])
+
+    # -- doing ------------------------------------------------------------------------------------------------
+
+    def _to_table(self) -> None:
+        if self.model.rowCount():
+            self.table.setFocus()
+
+    def _open(self, record: Any) -> None:
+        self.wanted.emit(record, "edit")
+
+    def _bin(self, record: Any) -> None:
+        self.wanted.emit(record, "bin")
+
+    def show_record(self, record: Any) -> None:
+        """Go to the month of a record and choose it."""
+        if not self._ledger.is_register:
+            on = self._ledger.kinds[self._ledger.date_of].show(getattr(record, self._ledger.date_of))
+            if not on.startswith(self.months.month):
+                self.months.set_month(on[:7])
+        self.refresh()
+        self.table.choose(self.model.row_of(record.uid))
+        self.table.setFocus()
+
+    @property
+    def title(self) -> str:
+        """What the head of the page says beside the title."""
+        if self._ledger.is_register:
+            return ""
+        month = self.months.month
+        return show_period(month) if "-" in month else f"{month}年"

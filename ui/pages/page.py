@@ -1,0 +1,53 @@
+"""What every page is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+    from ui.window.status_bar import Keys
+
+
+class Page(QWidget):
+    """One entry of the side list.
+
+    saved         a record was saved: the Change, and the sentence for the note
+    go            another entry is wanted, by its key; "slug:new" opens its empty form
+    keys_changed  other keys work now: ask `keys` again
+    noted         something for the status bar
+    """
+
+    saved = Signal(object, str)
+    go = Signal(str)
+    keys_changed = Signal()
+    noted = Signal(str)
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.setProperty("entry", name)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.desk = desk
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that work on this page now."""
+        return ()
+
+    def refresh(self) -> None:
+        """Show what the book holds now; called when the page comes to the front and after changes."""
+
+    def start_new(self) -> None:
+        """Open an empty form, if the page has one."""
+
+    def keep(self) -> None:
+        """Put away what is half written, because the window is about to lock or close."""
+
+    @property
+    def half_written(self) -> bool:
+        """Tell whether a form is open that was typed into."""
+        return False

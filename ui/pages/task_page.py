@@ -1,0 +1,81 @@
+"""A page that starts long work and says in a strip how it ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from danyang_desktop.base.errors import Trouble, UserError
+from ui import pieces
+from ui.messages import Strip
+from ui.pages.page import Page
+from ui.window.header import Header
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from danyang_desktop.base.progress import Progress
+    from PySide6.QtWidgets import QVBoxLayout
+
+    from ui.desk import Desk
+
+
+class TaskPage(Page):
+    """A head, two strips (what went well, what did not), and a column for cards."""
+
+    def __init__(self, desk: Desk, name: str, title: str, hint: str) -> None:
+        super().__init__(desk, name)
+        self._file: Path | None = None
+        self._tell: Callable[[Any], str] | None = None
+        lay = pieces.column(self)
+        self.header = Header(desk.theme, title, hint)
+        lay.addWidget(self.header)
+        self.body: QVBoxLayout = pieces.column(margins=(24, 16, 24, 16), gap=12)
+        lay.addLayout(self.body, 1)
+        self._good = Strip(desk.theme, "ok", f"{name}Good", action="打开看看")
+        self._good.pressed.connect(self._open_file)
+        self._bad = Strip(desk.theme, "error", f"{name}Bad")
+        self.body.addWidget(self._good)
+        self.body.addWidget(self._bad)
+
+    def start(
+        self, title: str, work: Callable[[Progress], Any], tell: Callable[[Any], str], *, file: Path | None = None
+    ) -> None:
+        """Start long work; `tell` makes the sentence from its result, `file` can then be opened."""
+        self._good.say("")
+        self._bad.say("")
+        self._file = file
+        self._tell = tell
+        task = self.desk.background.run(title, work)
+        task.done.connect(self._done)
+        task.failed.connect(self._failed)
+        task.cancelled.connect(self._cancelled)
+
+    def _done(self, result: Any) -> None:
+        said = self._tell(result) if self._tell is not None else ""
+        self._good.button.setVisible(self._file is not None)
+        self._good.say(said)
+        self.noted.emit(said)
+        self.finished()
+
+    def finished(self) -> None:
+        """Show what is different now."""
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Trouble):
+            self._bad.say(f"{error.sentence}（编号 {error.code}）")
+        elif isinstance(error, UserError):
+            self._bad.say(error.sentence)
+        else:
+            raise error
+
+    def _cancelled(self) -> None:
+        self._good.button.hide()
+        self._good.say("停下来了，没有留下写了一半的东西。")
+
+    def _open_file(self) -> None:
+        if self._file is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file)))

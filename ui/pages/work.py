@@ -1,0 +1,132 @@
+"""Long work that pages start: printing, exporting, handing in, backing up. Heavy libraries are imported in the worker."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from danyang_desktop.base.progress import Progress
+    from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.declare.query import Query
+    from danyang_desktop.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Printing:
+    """Prints ledgers of a month into a PDF; without ledgers the whole month with its cover."""
+
+    workspace: Workspace
+    month: str
+    out: Path
+    version: Any
+    ledgers: tuple[Ledger[Any], ...] = ()
+
+    def __call__(self, progress: Progress) -> Any:
+        """Print; returns what was printed."""
+        from danyang_desktop import papers
+
+        if self.ledgers:
+            return papers.print_ledgers(
+                self.workspace, self.ledgers, self.month, self.out, version=self.version, progress=progress
+            )
+        return papers.print_month(self.workspace, self.month, self.out, version=self.version, progress=progress)
+
+
+@dataclass(frozen=True)
+class Exporting:
+    """Writes the records that a list shows into a workbook."""
+
+    ledger: Ledger[Any]
+    query: Query
+    out: Path
+
+    def __call__(self, progress: Progress) -> Any:
+        """Write; returns how many rows."""
+        from danyang_desktop.exchange.workbook_out import write_rows
+
+        return write_rows(self.out, self.ledger, self.query.oldest_first(), progress)
+
+
+@dataclass(frozen=True)
+class BackingUp:
+    """Makes a backup and opens it once, to be sure."""
+
+    workspace: Workspace
+    folder: Path
+
+    def __call__(self, progress: Progress) -> Any:
+        """Back up; returns the file."""
+        return self.workspace.backup(self.folder, progress)
+
+
+@dataclass(frozen=True)
+class Checking:
+    """Looks the whole book over."""
+
+    workspace: Workspace
+
+    def __call__(self, progress: Progress) -> Any:
+        """Check; returns the damage."""
+        return self.workspace.check(progress)
+
+
+@dataclass(frozen=True)
+class HandingIn:
+    """Writes the bundle to a stick and reads it back."""
+
+    workspace: Workspace
+    stick: Path
+
+    def __call__(self, progress: Progress) -> Any:
+        """Hand in; returns what was written."""
+        from danyang_desktop.exchange.bundle_out import export
+
+        return export(self.workspace.desk, self.stick, progress=progress)
+
+
+@dataclass(frozen=True)
+class ReadingReceipts:
+    """Reads the office's receipts from a stick."""
+
+    workspace: Workspace
+    stick: Path
+
+    def __call__(self, progress: Progress) -> Any:
+        """Read; returns what the receipts say."""
+        from danyang_desktop.exchange.receipt_in import read_receipts
+
+        progress(0, 0, "正在读县里的回执")
+        return read_receipts(self.workspace.desk, self.stick)
+
+
+@dataclass(frozen=True)
+class AskingToEnrol:
+    """Writes this computer's enrolment file for the office."""
+
+    workspace: Workspace
+    out: Path
+
+    def __call__(self, progress: Progress) -> Any:
+        """Write; returns the file."""
+        from danyang_desktop.exchange.bundle_out import ask_to_enrol
+
+        progress(0, 0, "正在写登记文件")
+        ask_to_enrol(self.workspace.desk, self.out)
+        return self.out
+
+
+@dataclass(frozen=True)
+class TakingCard:
+    """Keeps the office's card."""
+
+    workspace: Workspace
+    file: Path
+
+    def __call__(self, progress: Progress) -> Any:
+        """Read; returns the card."""
+        from danyang_desktop.exchange.bundle_out import take_card
+
+        progress(0, 0, "正在读县里的登记文件")
+        return take_card(self.workspace.desk, self.file)

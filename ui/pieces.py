@@ -1,0 +1,128 @@
+"""The small parts pages are put together from: buttons, labels, cards, lines, key caps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import metrics
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout
+
+    from ui.theme import Theme
+
+B = TypeVar("B", bound=QBoxLayout)
+
+
+def button(
+    theme: Theme, text: str, name: str, *, icon: str = "", kind: str = "", size: str = "", says: str = ""
+) -> QPushButton:
+    """Return a push button. `kind`: primary, danger, link, icon or plain; `says` is its name for screen readers."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setAccessibleName(says or text)
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if kind:
+        made.setProperty("kind", kind)
+    if size:
+        made.setProperty("size", size)
+    if icon:
+        colour = {"primary": "white", "link": "primary", "danger": "cinnabar"}.get(kind, "text")
+        made.setIcon(theme.icon(icon, colour))
+        made.setIconSize(QSize(theme.px(metrics.ICON), theme.px(metrics.ICON)))
+        made.setText(f" {text}" if text else "")
+    return made
+
+
+def label(text: str, role: str = "", *, name: str = "", wrap: bool = False, selectable: bool = False) -> QLabel:
+    """Return a label of plain text in one of the roles of style.qss."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if name:
+        made.setObjectName(name)
+    if role:
+        made.setProperty("role", role)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    if selectable:
+        made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+def card(name: str = "") -> QFrame:
+    """Return a white card with a hairline."""
+    made = QFrame()
+    made.setProperty("card", True)
+    if name:
+        made.setObjectName(name)
+    return made
+
+
+def line() -> QFrame:
+    """Return a hairline."""
+    made = QFrame()
+    made.setProperty("line", True)
+    return made
+
+
+def picture(theme: Theme, icon: str, colour: str = "text2", size: int = metrics.ICON) -> QLabel:
+    """Return an icon that stands by itself beside a word."""
+    made = QLabel()
+    made.setPixmap(theme.icon(icon, colour, size).pixmap(QSize(theme.px(size), theme.px(size))))
+    made.setFixedSize(theme.px(size), theme.px(size))
+    return made
+
+
+def key_cap(text: str) -> QLabel:
+    """Return the picture of a key."""
+    made = label(text, "key")
+    made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    return made
+
+
+def column(
+    owner: QWidget | None = None, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0
+) -> QVBoxLayout:
+    """Return a vertical layout; margins left, top, right, bottom."""
+    made = QVBoxLayout(owner) if owner is not None else QVBoxLayout()
+    return _spaced(made, margins, gap)
+
+
+def row(
+    owner: QWidget | None = None, *, margins: tuple[int, int, int, int] = (0, 0, 0, 0), gap: int = 0
+) -> QHBoxLayout:
+    """Return a horizontal layout; margins left, top, right, bottom."""
+    made = QHBoxLayout(owner) if owner is not None else QHBoxLayout()
+    return _spaced(made, margins, gap)
+
+
+def _spaced(made: B, margins: tuple[int, int, int, int], gap: int) -> B:
+    made.setContentsMargins(*margins)
+    made.setSpacing(gap)
+    return made
+
+
+def clear(layout: QLayout) -> None:
+    """Take everything out of a layout and let go of it."""
+    while (item := layout.takeAt(0)) is not None:
+        widget = item.widget()
+        inner = item.layout()
+        if widget is not None:
+            widget.setParent(None)
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
+def set_state(widget: QWidget, name: str, value: str) -> None:
+    """Set a dynamic property that the style sheet looks at, and look again."""
+    if widget.property(name) == value:
+        return
+    widget.setProperty(name, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)

@@ -1,0 +1,146 @@
+"""How values of a record look on the screen: masked where a number is nobody's business, toned where a word is a state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.chinese import masks
+from danyang_desktop.declare.kinds import (
+    Choice,
+    Choices,
+    Date,
+    LongText,
+    Money,
+    Number,
+    People,
+    Photos,
+    Ref,
+    Rows,
+    Text,
+)
+from danyang_desktop.declare.record import STATUSES
+
+if TYPE_CHECKING:
+    from danyang_desktop.declare.faces import Col
+    from danyang_desktop.declare.kind import Kind
+    from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.declare.record import Record
+
+_MASKS = {"id_no": masks.mask_id, "phone": masks.mask_phone, "account": masks.mask_account}
+SECRET = 4
+"""The privacy level of confidential talks (domain.md §2.0)."""
+
+DASH = "—"
+_TONES = (
+    ("error", ("退", "超", "逾", "错", "重复", "作废", "停发", "去世", "不满意", "需关注", "不合格")),
+    ("warn", ("待", "未", "没", "公示", "审核", "报送", "编制", "计划", "有波动", "迁出", "在回收站")),
+    ("ok", ("已", "完", "结清", "成功", "稳定", "满意", "在册", "确认", "在帮", "优", "良")),
+)
+"""Tone -> what a word of that tone has in it; the first that fits is taken."""
+
+TONE_ICONS = {"error": "xo", "warn": "clock", "ok": "check", "quiet": "edit"}
+
+
+def tone_of(word: str) -> str:
+    """Return the tone in which a state is shown: error, warn, ok or quiet. The word always stands beside the colour."""
+    return next((tone for tone, marks in _TONES if any(mark in word for mark in marks)), "quiet")
+
+
+def is_masked(kind: Kind[Any]) -> bool:
+    """Tell whether a field is shown only in part outside its own form."""
+    return isinstance(kind, Text) and kind.form in _MASKS
+
+
+def text_of(kind: Kind[Any], value: Any) -> str:
+    """Return a value as tables, panels and pickers show it."""
+    if kind.is_empty(value):
+        return ""
+    if isinstance(kind, Text) and kind.form in _MASKS:
+        return _MASKS[kind.form](value)
+    if isinstance(kind, Money):
+        return kind.show(value).removesuffix(".00")
+    if isinstance(kind, Number) and kind.unit:
+        return f"{kind.show(value)} {kind.unit}"
+    if isinstance(kind, LongText):
+        return " ".join(kind.show(value).split())
+    return kind.show(value)
+
+
+def cell_text(ledger: Ledger[Any], record: Record, col: Col, *, short_date: bool) -> str:
+    """Return what stands in a cell of the table. With `short_date` the ledger's own date is 11-23: its month is known."""
+    if hides(ledger, record, col.field):
+        return "（保密）"
+    if col.shows is not None:
+        return col.shows(record)
+    kind, value = ledger.kinds[col.field], getattr(record, col.field)
+    if isinstance(kind, Money | Number):
+        return "" if kind.is_empty(value) else kind.show(value).removesuffix(".00")
+    if short_date and col.field == ledger.date_of and isinstance(kind, Date) and value:
+        return f"{value:%m-%d}"
+    return text_of(kind, value)
+
+
+def hides(ledger: Ledger[Any], record: Record, name: str) -> bool:
+    """Tell whether a field is confidential and the record is marked secret."""
+    return ledger.kinds[name].privacy >= SECRET and ledger.is_secret(record)
+
+
+def head_text(ledger: Ledger[Any], col: Col) -> str:
+    """Return the heading of a column, with the unit of its figures."""
+    kind = ledger.kinds[col.field]
+    text = col.label or kind.label
+    return f"{text}（{kind.unit}）" if isinstance(kind, Number) and kind.unit and "（" not in text else text
+
+
+def title_field(ledger: Ledger[Any]) -> str:
+    """Return the field by which a reader knows a record: its name, or the first person, household or text in the table."""
+    if ledger.name_of:
+        return ledger.name_of
+    names = [col.field for col in ledger.table]
+    return next((name for name in names if isinstance(ledger.kinds[name], Ref | People | Text)), names[0])
+
+
+def title_of(ledger: Ledger[Any], record: Record) -> str:
+    """Return what a reader calls a record."""
+    name = title_field(ledger)
+    return text_of(ledger.kinds[name], getattr(record, name)) or (record.serial_no or ledger.noun)
+
+
+def status_of(ledger: Ledger[Any], record: Record) -> str:
+    """Return the word for where a record stands: its own state while it is alive, else 已作废 or 在回收站."""
+    if record.status and record.status not in {"final", "archived"}:
+        return STATUSES.get(record.status, record.status)
+    return str(getattr(record, ledger.state)) if ledger.state else ""
+
+
+def is_tag(ledger: Ledger[Any], name: str) -> bool:
+    """Tell whether a column shows a state, as a tag."""
+    return name == ledger.state
+
+
+def is_quiet(kind: Kind[Any]) -> bool:
+    """Tell whether a column is written in the second colour: kinds and classes, not the facts themselves."""
+    return isinstance(kind, Choice | Choices)
+
+
+_WIDTHS: tuple[tuple[type[Any], int], ...] = (
+    (Date, 104),
+    (Money, 104),
+    (Number, 90),
+    (Ref, 96),
+    (People, 136),
+    (Choices, 130),
+    (Choice, 102),
+    (Photos, 70),
+    (LongText, 0),
+    (Rows, 0),
+    (Text, 130),
+)
+
+
+def width_of(ledger: Ledger[Any], col: Col) -> int:
+    """Return the width of a column in px at 96 dpi; 0 takes what is left."""
+    if col.width or any(one.width for one in ledger.table):
+        return col.width
+    kind = ledger.kinds[col.field]
+    return next((width for known, width in _WIDTHS if isinstance(kind, known)), 90)

@@ -1,0 +1,1 @@
+"""The frame around the pages: side list, stack of pages, status bar, lock."""

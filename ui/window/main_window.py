@@ -1,0 +1,183 @@
+"""The window: a gate (lock page or first run), and behind it the shell of an open book."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from danyang_desktop.base.errors import Trouble
+from ui import metrics
+from ui.bridge import Bridge
+from ui.desk import Desk
+from ui.dialogs.first_run import FirstRun
+from ui.dialogs.lock_page import LockPage
+from ui.messages import TroublePage
+from ui.seal import seal_icon
+from ui.theme import SIZES, Theme
+from ui.window.shell import Shell
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from danyang_desktop.workspace import Workspace
+    from ui.background import Background
+    from ui.remember import Remembered
+
+_BUSY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
+_MINUTE = 60_000
+
+
+class MainWindow(QMainWindow):
+    """Opens, locks and closes the book. `how` goes to Workspace.open and create (clock, ledgers ... for tests)."""
+
+    def __init__(
+        self, book: Path, background: Background, remembered: Remembered, how: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("丹阳台账")
+        self.setWindowIcon(seal_icon())
+        self.setMinimumSize(*metrics.SMALLEST)
+        self.resize(*metrics.WINDOW)
+        self._book = book
+        self._background = background
+        self._remembered = remembered
+        self._how = dict(how or {})
+        self.theme = Theme(remembered.factor)
+        self.workspace: Workspace | None = None
+        self.shell: Shell | None = None
+        self._bridge: Bridge | None = None
+        self._root = QStackedWidget()
+        self._root.setObjectName("root")
+        self.setCentralWidget(self._root)
+        self._idle = QTimer(self, singleShot=True)
+        self._idle.timeout.connect(self.lock)
+        remembered.put_back(self)
+        self.show_gate()
+
+    def _show_only(self, widget: QWidget) -> None:
+        """Show a widget and let go of the one before."""
+        while self._root.count():
+            old = self._root.widget(0)
+            self._root.removeWidget(old)
+            old.deleteLater()
+        self._root.addWidget(widget)
+        widget.setFocus()
+
+    # -- the gate -------------------------------------------------------------------------------------------------
+
+    def show_gate(self) -> None:
+        """Show the lock page of the book, or the first run if there is no book yet."""
+        self._idle.stop()
+        if (self._book / "keyring.json").exists():
+            gate: LockPage | FirstRun = LockPage(
+                self.theme, self._background, self._book, self._remembered.branch, self._how
+            )
+        else:
+            gate = FirstRun(self.theme, self._background, self._book, self._how)
+        gate.opened.connect(self.enter)
+        self._show_only(gate)
+
+    def enter(self, workspace: Workspace) -> None:
+        """Take an open book and show the shell."""
+        self.workspace = workspace
+        workspace.operator = workspace.operator or str(workspace.setting("operator"))
+        self._remembered.keep_book(self._book, workspace.branch.name, workspace.branch.town)
+        self._bridge = Bridge(workspace, self)
+        self.setWindowTitle(f"丹阳台账 — {workspace.branch.town}{workspace.branch.name}")
+        self._show_shell("home")
+        app = QApplication.instance()
+        if app is not None:
+            app.installEventFilter(self)
+        self._stir()
+
+    def _show_shell(self, key: str) -> None:
+        assert self.workspace is not None  # noqa: S101 - only called between enter and lock
+        assert self._bridge is not None  # noqa: S101 - as above
+        desk = Desk(self.workspace, self.theme, self._bridge, self._background)
+        shell = Shell(desk)
+        shell.lock_wanted.connect(self.lock)
+        shell.size_wanted.connect(self.change_size)
+        self.shell = shell
+        self._show_only(shell)
+        shell.show_entry(key)
+
+    def lock(self) -> None:
+        """Put away what is half written, close the book, show the lock page."""
+        if self._background.busy:
+            self._stir()
+            return
+        self._close_book()
+        self.setWindowTitle("丹阳台账")
+        self.show_gate()
+
+    def _close_book(self) -> None:
+        if self.workspace is None:
+            return
+        app = QApplication.instance()
+        if app is not None:
+            app.removeEventFilter(self)
+        if self.shell is not None:
+            self.shell.keep()
+            self.shell = None
+        if self._bridge is not None:
+            self._bridge.close()
+            self._bridge = None
+        try:
+            self.workspace.close()
+        finally:
+            self.workspace = None
+
+    # -- type size, idleness ------------------------------------------------------------------------------------------
+
+    def change_size(self, step: int) -> None:
+        """Go to the next larger (1) or smaller (-1) type size, or back to the plain one (0)."""
+        factors = list(SIZES.values())
+        place = 0 if step == 0 else factors.index(self.theme.factor) + step
+        factor = factors[min(max(place, 0), len(factors) - 1)]
+        if factor == self.theme.factor:
+            return
+        self.theme = Theme(factor)
+        self._remembered.factor = factor
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            self.theme.apply(app)
+        if self.shell is not None:
+            self.shell.keep()
+            self._show_shell(self.shell.key)
+
+    def _stir(self) -> None:
+        if self.workspace is not None:
+            self._idle.start(int(self.workspace.setting("idle_lock_minutes")) * _MINUTE)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice that somebody is at the desk."""
+        if event.type() in _BUSY and self._idle.remainingTime() < self._idle.interval() - 1000:
+            self._stir()
+        return super().eventFilter(watched, event)
+
+    # -- trouble, the end -----------------------------------------------------------------------------------------------
+
+    def show_crash(self, text: str, path: str) -> None:
+        """Show that the program itself was wrong, calmly."""
+        if self.shell is not None:
+            self.shell.show_crash(text, path)
+            return
+        page = TroublePage(self.theme)
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        page.leave_wanted.connect(self.show_gate)
+        page.tell_crash(text, path)
+        self._show_only(page)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Put away what is half written; nothing that was typed is lost by closing."""
+        self._remembered.keep_place(self)
+        try:
+            self._close_book()
+        except Trouble as trouble:
+            self.setWindowTitle(trouble.sentence)
+        super().closeEvent(event)

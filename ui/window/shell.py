@@ -1,0 +1,235 @@
+"""Side list, pages, status bar: the window while a book is open."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from danyang_desktop.base.errors import Trouble, UserError
+from ui import pieces
+from ui.messages import Toast, TroublePage
+from ui.progress_strip import ProgressStrip
+from ui.window.entries import entries_of
+from ui.window.nav import Nav
+from ui.window.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from ui.background import Task
+    from ui.desk import Desk
+    from ui.pages.page import Page
+    from ui.window.entries import Entry
+
+_RECORD_KEYS = ("F5", "F6", "F7", "F8")
+
+
+class Shell(QWidget):
+    """Pages are made when they are first shown. `lock_wanted` and `size_wanted` (step) are for the window."""
+
+    lock_wanted = Signal()
+    size_wanted = Signal(int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("shell")
+        self._desk = desk
+        self._entries = {entry.key: entry for entry in entries_of(desk)}
+        self._pages: dict[str, Page] = {}
+        self._stale: set[str] = set()
+        self._last_change: Any = None
+        self._key = ""
+        branch = desk.workspace.branch
+        self.nav = Nav(desk.theme, branch.name.removeprefix(branch.town), branch.town, list(self._entries.values()))
+        self.nav.chosen.connect(self.show_entry)
+        lay = pieces.row(self)
+        lay.addWidget(self.nav)
+        self._right = QWidget()
+        right = pieces.column(self._right)
+        self._progress = ProgressStrip(desk.theme)
+        right.addWidget(self._progress)
+        self._stack = QStackedWidget()
+        self._trouble = TroublePage(desk.theme)
+        self._trouble.setObjectName("page")
+        self._trouble.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._trouble.retry_wanted.connect(self._retry)
+        self._trouble.leave_wanted.connect(self._back_from_trouble)
+        self._stack.addWidget(self._trouble)
+        right.addWidget(self._stack, 1)
+        self.status = StatusBar(desk.theme)
+        right.addWidget(self.status)
+        lay.addWidget(self._right, 1)
+        self._toast = Toast(desk.theme, self._stack)
+        self._toast.undo_wanted.connect(self.undo)
+        desk.bridge.changed.connect(self._changed)
+        desk.background.started.connect(self._task_started)
+        self._make_shortcuts()
+
+    def _make_shortcuts(self) -> None:
+        entries = list(self._entries.values())
+        ledgers = [ledger.slug for ledger in self._desk.workspace.ledgers.values() if not ledger.is_register]
+        wanted = [(f"Ctrl+{number}", partial(self.show_entry, one.key)) for number, one in enumerate(entries[:9], 1)]
+        wanted += [(key, partial(self.start_new, slug)) for key, slug in zip(_RECORD_KEYS, ledgers, strict=False)]
+        wanted += [
+            ("Ctrl+L", partial(self.show_entry, "lock")),
+            ("Ctrl+Z", self.undo),
+            ("Ctrl++", partial(self.size_wanted.emit, 1)),
+            ("Ctrl+=", partial(self.size_wanted.emit, 1)),
+            ("Ctrl+-", partial(self.size_wanted.emit, -1)),
+            ("Ctrl+0", partial(self.size_wanted.emit, 0)),
+        ]
+        for keys, does in wanted:
+            QShortcut(QKeySequence(keys), self).activated.connect(does)
+
+    # -- pages --------------------------------------------------------------------------------------------------
+
+    @property
+    def key(self) -> str:
+        """The key of the entry that is shown."""
+        return self._key
+
+    def page(self, key: str) -> Page:
+        """Return the page of an entry, made now if it was not shown yet."""
+        if key not in self._pages:
+            make = self._entries[key].make
+            assert make is not None  # noqa: S101 - "lock" is no page and is caught in show_entry
+            page = make(self._desk)
+            page.saved.connect(self._saved)
+            page.go.connect(self.go)
+            page.keys_changed.connect(self._show_keys)
+            page.noted.connect(self.status.say)
+            self._stack.addWidget(page)
+            self._pages[key] = page
+        return self._pages[key]
+
+    def show_entry(self, key: str) -> None:
+        """Show the page of an entry; what goes wrong on the way becomes a calm page."""
+        if key == "lock":
+            self.nav.show_chosen(self._key)
+            self.lock_wanted.emit()
+            return
+        self._key = key
+        self.nav.show_chosen(key)
+        try:
+            page = self.page(key)
+            page.refresh()
+        except (Trouble, UserError) as error:
+            self.show_trouble(error)
+            return
+        self._stale.discard(key)
+        self._stack.setCurrentWidget(page)
+        self._show_keys()
+
+    def go(self, wish: str) -> None:
+        """Follow a wish of a page: an entry's key, or "slug:new"."""
+        key, _, new = wish.partition(":")
+        if new:
+            self.start_new(key)
+        else:
+            self.show_entry(self._entry_of(key))
+
+    def start_new(self, slug: str) -> None:
+        """Open an empty form of a ledger from anywhere."""
+        key = self._entry_of(slug)
+        if self._key != key:
+            self.show_entry(key)
+        self.page(key).start_new()
+
+    def _entry_of(self, slug: str) -> str:
+        return next((entry.key for entry in self._entries.values() if slug == entry.key or slug in entry.slugs), "home")
+
+    def _show_keys(self) -> None:
+        page = self._pages.get(self._key)
+        if page is not None:
+            self.status.show_keys(page.keys)
+
+    # -- changes --------------------------------------------------------------------------------------------------
+
+    def _changed(self, change: Any) -> None:
+        """Note that every page but the one in front is out of date; they ask anew when they are shown."""
+        self._last_change = change
+        self._stale = set(self._pages) - {self._key}
+
+    def _saved(self, change: Any, said: str) -> None:
+        self._last_change = change
+        self._toast.say(said, undo=True)
+        self.status.say(said)
+
+    def undo(self) -> None:
+        """Take the last save back."""
+        change, self._last_change = self._last_change, None
+        if change is None:
+            return
+        try:
+            undone = self._desk.workspace.undo(change)
+        except (UserError, Trouble) as error:
+            self._toast.say(error.sentence)
+            return
+        self._last_change = None
+        self._toast.say(f"已撤销 {undone.serial_no}".rstrip())
+        self.status.say("已撤销")
+        self._pages[self._key].refresh()
+
+    # -- long work ------------------------------------------------------------------------------------------------
+
+    def _task_started(self, task: Task) -> None:
+        """Let nobody write while the worker has the book: transactions must not mix."""
+        self._focus = QApplication.focusWidget()
+        self._stack.setEnabled(False)
+        self.nav.setEnabled(False)
+        self._progress.follow(task)
+        for end in (task.done, task.failed, task.cancelled):
+            end.connect(self._task_ended)
+
+    def _task_ended(self) -> None:
+        if self._desk.background.busy:
+            return
+        self._stack.setEnabled(True)
+        self.nav.setEnabled(True)
+        if self._focus is not None:
+            self._focus.setFocus()
+
+    # -- trouble --------------------------------------------------------------------------------------------------
+
+    def show_trouble(self, error: BaseException) -> None:
+        """Show the calm page for an error."""
+        self._trouble.tell_error(error)
+        self._stack.setCurrentWidget(self._trouble)
+
+    def show_crash(self, text: str, path: str) -> None:
+        """Show the calm page for an error of the program itself."""
+        self._trouble.tell_crash(text, path)
+        self._stack.setCurrentWidget(self._trouble)
+
+    def _retry(self) -> None:
+        self.show_entry(self._key)
+
+    def _back_from_trouble(self) -> None:
+        page = self._pages.get(self._key)
+        if page is None:
+            self.show_entry("home")
+        else:
+            self._stack.setCurrentWidget(page)
+
+    # -- the end --------------------------------------------------------------------------------------------------
+
+    @property
+    def half_written(self) -> bool:
+        """Tell whether any form was typed into and not saved."""
+        return any(page.half_written for page in self._pages.values())
+
+    def keep(self) -> None:
+        """Put away everything that is half written."""
+        for page in self._pages.values():
+            page.keep()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the note in its place."""
+        super().resizeEvent(event)
+        self._toast.place()
+
+    def entry(self, key: str) -> Entry:
+        """Return an entry of the side list."""
+        return self._entries[key]

@@ -1,0 +1,51 @@
+"""The line at the foot: what is safe on the left, the keys that work here on the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui import metrics, pieces
+
+if TYPE_CHECKING:
+    from ui.theme import Theme
+
+Keys = tuple[tuple[str, str], ...]
+"""Key caps and what they do: (("Ctrl+N", "新增"), ...)."""
+
+
+class StatusBar(QWidget):
+    """Always says that all is saved, or what is not."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("status")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(theme.px(metrics.STATUS_HEIGHT))
+        lay = pieces.row(self, margins=(metrics.MARGIN, 0, metrics.MARGIN, 0), gap=metrics.SMALL)
+        lay.addWidget(pieces.picture(theme, "ok", "ok", 18))
+        self._saved = pieces.label("已全部保存", name="statusSaved")
+        self._saved.setProperty("tone", "ok")
+        self._note = pieces.label("", name="statusNote")
+        lay.addWidget(self._saved)
+        lay.addSpacing(metrics.GAP)
+        lay.addWidget(self._note)
+        lay.addStretch(1)
+        self._keys = QHBoxLayout()
+        self._keys.setSpacing(metrics.SMALL)
+        lay.addLayout(self._keys)
+
+    def say(self, note: str) -> None:
+        """Say something beside “已全部保存”."""
+        self._note.setText(note)
+
+    def show_keys(self, keys: Keys) -> None:
+        """Show the keys that work on the present page."""
+        pieces.clear(self._keys)
+        for number, (cap, does) in enumerate(keys):
+            if number:
+                self._keys.addSpacing(metrics.GAP)
+            self._keys.addWidget(pieces.key_cap(cap))
+            self._keys.addWidget(pieces.label(does))
