@@ -10,7 +10,7 @@ from danyang_desktop.declare import faces
 from danyang_desktop.declare.kinds import LongText, Number, Rows, Text
 from danyang_desktop.declare.record import STATUSES
 from danyang_desktop.printing.sheets import Column, Sheet, Sum, Table
-from danyang_desktop.printing.shown import Shown, columns_shown, heading, kinds_of_sheet, may_compose
+from danyang_desktop.printing.shown import Shown, columns_shown, heading, is_identifier, kinds_of_sheet, may_compose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -195,7 +195,7 @@ def _table(
 
 def _size(kind: Kind[Any] | None) -> float:
     """Return 9.5 points for citizen numbers and accounts, else the usual size."""
-    return 9.5 if isinstance(kind, Text) and kind.form in ("id_no", "account") else 0.0
+    return 9.5 if kind is not None and is_identifier(kind) else 0.0
 
 
 def _sheet(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.masks import mask_account, mask_id, mask_name
 from danyang_desktop.declare.kinds import LongText, Money, Number, People, Photos, Ref, Rows, Text
+from danyang_desktop.declare.kinds.texts import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -20,11 +21,25 @@ if TYPE_CHECKING:
     from danyang_desktop.printing.sheets import Version
 
 _PERSONAL, _SENSITIVE, _CONFIDENTIAL = 2, 3, 4
-_MASKS = {"id_no": mask_id, "account": mask_account}
 _NEVER_ON_A_WALL = ("id_no", "account", "phone")
 _SHORTEST_IDENTIFIER = 8
 _COMMON_ON_A_WALL = ("seq", "serial_no", "status")
 _KEPT_IN_THE_BOOK = "（内部，见存档版）"
+
+
+def is_identifier(kind: Kind[Any]) -> bool:
+    """Tell whether a field holds a citizen number or an account.
+
+    A payment line keeps them as plain codes, so that wrong ones can be written down and found: their privacy tells.
+    """
+    if not isinstance(kind, Text):
+        return False
+    return kind.form in ("id_no", "account") or (kind.privacy >= _SENSITIVE and FORMS[kind.form].identifier)
+
+
+def _mask(kind: Kind[Any], value: str) -> str:
+    account = getattr(kind, "form", "") == "account" or "身份证" not in kind.label
+    return mask_account(value) if account and getattr(kind, "form", "") != "id_no" else mask_id(value)
 
 
 def names_people(kind: Kind[Any]) -> bool:
@@ -61,8 +76,8 @@ def _masked(owner: Any, kinds: Mapping[str, Kind[Any]], version: Version) -> Ite
         if isinstance(kind, Rows):
             for row in value:
                 yield from _masked(row, kind.row.kinds, version)
-        elif isinstance(kind, Text) and kind.form in _MASKS and len(value) >= _SHORTEST_IDENTIFIER:
-            yield value, _MASKS[kind.form](value)
+        elif is_identifier(kind) and len(value) >= _SHORTEST_IDENTIFIER:
+            yield value, _mask(kind, value)
         elif version == "notice" and names_people(kind):
             for one in kind.show(value).split("、"):
                 if len(one) > 1:
@@ -92,6 +107,8 @@ class Shown:
         if self._version == "notice" and names_people(kind) and value:
             names = kind.show(value).split("、") if isinstance(kind, People) else [kind.show(value)]
             return "、".join(map(mask_name, names))
+        if self._version == "working" and is_identifier(kind) and value:
+            return _mask(kind, value)
         return self.text(kind.show(value))
 
 

@@ -33,7 +33,8 @@ class PaperLine(Row):
     name = Text("姓名", form="name", privacy=2)
     id_no = Text("身份证号", form="id_no", privacy=3)
     amount = Money("金额")
-    account_no = Text("账号", form="account", privacy=3)
+    account_no = Text("账号", form="code", privacy=3)
+    wrong_no = Text("身份证号（原样）", form="code", privacy=3)
 
 
 class PaperToy(Record):
@@ -101,10 +102,12 @@ TOY = Ledger(
             "样张花名册",
             (
                 Print("seq", 10),
-                Print("name", 30),
-                Print("id_no", 50),
-                Print("amount", 30, total=True),
-                Print("sign", 55, "签字", sign=True),
+                Print("name", 20),
+                Print("id_no", 40),
+                Print("amount", 20, total=True),
+                Print("account_no", 20),
+                Print("wrong_no", 40),
+                Print("sign", 30, "签字", sign=True),
             ),
             rows_of="lines",
             landscape=False,
@@ -126,7 +129,9 @@ def toys(dice: random.Random) -> list[Any]:
     for number, one in enumerate(made):
         one.person, one.id_no, one.account_no, one.secrecy = "欧阳文松", ID, ACCOUNT, "公开"
         one.cash, one.heads, one.note, one.talk = 12345, number + 1, "老伴住院", "心里话"
-        one.lines = [PaperLine(name="王桂兰", id_no=ID, amount=50, account_no=ACCOUNT)] * (number + 1)
+        one.lines = [PaperLine(name="王桂兰", id_no=ID, amount=50, account_no=ACCOUNT, wrong_no="3211991945")] * (
+            number + 1
+        )
     return made
 
 
@@ -186,6 +191,8 @@ def test_roster_lists_the_rows_of_one_record(toys: list[Any], types: fonts.Types
     page = words_of(rows_sheet(TOY, toys[3], unit=UNIT, period="2026-11"), types=types)
     assert page.count("王桂兰") == 4
     assert ID not in page
+    assert ACCOUNT not in page
+    assert "3211991945" not in page
     assert "本页小计（4人）2.00" in page
     assert "人民币（大写）贰元整" in page
     assert "（盖章处）" in page
