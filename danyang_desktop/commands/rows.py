@@ -56,19 +56,19 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _import(args: argparse.Namespace) -> Answer:
-    from danyang_desktop.exchange import plan as planning
-    from danyang_desktop.exchange.workbook_grid import read_grid
-    from danyang_desktop.exchange.workbook_out import refused_workbook
+    from danyang_desktop.exchange.plan import apply, plan_file
+    from danyang_desktop.exchange.workbook_out import refused_path, write_refused
 
     path = Path(args.file)
+    refused_at = ""
     with open_workspace(args) as workspace:
         ledger = ledger_of(workspace, args.ledger)
-        plan = planning.make_plan(workspace, ledger, read_grid(path, args.sheet or None), progress)
+        plan = plan_file(workspace, ledger, path, args.sheet or None, progress)
         if not args.look:
-            planning.apply(plan, workspace, progress)
-        refused_at = ""
-        if plan.refused and not args.look:
-            refused_at = str(refused_workbook(plan, path.with_name(f"{path.stem}_没导入的行.xlsx")))
+            apply(plan, workspace, progress)
+            if plan.refused:
+                refused_at = str(refused_path(path))
+                write_refused(Path(refused_at), plan)
     data = {
         "changed": len(plan.changed), "new": len(plan.new),
         "refused": [
@@ -79,6 +79,7 @@ def _import(args: argparse.Namespace) -> Answer:
     }  # fmt: skip
     verb = "会导入" if args.look else "导入了"
     lines = [f"{verb}：新增 {len(plan.new)}，改动 {len(plan.changed)}，没变 {len(plan.same)}，没收 {len(plan.refused)}"]
+    lines += list(plan.notes)
     lines += [f"  第 {one.row} 行 {one.column}：{one.reason}" for one in plan.refused[:_SHOWN]]
     if refused_at:
         lines.append(f"没收的行另存在：{refused_at}，改好可以直接再导。")
@@ -90,8 +91,8 @@ def _template(args: argparse.Namespace) -> Answer:
 
     with open_workspace(args) as workspace:
         ledger = ledger_of(workspace, args.ledger)
-        made = write_template(ledger, Path(args.file), workspace.look)
-    return Answer({"file": str(made)}, [f"空表做好了：{made}"])
+        write_template(Path(args.file), ledger, workspace.look.choices)
+    return Answer({"file": args.file}, [f"空表做好了：{args.file}"])
 
 
 def _list(args: argparse.Namespace) -> Answer:
@@ -159,14 +160,14 @@ def _read_json(path: Path) -> list[dict[str, Any]]:
 
 
 def _workbook(args: argparse.Namespace) -> Answer:
-    from danyang_desktop.exchange.workbook_out import write_workbook
+    from danyang_desktop.exchange.workbook_out import write_rows
 
     with open_workspace(args) as workspace:
         ledger = ledger_of(workspace, args.ledger)
         month = month_of(args.month) if args.month else ""
         records = workspace.query(ledger, month=month).oldest_first()
-        made = write_workbook(ledger, records, Path(args.file), progress=progress)
-    return Answer({"file": str(made), "rows": len(records)}, [f"导出 {len(records)} {ledger.unit}：{made}"])
+        count = write_rows(Path(args.file), ledger, records, progress)
+    return Answer({"file": args.file, "rows": count}, [f"导出 {count} {ledger.unit}：{args.file}"])
 
 
 def _history(args: argparse.Namespace) -> Answer:
