@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import warnings
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
@@ -20,6 +21,7 @@ MOST_BYTES = 64 * 1024 * 1024  # a photo file larger than this is refused unread
 _MOST_PIXELS = 120_000_000
 _EDGE = 1600  # px of the longer side
 _TARGET = 300_000  # bytes after shrinking, domain.md L1
+_TOO_WIDE = "这张照片的尺寸太大了，打不开。请先缩小，再选一次。"
 _QUALITIES = (85, 75, 65, 55, 45)
 
 
@@ -85,13 +87,18 @@ def shrink(data: bytes) -> bytes:
     if len(data) > MOST_BYTES:
         raise UserError("这张照片太大了（超过 64 MB）。请用手机或画图先缩小，再选一次。", "photos")
     try:
-        with Image.open(io.BytesIO(data)) as opened:
-            if opened.width * opened.height > _MOST_PIXELS:
-                raise UserError("这张照片的尺寸太大了，打不开。请先缩小，再选一次。", "photos")
-            opened.draft("RGB", (_EDGE, _EDGE))
-            picture = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)  # our own limit follows
+            with Image.open(io.BytesIO(data)) as opened:
+                if opened.width * opened.height > _MOST_PIXELS:
+                    raise UserError(_TOO_WIDE, "photos")
+                opened.draft("RGB", (_EDGE, _EDGE))
+                picture = ImageOps.exif_transpose(opened).convert("RGB")
+    except Image.DecompressionBombError as error:
+        raise UserError(_TOO_WIDE, "photos") from error
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise UserError("这个文件不是照片，或者已经坏了。请选 JPG 或 PNG 照片。", "photos") from error
+    picture.info.clear()  # a comment would be written again
     picture.thumbnail((_EDGE, _EDGE))
     packed = b""
     for quality in _QUALITIES:
