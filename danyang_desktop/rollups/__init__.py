@@ -1,1 +1,1 @@
-"""Figures that span ledgers."""
+"""Figures that span ledgers. They take records and a Look, and query nothing themselves."""
