@@ -10,7 +10,7 @@ import hashlib
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from danyang_desktop.base.errors import Trouble
-from danyang_desktop.exchange.bundle_file import writing
+from danyang_desktop.exchange.bundle_file import start_sending, writing
 from danyang_desktop.exchange.bundle_format import PAYLOAD_LIMIT
 from danyang_desktop.exchange.bundle_pack import TOO_LARGE
 from danyang_desktop.exchange.bundle_refusals import BadContent
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _TEMPORARY = "本机的临时文件夹"
 _HEAD_LIMIT = 65_536  # an age header for 32 recipients has about 4 KB; the library would read one without end
+_SEND_BYTES = 8 * 1024 * 1024
 _HEAD_END = b"\n--- "
 
 
@@ -73,6 +74,7 @@ class _Sealed(_Stream):
         self._out = out
         self._tell = tell
         self.size = 0
+        self._sent = 0
 
     def write(self, data: bytes) -> int:
         try:
@@ -88,6 +90,9 @@ class _Sealed(_Stream):
             raise Trouble(TOO_LARGE, "U-106")
         self.sha256.update(data)
         self._out.write(data)
+        if self.size - self._sent > _SEND_BYTES:
+            self._sent = self.size
+            start_sending(self._out)
         self._tell(self.size)
 
     def flush(self) -> None:

@@ -141,8 +141,18 @@ def open_part(part: Path) -> BinaryIO:
     return cast("BinaryIO", os.fdopen(os.open(part, flags, 0o600), "w+b"))
 
 
+def start_sending(out: BinaryIO) -> None:
+    """Let the system send what was written so far to the stick while we go on; it still may not be there.
+
+    Without it a stick stands idle until the fsync at the end, and the progress bar stands still then.
+    """
+    out.flush()
+    _forget(out.fileno())
+
+
 def _forget(descriptor: int) -> None:
     # So that reading back asks the stick and not the memory; a file system that cannot is read from memory.
+    # What is not written yet Linux starts to write.
     advise: Any = getattr(os, "posix_fadvise", None)
     if advise is not None:
         with contextlib.suppress(OSError):
