@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.declare.facing import check_faces
 from danyang_desktop.exchange.desk import Desk
 from danyang_desktop.store import backup, checkup, shelf
 from danyang_desktop.store.attachments import shrink
@@ -117,7 +118,7 @@ class Keeping:
                 return found
             found = checkup.check_versions(connection, progress)
             for slug in self.ledgers:
-                found += checkup.check_heads(connection, slug)
+                found += checkup.check_heads(connection, slug) + check_faces(self.book, slug, progress)
             return found + checkup.check_photos(photos, self._named_photos(), progress)
 
     def _named_photos(self) -> set[str]:

@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _STEP = 2000
+_ORPHAN = (  # a parent (the digests stand 65 characters apart) that is not among the record's versions
+    "substr(parents, {0}, 64) != '' AND NOT EXISTS ("
+    "SELECT 1 FROM versions p WHERE p.uid = v.uid AND p.digest = substr(v.parents, {0}, 64))"
+)
 
 
 class Damage(NamedTuple):
@@ -43,14 +47,38 @@ def check_versions(connection: Any, progress: Progress = silent) -> list[Damage]
 
 
 def check_heads(connection: Any, slug: str) -> list[Damage]:
-    """See that each record's face was made from its newest version, and that the search knows each record."""
-    sql = f"""SELECT r.uid FROM {slug} r LEFT JOIN versions v ON v.uid = r.uid AND v.digest = r.head
-              WHERE v.seq IS NULL"""
-    found = [Damage(uid, f"“{slug}”里这条记录和它的历史对不上。") for (uid,) in connection.execute(sql)]
-    missing = connection.execute(
-        f"SELECT uid FROM {slug} WHERE id NOT IN (SELECT id FROM find_{slug}_docsize)"
-    ).fetchall()
-    return found + [Damage(uid, f"“{slug}”里这条记录查找时找不到，需要重建索引。") for (uid,) in missing]
+    """See that each record and its history belong together, and that the search knows exactly the records."""
+    asked = (
+        (
+            f"""SELECT uid FROM {slug} r WHERE NOT EXISTS (
+                SELECT 1 FROM versions v WHERE v.uid = r.uid AND v.digest = r.head)""",
+            f"“{slug}”里这条记录和它的历史对不上。",
+        ),
+        (
+            f"""SELECT r.uid FROM {slug} r JOIN versions v ON v.uid = r.uid AND v.digest = r.head WHERE EXISTS (
+                SELECT 1 FROM versions n WHERE n.uid = r.uid
+                AND (n.hlc, n.device, n.epoch) > (v.hlc, v.device, v.epoch))""",
+            f"“{slug}”里这条记录不是它最新的一版。",
+        ),
+        (
+            f"SELECT DISTINCT uid FROM versions WHERE slug = '{slug}' AND uid NOT IN (SELECT uid FROM {slug})",
+            f"“{slug}”里少了这条记录，它的历史还在。",
+        ),
+        (
+            f"""SELECT DISTINCT uid FROM versions v WHERE slug = '{slug}'
+                AND ({_ORPHAN.format(1)} OR {_ORPHAN.format(66)})""",
+            f"“{slug}”里这条记录的历史缺了一段。",
+        ),
+        (
+            f"SELECT uid FROM {slug} WHERE id NOT IN (SELECT id FROM find_{slug}_docsize)",
+            f"“{slug}”里这条记录查找时找不到，需要重建索引。",
+        ),
+        (
+            f"SELECT id FROM find_{slug}_docsize WHERE id NOT IN (SELECT id FROM {slug})",
+            f"“{slug}”的查找索引里多了东西，需要重建索引。",
+        ),
+    )
+    return [Damage(str(where), said) for sql, said in asked for (where,) in connection.execute(sql)]
 
 
 def check_photos(connection: Any, wanted: Iterable[str], progress: Progress = silent) -> list[Damage]:
