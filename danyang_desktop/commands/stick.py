@@ -169,7 +169,7 @@ def _rollup(args: argparse.Namespace) -> Answer:
     with open_workspace(args) as workspace:
         office = _office(workspace)
         table = rollup(office, workspace.look, month)
-        printed = print_rollup(office, table, month, Path(args.out), workspace.clock.now()) if args.out else None
+        printed = print_rollup(office, table, Path(args.out), workspace.clock.now()) if args.out else None
     data: dict[str, Any] = {"month": month, "rows": table.rows, "totals": table.totals}
     lines = [
         "  ".join([row["name"], *(f"{key} {value}" for key, value in row["figures"].items())]) for row in table.rows

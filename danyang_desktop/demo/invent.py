@@ -43,10 +43,10 @@ class Inventor:
         """Return a name that nobody in this branch has yet; now and then one with a rare character."""
         words = texts()
         while True:
-            surname: str = self.dice.choice(words["surnames"] if self.dice.random() < 0.97 else words["compound"])
+            surname = self.dice.choice(words["surnames"] if self.dice.random() < 0.97 else words["compound"])
             given = words["female" if sex == "女" else "male"]
             first = self.dice.choice(given) if self.dice.random() < 0.98 else self.dice.choice(words["rare"])
-            name = surname + first + (self.dice.choice(given) if self.dice.random() < 0.85 else "")
+            name: str = surname + first + (self.dice.choice(given) if self.dice.random() < 0.85 else "")
             if name not in self.taken:
                 self.taken.add(name)
                 return name

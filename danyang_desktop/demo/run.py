@@ -163,9 +163,12 @@ def _paper(plan: Plan, workspace: Workspace, village: str) -> int:
     month = f"{plan.today:%Y-%m}"
     pages = print_month(workspace, month, folder / f"{month}_月度汇总.pdf").pages
     for ledger in workspace.ledgers.values():
-        newest = workspace.query(ledger, month=month, status=("final",)).page(limit=1).rows
-        if not ledger.is_register and newest and forms_declared(ledger):
-            pages += print_record(workspace, newest[0], folder / f"{month}_{ledger.short}_单条.pdf").pages
+        if ledger.is_register or not forms_declared(ledger):
+            continue
+        newest = workspace.query(ledger, month=month, status=("final",)).page().rows
+        open_ones = [record for record in newest if not ledger.is_secret(record)]
+        if open_ones:
+            pages += print_record(workspace, open_ones[0], folder / f"{month}_{ledger.short}_单条.pdf").pages
     return pages
 
 
@@ -180,7 +183,7 @@ def _at_the_office(plan: Plan, book: Workspace, office: Office, made: Made) -> N
     started = time.perf_counter()
     table = rollup(office, book.look, month)
     path = plan.folder / "paper" / f"{month}_全县汇总.pdf"
-    made.pages += print_rollup(office, table, month, path, book.clock.now()).pages
+    made.pages += print_rollup(office, table, path, book.clock.now()).pages
     made.add("汇总", started)
 
 

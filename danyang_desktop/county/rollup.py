@@ -1,0 +1,122 @@
+"""The county's table of a month: figures by branch, the sum, and the mark of what is still missing."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.chinese.dates import show_period
+from danyang_desktop.base.chinese.money import show_fen
+from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.county.board import board
+from danyang_desktop.ledgers.subsidies import SUBSIDIES
+from danyang_desktop.ledgers.talks import TALKS
+from danyang_desktop.ledgers.visits import VISITS
+from danyang_desktop.ledgers.volunteering import VOLUNTEERING
+from danyang_desktop.printing.paper import render
+from danyang_desktop.printing.sheets import Column, Sheet, Sum, Table
+from danyang_desktop.registers.households import HOUSEHOLDS
+from danyang_desktop.rollups.due import households_due
+from danyang_desktop.rollups.month import MonthFigures, figures
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from danyang_desktop.county.office import Office
+    from danyang_desktop.declare.look import Look
+    from danyang_desktop.printing.paper import Printed
+
+_COLUMNS = {
+    "visits": "走访（户次）", "households": "覆盖（户）", "overdue": "超期（户）", "cash_fen": "慰问金（元）",
+    "talks": "谈话（次）", "activities": "活动（场）", "people_times": "志愿（人次）", "hours": "时长（小时）",
+    "paid_heads": "补助（人）", "paid_fen": "补助（元）", "open_actions": "待办（件）",
+}  # fmt: skip
+"""Figure -> heading."""
+_MONEY = ("cash_fen", "paid_fen")
+_CARE = "县里汇总 · 不含个人信息"
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """Rows of {branch, name, state, figures}; `totals` by heading; `missing` names branches that have not handed in."""
+
+    month: str
+    rows: list[dict[str, Any]]
+    totals: dict[str, int]
+    missing: list[str]
+
+
+def rollup(office: Office, look: Look, month: str) -> Rollup:
+    """Add up a month (2026-11) by branch, from what was received so far. Money in fen, hours in minutes."""
+    book = office.desk.book
+    rows = []
+    for one in board(office, month):
+        branch = {"branch": one["branch"]}
+        visits = list(book.query(VISITS, month=month, **branch).records())
+        all_visits = book.query(VISITS, **branch).records()
+        late = households_due(book.query(HOUSEHOLDS, **branch).records(), all_visits, look)
+        month_figures = figures(
+            month,
+            visits=visits,
+            talks=book.query(TALKS, month=month, **branch).records(),
+            activities=book.query(VOLUNTEERING, month=month, **branch).records(),
+            batches=book.query(SUBSIDIES, month=month, **branch).records(),
+            overdue=len(late),
+        )
+        rows.append({**one, "figures": _said(month_figures)})
+    totals = {title: sum(row["figures"][title] for row in rows) for title in _COLUMNS.values()}
+    return Rollup(month, rows, totals, [row["name"] for row in rows if row["state"] != "已收"])
+
+
+def _said(found: MonthFigures) -> dict[str, int]:
+    values = asdict(found)
+    return {title: values[name] for name, title in _COLUMNS.items()}
+
+
+def print_rollup(office: Office, table: Rollup, path: Path, now: dt.datetime, progress: Progress = silent) -> Printed:
+    """Print the table, landscape; when branches are missing it says 截至 and names them."""
+    sheet = Sheet(
+        title="支部工作台账汇总表",
+        subtitle="",
+        unit=f"单位：{office.desk.name}",
+        period=show_period(table.month)
+        + (f"　截至 {now:%Y-%m-%d}，未交 {len(table.missing)} 个" if table.missing else ""),
+        blocks=(_table(table),),
+        signatures=("审核人", "填报人"),
+        dated=True,
+        layout="landscape",
+        version="archive",
+        care=_CARE,
+        printed_at=f"{now:%Y-%m-%d %H:%M}",
+    )
+    return render([sheet], path, title=sheet.title, progress=progress)
+
+
+def _table(table: Rollup) -> Table:
+    names = {title: name for name, title in _COLUMNS.items()}
+    columns = [Column("序号", 10, "center"), Column("支部", 54), Column("上报", 14, "center")]
+    columns += [Column(title, 17, "right") for title in _COLUMNS.values()]
+    rows = [
+        [str(number), row["name"], row["state"], *(_shown(names[title], row["figures"][title]) for title in names)]
+        for number, row in enumerate(table.rows, 1)
+    ]
+    sums = [_sum(place, name, title, table.rows) for place, (name, title) in enumerate(_COLUMNS.items(), 3)]
+    note = f"未交：{'、'.join(table.missing[:20])}" if table.missing else ""
+    return Table(columns=columns, rows=rows, sums=sums, counted="个支部", total_note=note, empty="还没有登记的支部。")
+
+
+def _sum(place: int, name: str, title: str, rows: Sequence[dict[str, Any]]) -> Sum:
+    def show(value: int) -> str:
+        return _shown(name, value)
+
+    return Sum(place, [row["figures"][title] for row in rows], show)
+
+
+def _shown(name: str, value: int) -> str:
+    if name in _MONEY:
+        return show_fen(value)
+    if name == "hours":
+        return f"{value / 60:.1f}"
+    return str(value)
