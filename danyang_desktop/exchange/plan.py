@@ -62,9 +62,11 @@ def apply(plan: Plan, workspace: Desk, progress: Progress = silent) -> Applied:
 def _best_sheet(ledger: Ledger[Any], path: Path, sheet: str | None) -> tuple[Grid, Heads, list[str]]:
     """Return the sheet whose headings fit best, and what is to be said of the others."""
     best: tuple[Grid, Heads] | None = None
-    others: list[str] = []
+    scores: dict[str, int] = {}
     trouble: UserError | None = None
     for grid in workbook_grid.read_grids(path, sheet):
+        if grid.sheet == workbook_heads.GUIDE and sheet is None:
+            continue
         try:
             if grid.too_large is not None:
                 raise grid.too_large
@@ -72,18 +74,18 @@ def _best_sheet(ledger: Ledger[Any], path: Path, sheet: str | None) -> tuple[Gri
         except UserError as error:
             trouble = grid.too_large or trouble or (None if grid.is_blank else error)
             continue
-        others.append(grid.sheet)
+        scores[grid.sheet] = heads.score
         if best is None or heads.score > best[1].score:
             best = grid, heads
     if best is None:
         raise trouble or UserError(f"“{path.name}”里的表都是空的，没有可导入的内容。")
-    others.remove(best[0].sheet)
-    notes = (
-        [f"还有{'、'.join(f'“{one}”' for one in others)}也像{ledger.title}，这次没有读；要导入请另选那张表。"]
-        if others
-        else []
-    )
-    return *best, notes
+    return *best, _of_others(ledger, best[0].sheet, scores)
+
+
+def _of_others(ledger: Ledger[Any], chosen: str, scores: dict[str, int]) -> list[str]:
+    """Name the sheets that fit nearly as well as the chosen one: one sheet for each 村民小组 is common."""
+    others = [f"“{sheet}”" for sheet, score in scores.items() if sheet != chosen and score * 2 > scores[chosen]]
+    return [f"还有{'、'.join(others)}也像{ledger.title}，这次没有读；要导入请另选那张表。"] if others else []
 
 
 def _plan(workspace: Desk, ledger: Ledger[Any], grid: Grid, heads: Heads, notes: list[str], progress: Progress) -> Plan:

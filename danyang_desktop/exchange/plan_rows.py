@@ -90,9 +90,12 @@ class Sorter:
         return one
 
     def _value(self, kind: Kind[Any], cell: Cell, line: Line, title: str) -> Any:
-        if kind.name_of_kind not in ("ref", "people"):
-            return read_cell(kind, cell, self._today, title)
-        value = read_cell(kind, split_names(cell), self._today, title)
+        pointing = kind.name_of_kind in ("ref", "people")
+        value = read_cell(kind, split_names(cell) if pointing else cell, self._today, title)
+        if kind.name_of_kind == "rows":
+            self._finder.resolve_rows(kind, value)
+        if not pointing:
+            return value
         columns = self._heads.hints.get(kind.name, {})
         return self._finder.resolve(kind, value, {name: line.at(column) for name, column in columns.items()})
 

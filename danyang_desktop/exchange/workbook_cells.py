@@ -22,6 +22,8 @@ KEPT_BACK = "（保密，不导出）"
 
 _EXACT = 10**15  # a number cell keeps fifteen figures
 _SERIAL_DAYS = (10_000, 73_415)  # 1927 to 2100 as spreadsheets count days; smaller numbers may be years
+_DAY_0 = dt.date(1899, 12, 30).toordinal()  # what spreadsheets count days from, for days after February 1900
+_LIKELY_YEARS = (1920, 2035)
 _DISARMED = re.compile(r"'(?=[=+\-@\t\r＝＋－＠])")
 _TEN_THOUSAND = re.compile(r"万元")
 _AS_TEXT = "请把这一列设成“文本”，再照证件重填。"
@@ -86,12 +88,27 @@ def _must_be_whole(kind: Kind[Any], cell: Cell, today: dt.date) -> None:
 
 def _in_unit(kind: Kind[Any], cell: Cell, title: str) -> Cell:
     """Return the cell in the field's own measure: days counted from 1900, amounts in 万元, months lost in decimals."""
+    if isinstance(cell, dt.date):
+        return _not_a_year(kind, cell)
     if isinstance(cell, bool) or not isinstance(cell, (str, int, float)):
         return cell
     if kind.name_of_kind == "money" and _TEN_THOUSAND.search(title) and plain(cell).replace(".", "").isdigit():
         return f"{plain(cell)}万元"
     if kind.name_of_kind in ("date", "period") and not isinstance(cell, str):
         return _as_day(kind, float(cell))
+    return cell
+
+
+def _not_a_year(kind: Kind[Any], cell: dt.date) -> Cell:
+    """Raise Fault for a year alone that was typed into a cell of days: 1966 then shows as 1905-05-19."""
+    year = dt.date(cell.year, cell.month, cell.day).toordinal() - _DAY_0
+    first, last = _LIKELY_YEARS
+    if first <= year <= last and kind.name_of_kind in ("date", "period"):
+        raise Fault(
+            f"“{kind.label}”是{cell.year}年{cell.month}月{cell.day}日，多半是只填了年份{year}，被表格软件当成了天数。请写明年月日。",
+            kind.name,
+            "date_year",
+        )
     return cell
 
 

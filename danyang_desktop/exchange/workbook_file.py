@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING, Literal
 
 from danyang_desktop.base.errors import Trouble, UserError
-from danyang_desktop.exchange import workbook_ole
+from danyang_desktop.exchange import workbook_cfb
 from danyang_desktop.exchange.workbook_reach import UNTOUCHED
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ FileKind = Literal["xlsx", "ods", "xls", "text"]
 FILE_MOST = 64 << 20  # bytes; a roster of 50,000 people is 5 MB
 SAVE_AS = "请用WPS或Excel打开它，另存为“Excel工作簿（xlsx）”，再来导入。"
 
-_OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _STRANGERS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "PDF文件"),
     (b"\x89PNG", "图片"),
@@ -46,7 +45,7 @@ def load(path: Path) -> tuple[FileKind, bytes]:
     name = path.name
     if not data.strip(b"\0 \r\n"):
         raise UserError(f"“{name}”是空的，里面没有内容。{UNTOUCHED}请检查是不是选错了文件。")
-    if data.startswith(_OLE):
+    if data.startswith(workbook_cfb.MAGIC):
         return _ole(name, data), data
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(name, data), data
@@ -96,8 +95,8 @@ def locked(name: str) -> UserError:
 
 def _ole(name: str, data: bytes) -> FileKind:
     try:
-        entries = workbook_ole.names(data)
-    except workbook_ole.BrokenOle as error:
+        entries = workbook_cfb.names(data)
+    except workbook_cfb.BrokenOle as error:
         raise broken(name) from error
     if "EncryptedPackage" in entries:
         raise locked(name)

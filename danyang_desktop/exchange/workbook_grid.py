@@ -1,6 +1,6 @@
 """Workbooks read into grids of cells: xlsx, xls and ods by calamine, csv by ourselves.
 
-A workbook is a stranger's file: it is surveyed first (workbook_survey, workbook_ole), and only what is near enough to
+A workbook is a stranger's file: it is surveyed first (workbook_survey, workbook_biff), and only what is near enough to
 be read is handed to calamine. Formulas give the value last worked out, links to other files are never followed.
 """
 
@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.exchange import workbook_file, workbook_ole, workbook_survey
+from danyang_desktop.exchange import workbook_biff, workbook_cfb, workbook_file, workbook_survey
+from danyang_desktop.exchange.workbook_reach import BOX_MOST, TEXT_MOST, UNTOUCHED, Reach
+from danyang_desktop.exchange.workbook_survey_ods import survey_ods
 from danyang_desktop.exchange.workbook_text import read_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-    from danyang_desktop.exchange.workbook_reach import Reach
 
 Cell = str | float | int | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 Place = tuple[int, int]
@@ -67,28 +67,38 @@ def read_grid(path: Path, sheet: str | None = None) -> Grid:
 
 
 def read_grids(path: Path, sheet: str | None = None) -> Iterator[Grid]:
-    """Yield the sheets of a workbook one by one, or the one called `sheet`; a too large one has no rows."""
+    """Yield the sheets of a workbook one by one, or the one called `sheet`; a too large one has no rows.
+
+    A hidden sheet is read only when it is asked for by name: lists for choosing, and what somebody wanted out of sight.
+    """
     kind, data = workbook_file.load(path)
     if kind == "text":
         rows: list[list[Any]] = list(read_text(path, data))
         yield Grid(path.stem, rows, sheets=(path.stem,))
         return
     try:
-        reaches = _survey(path.name, kind, data)
+        data, reaches = _survey(path.name, kind, data)
         yield from _sheets(path.name, data, reaches, sheet)
-    except (workbook_survey.BrokenPart, workbook_ole.BrokenOle) as error:
+    except (workbook_survey.BrokenPart, workbook_cfb.BrokenOle) as error:
         raise workbook_file.broken(path.name) from error
 
 
-def _survey(name: str, kind: str, data: bytes) -> dict[str, Reach] | list[Reach]:
+def _survey(name: str, kind: str, data: bytes) -> tuple[bytes, dict[str, Reach] | list[Reach]]:
+    """Return what may be handed to calamine, and how far its sheets reach."""
     if kind == "xlsx":
-        return workbook_survey.survey_xlsx(name, data)
+        return data, workbook_survey.survey_xlsx(name, data)
     if kind == "ods":
-        return workbook_survey.survey_ods(name, data)
-    book = workbook_ole.survey(data)
+        return data, survey_ods(name, data)
+    book = workbook_biff.survey(data)
     if book.locked:
         raise workbook_file.locked(name)
-    return book.reaches
+    for reach in book.reaches:
+        reach.must_be_near(name)
+    # calamine lays out all sheets of an old workbook at once, and once more for the formulas.
+    boxes = sum(2 * (reach.last_row + 1) * (reach.last_column + 1) for reach in book.reaches)
+    if boxes > BOX_MOST or sum(reach.characters for reach in book.reaches) > TEXT_MOST:
+        raise UserError(f"“{name}”里的表太多、太大，一次读不下。{UNTOUCHED}请把要导入的那张表另存成一个文件。")
+    return book.clean, book.reaches
 
 
 def _sheets(name: str, data: bytes, reaches: dict[str, Reach] | list[Reach], wanted: str | None) -> Iterator[Grid]:
@@ -96,7 +106,8 @@ def _sheets(name: str, data: bytes, reaches: dict[str, Reach] | list[Reach], wan
         titles = list(book.sheet_names)
         if isinstance(reaches, list):  # an old workbook names its sheets in the order of its records
             reaches = dict(zip(titles, reaches, strict=False))
-        known = [title for title in titles if title in reaches]
+        shown = {sheet.name for sheet in book.sheets_metadata if sheet.visible == type(sheet.visible).Visible}
+        known = [title for title in titles if title in reaches and (title in shown or wanted is not None)]
         if wanted is not None:
             known = [_named(name, wanted, known)]
         for title in known:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 REASON, SOURCE_ROW, SERIAL = "原因", "原行号", "编号"
 """Headings of our own: why a row was refused and where it stood; the serial number by which a record is known."""
 
+GUIDE = "填写说明"  # the sheet of our templates that explains the columns
 _NOBODYS = frozenset({"原因", "原行号", "序号", "序", "行号", "no", "顺序号", "编号", "序列"})
 _LOOK_AT = 40  # rows in which the heads must stand
 _DEPTH = 3  # rows of heads
@@ -204,7 +205,8 @@ class _Vocabulary:
 
     def _meanings(self, parts: tuple[str, ...]) -> Iterable[tuple[int, str]]:
         """Yield (how sure, field): the heads of several rows together first, then the lowest by itself."""
-        several = list(dict.fromkeys(part for part in map(words.heading, parts) if part))
+        pieces = (piece for part in parts for piece in part.split("·"))  # so are the heads of two rows written in one
+        several = list(dict.fromkeys(piece for piece in map(words.heading, pieces) if piece))
         if not several:
             return
         whole = "".join(several)
@@ -215,6 +217,8 @@ class _Vocabulary:
     def _meaning(self, bare: str, less: int) -> Iterable[tuple[int, str]]:
         if bare in self._exact:
             yield _EXACT - less, self._exact[bare]
+        elif bare in _NOBODYS:
+            return
         for near in (words.looser(bare), words.without_front(bare), words.looser(words.without_front(bare))):
             if near in self._exact and len(near) > 1:
                 yield _LOOSE - less, self._exact[near]

@@ -52,6 +52,17 @@ class Finder:
             return [self._link(kind, link, hints if len(value) == 1 else {}) for link in value]
         return self._link(kind, value, hints) if value is not None else None
 
+    def resolve_rows(self, kind: Kind[Any], rows: list[Any]) -> None:
+        """Put uids into the links of rows that were read from one cell. Raises Fault, which names the whole field."""
+        for row in rows:
+            for name, inner in row.kinds.items():
+                value = getattr(row, name)
+                if inner.name_of_kind in ("ref", "people") and value:
+                    try:
+                        setattr(row, name, self.resolve(inner, value, {}))
+                    except Fault as fault:
+                        raise Fault(f"{kind.label}：{fault.sentence}", kind.name, fault.why) from fault
+
     def _link(self, kind: Kind[Any], link: Link, hints: Mapping[str, Cell]) -> Link:
         register: Ledger[Any] = kind.target  # type: ignore[attr-defined]  # only Ref and People come here
         found, name = self._bearers(register, link.name)
