@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +18,10 @@ from danyang_desktop.registers import REGISTERS
 from danyang_desktop.store import search, shelf, versions
 from danyang_desktop.store.attachments import Attachments
 from danyang_desktop.store.backup import BOOK, PHOTOS
-from danyang_desktop.store.database import open_database, trouble_of
+from danyang_desktop.store.database import open_database, raw, trouble, trouble_of
 from danyang_desktop.store.device import BookLock, Device
 from danyang_desktop.store.keyring import KEYRING, Keyring, load_keyring, make_keyring
-from danyang_desktop.store.migrate import MIGRATIONS, migrate
+from danyang_desktop.store.migrate import MIGRATIONS, applied, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,11 @@ def create_book(
     keyring, key, recovery = make_keyring(new_uid(), role, password)
     opened = _assemble(folder, keyring, key, branch=branch, **how)
     opened.look.operator = operator
-    keyring.save(folder)  # last: a folder without a keyring is no book, so a half-made one never looks like one
+    try:
+        keyring.save(folder)  # last: a folder without a keyring is no book, so a half-made one never looks like one
+    except BaseException:
+        close_book(opened)
+        raise
     return opened, recovery
 
 
@@ -95,8 +100,9 @@ def open_book(folder: Path, *, password: str = "", recovery: str = "", operator:
     """
     _not_on_a_stick(folder)
     keyring = load_keyring(folder)
-    if not (folder / BOOK).exists():
-        raise Trouble(f"“{folder.name}”里的台账文件不见了。没有新建任何东西。请用最近的备份恢复。", "U-310")
+    for file, what in ((BOOK, "台账文件"), (PHOTOS, "照片文件")):
+        if not (folder / file).exists():
+            raise Trouble(f"“{folder.name}”里的{what}不见了。没有新建任何东西。请用最近的备份恢复。", "U-310")
     key = keyring.open(password=password, recovery=recovery)
     opened = _assemble(folder, keyring, key, **how)
     opened.look.operator = operator
@@ -115,11 +121,15 @@ def _assemble(
     device_folder: Path | None = None,
 ) -> Opened:
     clock = clock or WallClock()
-    lock = BookLock(folder)
-    try:
+    with ExitStack() as undo, trouble():
+        lock = BookLock(folder)
+        undo.callback(lock.release)
         database = open_database(folder / BOOK, key)
+        undo.callback(database.close)
+        if branch is None and not applied(database):
+            raise Trouble(f"“{folder.name}”里的台账文件是空的。没有新建任何东西。请用最近的备份恢复。", "U-310")
         migrate(database, folder / BOOK, migrations)
-        connection = database.connection()
+        connection = raw(database)
         _index(connection, ledgers)
         if branch is not None:
             for name in ("code", "name", "town"):
@@ -133,9 +143,7 @@ def _assemble(
         book = Book(database, ledgers, device=signer.device, epoch=epoch, hlc=LogicalClock(clock, max(reach, known)))
         look = BookLook(book, clock, branch.code if keyring.role == "branch" else "")
         attachments = Attachments(folder / PHOTOS, key)
-    except BaseException:
-        lock.release()
-        raise
+        undo.pop_all()
     return Opened(folder, keyring, key, book, look, attachments, branch, clock, device, signer, lock)
 
 

@@ -35,12 +35,20 @@ SAFE = "已经保存的台账没有受影响。"
 def open_database(path: Path, key: bytes) -> SqlCipherDatabase:
     """Open (or make) the encrypted file `path` with the raw 32-byte `key`.
 
+    One connection for all threads: the window opens a book in its worker and reads it in its own thread. SQLCipher is
+    built serialised; that transactions of two threads do not mix is the caller's part.
     Raises Trouble if the key does not fit, the file is damaged, held, or the folder is read-only.
     """
-    database = SqlCipherDatabase(str(path), passphrase=f"x'{key.hex()}'", pragmas=PRAGMAS, timeout=5)
+    database = SqlCipherDatabase(
+        str(path), passphrase=f"x'{key.hex()}'", pragmas=PRAGMAS, timeout=5, thread_safe=False, check_same_thread=False
+    )
     with trouble():
         database.connect()
-        database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+        try:
+            database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
+        except BaseException:
+            database.close()
+            raise
     return database
 
 

@@ -57,8 +57,10 @@ class Device:
         if known is None:
             epoch = 1 if versions == 0 and clock == 0 else 1 + max(clock >> 16, 1)
             self.books[book] = {"clock": clock, "epoch": epoch, "versions": versions}
+            self.keep()  # at once: a program that dies before it closes the book must not forget its epoch
         elif versions < known["versions"] or clock < known["clock"]:
             self.books[book] = {"clock": known["clock"], "epoch": known["epoch"] + 1, "versions": versions}
+            self.keep()
         return self.books[book]["epoch"]
 
     def remember(self, book: str, versions: int, clock: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -50,6 +51,15 @@ def migrate(database: Any, book: Path, folders: Sequence[Path] = (MIGRATIONS,)) 
 
 
 def _copy(database: Any, book: Path, at: str) -> None:
-    """Keep the book as it was, encrypted as it is, beside itself."""
-    database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy2(book, book.with_name(f"{book.stem}-升级前-{at}{book.suffix}"))
+    """Keep the book as it was, encrypted as it is, beside itself; a copy that broke off never bears the name."""
+    kept = book.with_name(f"{book.stem}-升级前-{at}{book.suffix}")
+    part = kept.with_name(f"{kept.name}.part")
+    with trouble():
+        database.execute_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        try:
+            shutil.copy2(book, part)
+            with part.open("rb+") as file:
+                os.fsync(file.fileno())
+            part.replace(kept)
+        finally:
+            part.unlink(missing_ok=True)
