@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[3]
 VISIT: dict[str, Any] = {
     "cash": 50_000, "cash_source": "党员捐款", "household": "王桂兰", "measures": "已联系镇民政办。",
-    "place": "三组12号", "receipt": "本人签收", "situation": "身体尚好，屋顶漏雨，情绪稳定。", "visited_on": "2026-11-20",
+    "place": "三组12号", "receipt": "本人签收", "situation": "身体尚好，屋顶漏雨，情绪稳定。",
+    "visited_on": "2026-11-20",
     "visitors": ["周建民", "许敏"],
 }  # fmt: skip
 
