@@ -103,7 +103,7 @@ class Keeping:
         """Write an encrypted, test-opened backup into a folder; the oldest beyond `backups_kept` go."""
         connections = {backup.BOOK: self.book.connection, backup.PHOTOS: self._opened.attachments.connection}
         made = backup.back_up(self.folder, connections, self._opened.key, to, self.clock.now(), progress)
-        backup.rotate(to, int(self.setting("backups_kept")))
+        backup.rotate(to, self._opened.keyring.book, int(self.setting("backups_kept")))
         with self.book.transaction():
             shelf.set_about(self.book.connection, "backup_at", self.clock.now().isoformat(timespec="seconds"))
         return made

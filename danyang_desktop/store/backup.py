@@ -6,16 +6,20 @@ password or the same 开锁纸, on any computer.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
+import struct
 import tempfile
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.store.database import open_database, raw, trouble, trouble_of
+from danyang_desktop.store.device import BookLock
 from danyang_desktop.store.keyring import KEYRING, load_keyring
 
 if TYPE_CHECKING:
@@ -51,7 +55,8 @@ def back_up(
     except OSError as error:
         raise trouble_of(error, name) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
     progress(1, 1, "备份好了，检查过，能用。")
     return to / name
 
@@ -76,41 +81,56 @@ def test_open(path: Path, key: bytes) -> None:
     """Open a backup as a restore would and let the engine check every page; raises Trouble if anything is wrong."""
     with tempfile.TemporaryDirectory(dir=path.parent, prefix=".检查中_") as work:
         unpack(path, Path(work))
-        for file in (BOOK, PHOTOS):
-            database = open_database(Path(work) / file, key)
-            try:
-                with trouble():
-                    bad = raw(database).execute("PRAGMA cipher_integrity_check").fetchall()
-            finally:
-                database.close()
-            if bad:
-                raise Trouble("备份检查没有通过，这一份没有留下。请换一个盘再备份一次。", "U-330")
+        _check(Path(work), key)
+
+
+def _check(folder: Path, key: bytes) -> None:
+    for file in (BOOK, PHOTOS):
+        database = open_database(folder / file, key)
+        try:
+            with trouble():
+                bad = raw(database).execute("PRAGMA cipher_integrity_check").fetchall()
+        finally:
+            database.close()
+        if bad:
+            raise Trouble("备份检查没有通过，这一份不能用。原来的台账没有动过。请换一份，或换一个盘再备份。", "U-330")
 
 
 def unpack(path: Path, to: Path) -> None:
-    """Unpack a backup's three files into `to`; raises UserError if it is none."""
+    """Unpack a backup's three files into `to`; raises UserError if it is none, or damaged."""
     try:
         with zipfile.ZipFile(path) as packed:
-            if sorted(packed.namelist()) != sorted((KEYRING, BOOK, PHOTOS)):
+            plain = all(one.compress_type == zipfile.ZIP_STORED for one in packed.infolist())
+            if not plain or sorted(packed.namelist()) != sorted((KEYRING, BOOK, PHOTOS)):
                 raise UserError(f"“{path.name}”不是本程序的备份。请选名字以 {SUFFIX} 结尾的文件。")
             packed.extractall(to)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, struct.error) as error:
         raise UserError(f"“{path.name}”不是备份，或者已经坏了。请换一份备份再试。") from error
     except OSError as error:
         raise trouble_of(error, path.name) from error
 
 
-def rotate(folder: Path, kept: int) -> None:
-    """Keep the newest `kept` backups in a folder."""
-    for old in sorted(folder.glob(f"*{SUFFIX}"))[:-kept]:
+def rotate(folder: Path, book: str, kept: int) -> None:
+    """Keep the newest `kept` backups of a book in a folder; those of other books on the same stick stay."""
+    ours = [path for path in sorted(folder.glob(f"*{SUFFIX}")) if _book_in(path) == book]
+    for old in ours[: -max(kept, 1)]:
         old.unlink(missing_ok=True)
+
+
+def _book_in(path: Path) -> str:
+    """Return the id of the book that a backup is of, "" when it cannot be read: such a file is nobody's to remove."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            return str(json.loads(packed.read(KEYRING))["body"]["book"])
+    except (zipfile.BadZipFile, OSError, ValueError, KeyError, TypeError, NotImplementedError, RuntimeError):
+        return ""
 
 
 def restore(path: Path, folder: Path, *, password: str = "", recovery: str = "", now: dt.datetime) -> Path | None:
     """Put a backup in the place of the book in `folder`; what was there is first set aside whole.
 
     Returns where the present book was set aside, or None if there was none. The backup is opened and checked before
-    anything is moved; the book must be closed.
+    anything is moved. Raises Trouble when the present book is open somewhere.
     """
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
@@ -118,15 +138,26 @@ def restore(path: Path, folder: Path, *, password: str = "", recovery: str = "",
             fresh = Path(work) / "book"
             fresh.mkdir()
             unpack(path, fresh)
-            key = load_keyring(fresh).open(password=password, recovery=recovery)
-            test_open(path, key)
-            aside = None
-            if folder.exists() and any(folder.iterdir()):
-                aside = folder.with_name(f"{folder.name}_恢复前_{now:%Y%m%d_%H%M%S}")
-                folder.rename(aside)
-            elif folder.exists():
-                folder.rmdir()
-            fresh.rename(folder)
+            _check(fresh, load_keyring(fresh).open(password=password, recovery=recovery))
+            for file in (KEYRING, BOOK, PHOTOS):
+                _settle(fresh / file)
+            return _exchange(fresh, folder, folder.with_name(f"{folder.name}_恢复前_{now:%Y%m%d_%H%M%S}"))
     except OSError as error:
         raise trouble_of(error, folder.name) from error
+
+
+def _exchange(fresh: Path, folder: Path, aside: Path) -> Path | None:
+    """Put `fresh` in the place of `folder`, which goes to `aside` unless it is empty; or leave all as before."""
+    if not folder.exists() or not any(folder.iterdir()):
+        if folder.exists():
+            folder.rmdir()
+        fresh.rename(folder)
+        return None
+    BookLock(folder).release()  # only to see that nobody has it open
+    folder.rename(aside)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        aside.rename(folder)
+        raise
     return aside
