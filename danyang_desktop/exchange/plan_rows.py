@@ -9,6 +9,7 @@ from danyang_desktop.base import national_id
 from danyang_desktop.exchange import workbook_identity as identity
 from danyang_desktop.exchange.plan_parts import Desk, Entry, Plan, Refusal, Warned
 from danyang_desktop.exchange.workbook_cells import Fault, is_blank, read_cell
+from danyang_desktop.exchange.workbook_heads import has_default
 from danyang_desktop.exchange.workbook_links import Finder, split_names
 
 if TYPE_CHECKING:
@@ -134,12 +135,11 @@ class Sorter:
         return [
             self._missing(name, kind)
             for name, kind in self._ledger.kinds.items()
-            if kind.required and name not in one.row.values and name not in wrong and not self._has_default(name, kind)
+            if kind.required
+            and name not in one.row.values
+            and name not in wrong
+            and not has_default(self._ledger, name)
         ]
-
-    def _has_default(self, name: str, kind: Kind[Any]) -> bool:
-        """Tell whether a blank has an answer that holds for any row: not today, not who sits at the desk."""
-        return name == self._ledger.state or (kind.initial is not None and not callable(kind.initial))
 
     def _missing(self, name: str, kind: Kind[Any]) -> Fault:
         return Fault(f"“{kind.label}”没有填，请补上。", name, "name_missing" if self._names(name) else "missing")
@@ -209,7 +209,7 @@ class Sorter:
     def _judged(self, one: _Read, record: Record) -> bool:
         """Judge a record by the ledger's own rules; note warnings, refuse on errors."""
         for name, kind in self._ledger.kinds.items():
-            if not record.head and kind.required and name not in one.row.values and not self._has_default(name, kind):
+            if not record.head and kind.required and name not in one.row.values and not has_default(self._ledger, name):
                 setattr(record, name, kind.empty)
         verdict = self._workspace.judge(record)
         if verdict.errors:

@@ -66,6 +66,8 @@ def read_cell(kind: Kind[Any], cell: Cell, today: dt.date, title: str = "") -> A
         )
     try:
         return kind.from_cell(_in_unit(kind, cell, title), today)
+    except Fault:
+        raise
     except UserError as error:
         raise Fault(_of(kind, error.sentence), name, kind.name_of_kind) from error
     except (ValueError, TypeError, OverflowError, ArithmeticError) as error:

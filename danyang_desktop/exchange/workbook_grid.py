@@ -132,7 +132,9 @@ def _named(name: str, wanted: str, titles: list[str]) -> str:
 def _fill(name: str, book: Any, grid: Grid, reach: Reach) -> None:
     """Read the cells, and put back the errors that calamine reads as blanks."""
     sheet = _calamine(name, lambda _: book.get_sheet_by_name(grid.sheet))
-    grid.rows = _calamine(name, lambda _: [_trimmed(row) for row in sheet.iter_rows()])
+    if sheet.start is not None:
+        indent = [""] * sheet.start[1]  # calamine begins each row at the first column that is filled anywhere
+        grid.rows = _calamine(name, lambda _: [_trimmed(indent + row) for row in sheet.iter_rows()])
     grid.merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     for (row, column), said in reach.errors.items():
         while len(grid.rows) <= row:

@@ -62,6 +62,8 @@ def find_heads(grid: Grid, ledger: Ledger[Any]) -> Heads:
             if not titles:
                 break
             columns, score = vocabulary.match(titles)
+            grouped = all(_is_group(grid, row, titles) for row in range(first, first + depth - 1))
+            score = 10 * score - (0 if grouped else depth - 1)
             if score > best.score:
                 shown = {column: "·".join(dict.fromkeys(filter(None, parts))) for column, parts in titles.items()}
                 best = Heads(tuple(range(first, _foot_of_heads(grid, first, depth))), columns, shown, score=score)
@@ -70,6 +72,22 @@ def find_heads(grid: Grid, ledger: Ledger[Any]) -> Heads:
         raise UserError(_no_heads(grid, ledger))
     _finish(best, ledger)
     return best
+
+
+def _is_group(grid: Grid, row: int, titles: dict[int, tuple[str, ...]]) -> bool:
+    """Tell whether a row has headings over several columns, but neither over all of them nor for the sheet (日期：)."""
+    groups = [
+        str(grid.rows[top][left])
+        for top, left, bottom, right in grid.merged
+        if top == bottom == row and 1 <= right - left < len(titles) - 1 and left < len(grid.rows[top])
+    ]
+    return bool(groups) and not any(":" in words.squeezed(said) for said in groups)
+
+
+def has_default(ledger: Ledger[Any], name: str) -> bool:
+    """Tell whether a blank has an answer that holds for any row of a workbook: not today, not who sits at the desk."""
+    first = ledger.kinds[name].initial
+    return name == ledger.state or (first is not None and not callable(first))
 
 
 def _foot_of_heads(grid: Grid, first: int, depth: int) -> int:
@@ -115,7 +133,7 @@ def _finish(heads: Heads, ledger: Ledger[Any]) -> None:
     heads.missing = tuple(
         kind.label
         for name, kind in ledger.kinds.items()
-        if kind.required and kind.initial is None and name not in heads.columns and name != ledger.state
+        if kind.required and name not in heads.columns and not has_default(ledger, name)
     )
 
 
@@ -200,7 +218,7 @@ class _Vocabulary:
             if name not in columns and column not in taken:
                 columns[name] = column
                 taken.add(column)
-                score -= weight
+                score += next(sure for sure in (_EXACT, _LOOSE, _NEAR) if sure - 1 <= -weight)
         return columns, score
 
     def _meanings(self, parts: tuple[str, ...]) -> Iterable[tuple[int, str]]:

@@ -184,7 +184,7 @@ class _XlsxSheet:
         self._rows_begun = self._cells_begun = 0
         self._place = (0, 0)
         self._type = ""
-        self._formula = False
+        self._formula = self._value = False
         self._said = ""
         self._columns: dict[str, int] = {}
 
@@ -201,7 +201,7 @@ class _XlsxSheet:
             row, column = self._place
             # A cell whose reference a reader overlooks stands where it is counted to.
             self._reach.see(max(row, self._rows_begun - 1), max(column, self._cells_begun - 1))
-            self._formula = False
+            self._value = True
             self._said = ""
         elif tag == "f":
             self._formula = True
@@ -227,6 +227,8 @@ class _XlsxSheet:
         self._formula = False
 
     def _text(self, said: str) -> None:
+        if self._value:
+            self._formula = False
         if self._type in ("inlineStr", "str"):
             self._reach.characters += len(said)
         elif self._type == "e" or (self._lengths is not None and self._type == "s"):
@@ -234,6 +236,8 @@ class _XlsxSheet:
 
     def _end(self, tag: str) -> None:
         tag = bare(tag)
+        if tag in ("v", "is"):
+            self._value = False
         if tag == "c":
             self._reach.blank_formulas += self._formula
             self._type = ""

@@ -1,4 +1,4 @@
-"""Workbooks for tests, and a book of all registers and ledgers to import them into."""
+"""Workbooks for tests: grids, files of every format, records of any ledger."""
 
 from __future__ import annotations
 
@@ -13,10 +13,6 @@ import openpyxl
 
 from danyang_desktop.declare.record import fresh
 from danyang_desktop.exchange.workbook_grid import Grid
-from danyang_desktop.opening import ALL
-from danyang_desktop.store.migrate import MIGRATIONS
-from tests.helpers.books import Pattern
-from tests.helpers.freeze_schema import freeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -24,19 +20,6 @@ if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
 
 SAMPLES = Path(__file__).parent.parent / "data" / "workbooks"
-
-
-def full_pattern(root: Path) -> Pattern:
-    """Make a book that knows every register and ledger, also those whose migration is not written yet."""
-    written = "".join(path.read_text(encoding="utf-8") for path in MIGRATIONS.glob("*.py"))
-    missing = [ledger for ledger in ALL if f"CREATE TABLE {ledger.slug} " not in written]
-    folders = (MIGRATIONS,)
-    if missing:
-        more = root / "migrations"
-        more.mkdir(parents=True)
-        freeze(more / "9001_missing.py", missing, "Tables not published yet.")
-        folders = (MIGRATIONS, more)
-    return Pattern.make(root, ALL, folders)
 
 
 def grid_of(*rows: Sequence[Any], merged: Iterable[tuple[int, int, int, int]] = (), sheet: str = "表") -> Grid:
@@ -86,7 +69,8 @@ def ods_of(table: str, name: str = "表") -> bytes:
     )
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {declared}><office:body><office:spreadsheet>'
-        f'<table:table table:name="{name}">{table}</table:table></office:spreadsheet></office:body></office:document-content>'
+        f'<table:table table:name="{name}">{table}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
     )
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
