@@ -37,13 +37,12 @@ class Device:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             if path.exists():
-                said = json.loads(path.read_text("utf-8"))
-                return cls(folder, said["books"])
+                return cls(folder, _books_in(json.loads(path.read_text("utf-8"))))
             device = cls(folder)
             device.keep()
         except OSError as error:
             raise trouble_of(error, INSTALL) from error
-        except (ValueError, KeyError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Trouble("这台电脑的登记文件坏了，台账没有受影响。请把它改名后重新打开程序。", "U-320") from error
         else:
             return device
@@ -77,6 +76,11 @@ class Device:
             file.flush()
             os.fsync(file.fileno())
         part.replace(self.folder / INSTALL)
+
+
+def _books_in(said: Any) -> dict[str, dict[str, int]]:
+    names = ("clock", "epoch", "versions")
+    return {book: {name: int(known[name]) for name in names} for book, known in said["books"].items()}
 
 
 class BookLock:
