@@ -28,11 +28,15 @@ def in_order(first: str, then: str, sentence: str, *, same: bool = True) -> Call
     return judge
 
 
-def needed(field: str, remedy: str) -> Callable[[Any, Look], str | None]:
+def needed(
+    field: str, remedy: str, *, when: Callable[[Any], bool] = lambda _: True
+) -> Callable[[Any, Look], str | None]:
     """Return a rule for a field that is filled by working it out: when that failed, the person must say it."""
 
     def judge(record: Any, look: Look) -> str | None:
         del look
+        if not when(record):
+            return None
         kind = kinds_of(type(record))[field]
         return f"“{kind.label}”没有填。{remedy}" if kind.is_empty(getattr(record, field)) else None
 
@@ -47,3 +51,8 @@ def filled(field: str) -> Callable[[Any], bool]:
 def says(field: str, *values: str) -> Callable[[Any], bool]:
     """Return a condition for `shown_when` and `required_when`: the field says one of `values`."""
     return lambda record: getattr(record, field) in values
+
+
+def both(one: Callable[[Any], bool], other: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """Return a condition that holds when both do."""
+    return lambda record: one(record) and other(record)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from danyang_desktop.base.chinese.money import show_fen
 from danyang_desktop.base.errors import UserError
@@ -11,10 +11,11 @@ from danyang_desktop.declare.faces import Cells, Col, Print, Sheet, month_and_da
 from danyang_desktop.declare.kinds import Choice, Date, LongText, Money, People, Photos, Ref, Rows, Text, Time
 from danyang_desktop.declare.ledger import Ledger
 from danyang_desktop.declare.record import Record
-from danyang_desktop.declare.rules import filled, in_order, says
+from danyang_desktop.declare.rules import both, filled, in_order, needed, says
 from danyang_desktop.registers import action_items
 from danyang_desktop.registers.action_items import ActionItem
 from danyang_desktop.registers.gifts import Gift
+from danyang_desktop.registers.holidays import festival_near
 from danyang_desktop.registers.households import HOUSEHOLDS, Household, visit_days
 from danyang_desktop.registers.people import PEOPLE, at_the_desk
 
@@ -27,10 +28,7 @@ OPEN, CLOSED = "待回访", "已办结"
 BY_PROXY, NO_RECEIPT = "家属代领", "收条待补"
 _ALONE = "走访一般两个人去。确实只去了一个人，就不用改。"
 _CASH, _CARE, _DAY = filled("cash"), says("purpose", CARE), month_and_day("visited_on")
-
-
-def _in_batch(visit: Any) -> bool:
-    return bool(visit.cash) and visit.counted_in == BATCH
+_BATCH = both(_CASH, says("counted_in", BATCH))
 
 
 class Visit(Record):
@@ -43,7 +41,7 @@ class Visit(Record):
     place = Text("地点", most=60, privacy=2, aliases=("走访地点",), help="没有建档的，写明住址。")
     visitors = People(PEOPLE, "走访人", required=True, default=at_the_desk, aliases=("走访人员", "走访干部"))
     purpose = Choice("走访类型", "visit_purpose", required=True, default="日常走访", aliases=("类型", "走访事由"))
-    festival = Choice("节日", "festival", shown_when=_CARE, required_when=_CARE)
+    festival = Choice("节日", "festival", shown_when=_CARE, help="不填就按走访日期定。")
     situation = LongText("家庭近况", most=800, least=10, required=True, privacy=3, aliases=("家庭情况", "情况"))
     difficulty = LongText("实际困难", required=True, default="无", privacy=3, aliases=("困难", "存在困难"))
     request = LongText("诉求", required=True, default="无", privacy=2, aliases=("困难诉求", "诉求与建议", "情况与诉求"))
@@ -54,7 +52,7 @@ class Visit(Record):
     cash_source = Choice("资金来源", "fund_source", shown_when=_CASH, required_when=_CASH, aliases=("来源",))
     receipt = Choice("签收", ("本人签收", BY_PROXY, "银行转账", NO_RECEIPT), shown_when=_CASH, aliases=("收条",))
     counted_in = Choice("钱记在哪里", (HERE, BATCH), default=HERE, shown_when=_CASH, help="同一笔钱只算一次。")
-    batch_no = Text("批次编号", form="code", most=40, shown_when=_in_batch, required_when=_in_batch)
+    batch_no = Text("批次编号", form="code", most=40, shown_when=_BATCH, required_when=_BATCH)
     goods = Rows("慰问品", Gift, noun="样", most=20, aliases=("慰问物品", "物品"))
     goods_value = Money("慰问品折价")
     received_by = Text("接待人", most=30, privacy=2, help="姓名，和户主是什么关系。", aliases=("接待人及关系",))
@@ -111,14 +109,14 @@ VISITS = Ledger(
 
 @VISITS.fill
 def _work_out(visit: Visit, look: Look) -> None:
-    """Fill the place, the value of the goods, the next visit by the household's tier, and what is still open."""
+    """Fill the place, the festival, the value of the goods, the next visit by the tier, and what is still open."""
     household = look.get(visit.household)
     if isinstance(household, Household):
         visit.place = visit.place or "户主家中"
         if visit.follow_up_on is None and not household.closed_on:
             visit.follow_up_on = visit.visited_on + dt.timedelta(days=visit_days(household, look))
-    if visit.cash and not visit.receipt:
-        visit.receipt = NO_RECEIPT
+    visit.festival = (visit.festival or festival_near(visit.visited_on)) if visit.purpose == CARE else ""
+    visit.receipt = (visit.receipt or NO_RECEIPT) if visit.cash else ""
     visit.goods_value = sum(gift.value or 0 for gift in visit.goods)
     waiting = bool(action_items.open_items(visit.actions))
     if waiting or not visit.progress:
@@ -134,6 +132,7 @@ def _whom(visit: Visit, look: Look) -> str | None:
     return None
 
 
+VISITS.rule("festival")(needed("festival", "请写明是哪个节日。", when=_CARE))
 VISITS.rule("ends")(in_order("starts", "ends", "走的时间要晚于到的时间。请核对。", same=False))
 VISITS.rule("follow_up_on")(in_order("visited_on", "follow_up_on", "回访日期要在走访日期之后。", same=False))
 VISITS.warning("visitors")(lambda visit, _: _ALONE if len(visit.visitors) == 1 else None)

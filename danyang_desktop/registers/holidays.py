@@ -34,10 +34,9 @@ _LABELS = {
     "teachers": "教师节",
     "double_ninth": "重阳",
     "national": "国庆",
-    "laba": "腊八",
     "volunteers": "志愿者日",
 }
-"""Festival code of base/chinese/festivals.py -> label of the code list `festival`."""
+"""Festival code of base/chinese/festivals.py -> label of the code list `festival`, for those with a round of visits."""
 
 
 class Holiday(Record):
