@@ -20,9 +20,27 @@ def _high(bands: Sequence[Band]) -> float:
     return sum([band.height for band in bands])
 
 
-def _nothing(page: Sequence[Band]) -> list[Band]:
-    del page
-    return []
+class Edges:
+    """What stands at the head and the foot of the pages of one part, given what a page holds.
+
+    `reserve` points are kept free at the foot; `carried` points are taken by what `begin` gives, on all pages but the
+    first. This one gives nothing.
+    """
+
+    reserve = 0.0
+    carried = 0.0
+
+    def close(self, page: Sequence[Band], *, last: bool) -> list[Band]:
+        """Return the bands at the foot of a page (本页小计, 过次页); `last` = the part ends here."""
+        del page, last
+        return []
+
+    def begin(self) -> list[Band]:
+        """Return the bands that stand under the repeated head of the next page (承前页)."""
+        return []
+
+
+NO_EDGES = Edges()
 
 
 class Flow:
@@ -30,7 +48,7 @@ class Flow:
 
     opening  gives the bands at the head of a page (True = the first one), as high on every page
     head     bands repeated under it on every page: the head row of a table
-    closing  gives the bands at the foot of a page (本页小计), from what stands on it; `reserve` points are kept free
+    edges    what page subtotals and sums carried over give at head and foot of every page
     """
 
     def __init__(self, height: float, opening: Callable[[bool], list[Band]]) -> None:
@@ -38,8 +56,7 @@ class Flow:
         self._opening = opening
         self.pages: list[list[Band]] = []
         self._head: list[Band] = []
-        self._closing: Callable[[Sequence[Band]], list[Band]] = _nothing
-        self._reserve = 0.0
+        self._edges = NO_EDGES
         self._begin([])
 
     @property
@@ -50,18 +67,20 @@ class Flow:
     @property
     def room(self) -> float:
         """Points still free on this page."""
-        return self._height - self._filled - self._reserve
+        return self._height - self._filled - self._edges.reserve
 
     @property
     def fresh(self) -> float:
         """Points free on a page that has nothing but its heads."""
-        return self._height - self._opening_height - _high(self._head) - self._reserve
+        taken = self._opening_height + _high(self._head) + self._edges.carried
+        return self._height - taken - self._edges.reserve
 
     def _begin(self, moved: Sequence[Band]) -> None:
         opening = self._opening(not self.pages)
         self._opening_height = _high(opening)
-        self.pages.append([*opening, *self._head, *moved])
-        self._fixed = len(opening) + len(self._head)
+        fixed = [*opening, *self._head, *self._edges.begin()]
+        self.pages.append([*fixed, *moved])
+        self._fixed = len(fixed)
         self._filled = _high(self.page)
 
     def turn(self, carry: int = 0) -> None:
@@ -70,7 +89,7 @@ class Flow:
         cut = len(self.page) - carry
         moved = self.page[cut:]
         del self.page[cut:]
-        self.page.extend(self._closing(self.page))
+        self.page.extend(self._edges.close(self.page, last=False))
         self._begin(moved)
 
     def add(self, *bands: Band) -> None:
@@ -82,15 +101,15 @@ class Flow:
         self,
         head: Sequence[Band],
         first: float,
-        closing: Callable[[Sequence[Band]], list[Band]] = _nothing,
-        reserve: float = 0.0,
+        edges: Edges = NO_EDGES,
     ) -> None:
         """Begin a part with its repeated head and page foot; its first row, `first` points high, stays with them."""
-        if _high(head) + min(first, _LEAST_OF_A_LONG_ROW) + reserve > self.room and len(self.page) > self._fixed:
+        need = _high(head) + min(first, _LEAST_OF_A_LONG_ROW) + edges.reserve
+        if need > self.room and len(self.page) > self._fixed:
             self.turn()
         self.add(*head)
         self._fixed = len(self.page)
-        self._head, self._closing, self._reserve = list(head), closing, reserve
+        self._head, self._edges = list(head), edges
 
     def put(self, band: Band, least: float = 0.0, *, last: bool = False) -> None:
         """Put a row on this page or on the next; one longer than a page is split. The last row does not go alone."""
@@ -120,7 +139,7 @@ class Flow:
             while carry and _high(self.page[len(self.page) - carry :]) + need > self.fresh:
                 carry -= 1
             self.turn(carry)
-        foot = self._closing(self.page)
-        self._head, self._closing, self._reserve = [], _nothing, 0.0
+        foot = self._edges.close(self.page, last=True)
+        self._head, self._edges = [], NO_EDGES
         self.add(*foot, *bands)
         self._fixed = len(self.page)

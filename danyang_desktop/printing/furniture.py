@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danyang_desktop.printing.bands import Band, Paper, paper
+from danyang_desktop.printing.fonts import clean
 from danyang_desktop.printing.setting import MM, Setter, Style
 from danyang_desktop.printing.sheets import CARE
 
@@ -19,13 +20,15 @@ PAPERS: dict[Layout, Paper] = {
     "portrait": paper(210, 297, (18, 15, 8, 20)),
     "form": paper(210, 297, (20, 20, 10, 25)),
     "cover": paper(210, 297, (30, 20, 12, 25)),
+    "notice": paper(210, 297, (37, 26, 15, 28)),
 }
-"""Pages by layout; the left margin of 20 mm and more is the binding edge."""
+"""Pages by layout; the left margin of 20 mm and more is the binding edge. A notice has the type area of GB/T 9704."""
 
 FOOT = 7 * MM
 """What the footer and the white above it take, over the bottom margin."""
 
 TITLE = Style(20, align="center", leading=1.2, stroke=0.6)
+NOTICE_TITLE = Style(22, align="center", leading=1.5, stroke=0.6)
 SUBTITLE = Style(16, align="center")
 META = Style(11)
 SMALL = Style(9)
@@ -39,20 +42,31 @@ _SEAL_DATE = "年　　月　　日"
 def opening(sheet: Sheet, setter: Setter, page: Paper, *, first: bool) -> list[Band]:
     """Return the head of a page: title, unit on the left, period on the right."""
     title = sheet.title if first or sheet.layout in ("landscape", "portrait") else f"{sheet.title}（续）"
+    if sheet.layout == "notice":
+        laid = setter.slot(NOTICE_TITLE, page.left, page.measure, 0)[title]
+        return [Band(laid.height + 6 * MM, (laid._replace(fall=0.0),))]
     laid = setter.slot(TITLE, page.left, page.measure, 0)[title]
     bands = [Band(laid.height + 1.4 * MM, (laid,))]
     if sheet.subtitle:
         bands.append(Band(12 * MM, (setter.slot(SUBTITLE, page.left, page.measure, 0)[sheet.subtitle],)))
-    half = page.measure / 2
-    unit = setter.slot(META, page.left, half, 0)[sheet.unit]
-    period = setter.slot(META._replace(align="right"), page.left + half, half, 0)[sheet.period]
-    height = max(8 * MM, unit.height + 2 * MM, period.height + 2 * MM)
-    return [*bands, Band(height, (unit, period))]
+    return [*bands, _meta(sheet, setter, page)]
+
+
+def _meta(sheet: Sheet, setter: Setter, page: Paper) -> Band:
+    """Return unit and period on one line, each as wide as it needs; when they do not fit, each wraps in its share."""
+    width = setter.chain(META).width
+    left, right = (width(clean(text), META.size) for text in (sheet.unit, sheet.period))
+    share = page.measure / 2
+    if left + right < page.measure and max(left, right) > share:
+        share = page.measure - right - 1 if right > share else left + 1
+    unit = setter.slot(META, page.left, share, 0)[sheet.unit]
+    period = setter.slot(META._replace(align="right"), page.left + share, page.measure - share, 0)[sheet.period]
+    return Band(max(8 * MM, unit.height + 2 * MM, period.height + 2 * MM), (unit, period))
 
 
 def footer(sheet: Sheet, setter: Setter, page: Paper, count: tuple[int, int], code: str) -> Band:
     """Return the footer: version and care, page n of m, moment of printing and 核对码."""
-    printed = f"打印时间 {sheet.printed_at}　" if sheet.printed_at else ""
+    printed = f"打印时间 {sheet.printed_at}　" if sheet.printed_at and sheet.layout == "landscape" else ""
     side = page.measure * 0.4
     left = setter.slot(SMALL, page.left, side, 0)[sheet.care or CARE[sheet.version]]
     middle = setter.slot(SMALL._replace(align="center"), page.left + side, page.measure - 2 * side, 0)

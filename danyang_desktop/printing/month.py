@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.printing.amended import with_amendments
 from danyang_desktop.printing.ledger_sheet import ledger_sheet, rows_sheet, sheets_declared, shown_period
 from danyang_desktop.printing.paper import count_pages
 from danyang_desktop.printing.record_sheet import forms_declared, record_sheet
 from danyang_desktop.printing.sheets import Column, Sheet, Table, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from danyang_desktop.declare.amendments import Amendment
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.printing.fonts import Types
     from danyang_desktop.printing.sheets import Version
@@ -38,17 +40,25 @@ def sheets_of(
     version: Version = "working",
     printed_at: str = "",
     forms: bool = False,
+    amended: Sequence[Amendment] = (),
 ) -> list[Sheet]:
-    """Return all sheets of a ledger for a month: its lists, its rosters one a record, its record forms if asked for."""
+    """Return all sheets of a ledger for a month: its lists, its rosters one a record, its record forms if asked for.
+
+    amended  what was changed since the month was closed: it stands below the list, or below the roster it belongs to
+    """
     how: dict[str, Any] = {"unit": unit, "version": version, "printed_at": printed_at}
     open_records = [record for record in records if not ledger.is_secret(record)]
     sheets: list[Sheet] = []
     for face in sheets_declared(ledger):
         if face.rows_of:
             owners = [record for record in open_records if version != "notice" or record.status != "void"]
-            sheets += [rows_sheet(ledger, one, period=period, face=face, **how) for one in owners or [None]]
+            for one in owners or [None]:
+                own = [change for change in amended if one is not None and change.uid == one.uid]
+                roster = rows_sheet(ledger, one, period=period, face=face, **how)
+                sheets.append(with_amendments(roster, ledger, own, version))
         else:
-            sheets.append(ledger_sheet(ledger, records, period=period, face=face, **how))
+            listed = ledger_sheet(ledger, records, period=period, face=face, **how)
+            sheets.append(with_amendments(listed, ledger, amended, version))
     if forms and version != "notice":
         for form in forms_declared(ledger):
             sheets += [record_sheet(ledger, record, face=form, **how) for record in open_records]
@@ -116,16 +126,19 @@ def month_sheets(
     printed_at: str = "",
     figures: Sequence[Figure] = (),
     forms: bool = False,
+    amended: Mapping[str, Sequence[Amendment]] | None = None,
     types: Types | None = None,
 ) -> list[Sheet]:
     """Return the whole month, ready to bind: cover, then every ledger in the order given.
 
     figures  the cover's lines; without them they are counted from this month's records alone
+    amended  by slug: what was changed since the month was closed
     """
     sheets: list[Sheet] = []
     for ledger, records in parts:
         how: dict[str, Any] = {"unit": unit, "period": period, "version": version, "printed_at": printed_at}
-        sheets += sheets_of(ledger, records, forms=forms, **how)
+        changes = (amended or {}).get(ledger.slug, ())
+        sheets += sheets_of(ledger, records, forms=forms, amended=changes, **how)
     pages = count_pages(sheets, types=types)
     cover = cover_sheet(
         unit=unit,

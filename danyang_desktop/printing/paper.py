@@ -20,7 +20,8 @@ from danyang_desktop.printing.flow import Flow
 from danyang_desktop.printing.furniture import FOOT, PAPERS, footer, opening, signatures
 from danyang_desktop.printing.grids import lay_grid
 from danyang_desktop.printing.setting import MM, Setter, Style
-from danyang_desktop.printing.sheets import Grid, Sheet, Table, Words
+from danyang_desktop.printing.painting import chart_band, cut_band, photo_bands
+from danyang_desktop.printing.sheets import Charts, Cut, Grid, Photos, Sheet, Table, Words
 from danyang_desktop.printing.tables import lay_table
 
 if TYPE_CHECKING:
@@ -78,16 +79,31 @@ def lay_out(sheet: Sheet, setter: Setter, progress: Progress = silent) -> list[l
         del blocks[-1]
     for number, block in enumerate(blocks, 1):
         after = tail if number == len(blocks) else []
-        if apart and not isinstance(block, Words):
+        if apart and not isinstance(block, Words) and flow.room > _BETWEEN_BLOCKS:
             flow.put(Band(_BETWEEN_BLOCKS))
         apart = not isinstance(block, Words)
         if isinstance(block, Table):
             lay_table(flow, block, setter, page, after, progress)
         elif isinstance(block, Grid):
             lay_grid(flow, block, setter, page, after)
-        else:
+        elif isinstance(block, Words):
             _lay_words(flow, _words(block, setter, page), after, _KEPT_WITH_HEADING if block.heading else 0.0)
+        else:
+            _lay_bands(flow, _bands(block, setter, page), after)
     return flow.pages
+
+
+def _bands(block: Photos | Charts | Cut, setter: Setter, page: Paper) -> list[Band]:
+    if isinstance(block, Photos):
+        return photo_bands(block, setter, page)
+    return [chart_band(block, setter, page)] if isinstance(block, Charts) else [cut_band(block, setter, page)]
+
+
+def _lay_bands(flow: Flow, bands: Sequence[Band], tail: Sequence[Band]) -> None:
+    for band in bands:
+        flow.start([], band.height)
+        flow.put(band)
+    flow.end(tail)
 
 
 def _lay_words(flow: Flow, bands: list[Band], tail: Sequence[Band], below: float) -> None:
@@ -98,8 +114,8 @@ def _lay_words(flow: Flow, bands: list[Band], tail: Sequence[Band], below: float
 
 
 def _words(words: Words, setter: Setter, page: Paper) -> list[Band]:
-    style = Style(words.size, hei=words.heading, leading=1.5)
-    cell = setter.slot(style, page.left, page.measure, 0)[words.text]
+    style = Style(words.size, hei=words.heading, leading=words.leading, align=words.align, indent=words.indent)
+    cell = setter.slot(style, page.left, page.measure - words.inset * MM, 0)[words.text]
     return [Band(words.gap * MM), Band(cell.height, (cell,))]
 
 
@@ -145,15 +161,15 @@ def draw(sheets: Sequence[Sheet], *, title: str, progress: Progress = silent, ty
         for operators in compose_sheet(sheet, setter, code, progress):
             if pages + 1 == first:
                 canvas.bookmarkPage(f"sheet{number}")
-                canvas.addOutlineEntry(sheet.title, f"sheet{number}")
-            _add_page(canvas, paper, operators)
+                canvas.addOutlineEntry(sheet.chapter or sheet.title.replace("\n", ""), f"sheet{number}")
+            _add_page(canvas, paper, operators, setter.take_images())
             pages += 1
         done.append(PrintedSheet(sheet.title, first, pages - first + 1, code))
     canvas.save()
     return Drawing(buffer.getvalue(), pages, tuple(done))
 
 
-def _add_page(canvas: Any, paper: Paper, operators: str) -> None:
+def _add_page(canvas: Any, paper: Paper, operators: str, images: dict[str, Any]) -> None:
     """Add a page whose operators are ready; packed at once, so that a long ledger stays small in memory."""
     from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFStream  # late: 60 ms at start-up
 
@@ -161,7 +177,10 @@ def _add_page(canvas: Any, paper: Paper, operators: str) -> None:
     name = canvas._doc.thisPageName()  # noqa: SLF001 - the only way to a page's stream
     canvas.showPage()
     packed = zlib.compress(operators.encode("ascii"), _PACKING)
-    canvas._doc.idToObject[name].Contents = PDFStream(PDFDictionary({"Filter": "/FlateDecode"}), packed)  # noqa: SLF001
+    page = canvas._doc.idToObject[name]  # noqa: SLF001 - same
+    page.Contents = PDFStream(PDFDictionary({"Filter": "/FlateDecode"}), packed)
+    if images:
+        page.hasImages, page.XObjects = True, PDFDictionary(images)
 
 
 def _describe(canvas: Any, sheets: Sequence[Sheet], title: str) -> None:

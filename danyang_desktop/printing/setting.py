@@ -14,6 +14,7 @@ from danyang_desktop.printing.kinsoku import widest_word, wrap
 
 if TYPE_CHECKING:
     from danyang_desktop.printing.fonts import Chain, Types
+    from danyang_desktop.printing.jpeg import Jpeg
     from danyang_desktop.printing.sheets import Align
 
 MM = 72 / 25.4
@@ -106,11 +107,34 @@ class Setter:
         self._main = [font.embedding(0, doc) for font in self._fonts]
         self._homes = [font.chain.homes for font in self._fonts]
         self.slots: dict[tuple[Style, float, float, float], Slot] = {}
+        self._images: dict[str, tuple[str, Any]] = {}
+        self._shown: dict[str, Any] = {}
 
-    @property
-    def font_name(self) -> str:
-        """The name of the body type within reportlab, for charts."""
-        return self._fonts[0].fontName
+    def image(self, digest: str, jpeg: Jpeg) -> str:
+        """Return the name by which the page shows a photo; its bytes go into the document once, as they are."""
+        from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFStream  # late: 60 ms at start-up
+
+        if digest not in self._images:
+            name = f"P{len(self._images) + 1}"
+            facts = {
+                "Type": "/XObject",
+                "Subtype": "/Image",
+                "Width": jpeg.width,
+                "Height": jpeg.height,
+                "ColorSpace": jpeg.space,
+                "BitsPerComponent": 8,
+                "Filter": "/DCTDecode",
+            }
+            stream = PDFStream(PDFDictionary(facts), jpeg.data + b"\n")
+            self._images[digest] = (name, self._doc.Reference(stream, f"Photo.{name}"))
+        name, reference = self._images[digest]
+        self._shown[name] = reference
+        return name
+
+    def take_images(self) -> dict[str, Any]:
+        """Return name -> reference of the photos shown since this was last asked: those of one page."""
+        shown, self._shown = self._shown, {}
+        return shown
 
     def chain(self, style: Style) -> Chain:
         """Return the fonts of a style."""

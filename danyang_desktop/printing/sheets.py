@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from danyang_desktop.printing.drawing import Drawing
+
 Align = Literal["left", "center", "right"]
 Version = Literal["archive", "working", "notice"]
-Layout = Literal["landscape", "portrait", "form", "cover"]
+Layout = Literal["landscape", "portrait", "form", "cover", "notice"]
 
 CARE: dict[Version, str] = {
     "archive": "存档版 · 含个人信息，请妥善保管",
@@ -25,12 +27,16 @@ CARE: dict[Version, str] = {
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. `width` in mm, shared out anew if the columns do not fill the sheet; `size` in points."""
+    """A column of a table. `width` in mm, shared out anew if the columns do not fill the sheet; `size` in points.
+
+    size 0 = the size of the table;  hei = in 黑体, as the first column of a cover
+    """
 
     title: str
     width: float
     align: Align = "left"
     size: float = 0.0
+    hei: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,11 @@ class Table:
     total_note   words behind the last sum (capitals, other figures)
     capitals     the amount in capitals, in a row of its own; "" = none
     empty        the sentence that stands in a table without rows
+    carried      承前页 at the head and 过次页 at the foot of the pages of a book of account, with the sums so far
+    least_rows   empty rows are added up to so many, to be filled by hand
+    rows_a_page  a page turns after so many rows; 0 = when it is full
+    size         points of the text, head_size of the head
+    total_align  where the words of the grand total stand when nothing is added up
     """
 
     columns: Sequence[Column]
@@ -68,6 +79,12 @@ class Table:
     capitals: str = ""
     row_height: float = 8.0
     empty: str = "本月没有记录。"
+    carried: bool = False
+    least_rows: int = 0
+    rows_a_page: int = 0
+    size: float = 10.5
+    head_size: float = 10.5
+    total_align: Align = "center"
 
     def values(self) -> Iterator[str]:
         """Give every printed value, in order, but for the page subtotals, which depend on the type size."""
@@ -129,19 +146,72 @@ class Grid:
 
 @dataclass(frozen=True)
 class Words:
-    """A paragraph across the sheet: a heading in 黑体 or a note. `gap` in mm above it."""
+    """A paragraph across the sheet: a heading in 黑体 or a note.
+
+    gap  mm above it;  leading  from line to line, in ems;  indent  of its first line, in ems;  inset  mm from the right
+    """
 
     text: str
     heading: bool = False
     size: float = 11.0
     gap: float = 3.0
+    leading: float = 1.5
+    indent: int = 0
+    align: Align = "left"
+    inset: float = 0.0
 
     def values(self) -> Iterator[str]:
         """Give the printed value."""
         yield self.text
 
 
-Block = Table | Grid | Words
+@dataclass(frozen=True)
+class Picture:
+    """A photo by its digest; `load` gives its JPEG bytes, or None if this computer does not have it."""
+
+    digest: str
+    load: Callable[[str], bytes | None]
+    caption: str = ""
+
+
+@dataclass(frozen=True)
+class Photos:
+    """Photos side by side in frames of `width` x `height` mm, a caption under each; never parted from it."""
+
+    pictures: tuple[Picture, ...]
+    width: float = 80.0
+    height: float = 36.0
+
+    def values(self) -> Iterator[str]:
+        """Give the digest and the caption of each: a sheet with another photo is another sheet."""
+        for picture in self.pictures:
+            yield from (picture.digest, picture.caption)
+
+
+@dataclass(frozen=True)
+class Charts:
+    """Drawings side by side, the first at the left margin, the last at the right one."""
+
+    drawings: tuple[Drawing, ...]
+
+    def values(self) -> Iterator[str]:
+        """Give every printed text."""
+        for drawing in self.drawings:
+            yield from drawing.texts()
+
+
+@dataclass(frozen=True)
+class Cut:
+    """A dashed line across the sheet along which it is torn, with words in the middle."""
+
+    text: str = "沿虚线裁开"
+
+    def values(self) -> Iterator[str]:
+        """Give the printed value."""
+        yield self.text
+
+
+Block = Table | Grid | Words | Photos | Charts | Cut
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,6 +222,7 @@ class Sheet:
     period      what it covers, or its number: 2026年11月, 编号：2026-谈-0027
     signatures  who signs at the foot;  dated  leaves room for 填报日期 and （盖章）;  seal  a frame for the seal
     care        overrides the words of the version in the footer
+    chapter     words of the bookmark; "" = the title
     printed_at  the moment of printing as text, "" = not shown
     """
 
@@ -166,6 +237,7 @@ class Sheet:
     layout: Layout = "landscape"
     version: Version = "working"
     care: str = ""
+    chapter: str = ""
     printed_at: str = ""
 
     def values(self) -> Iterator[str]:

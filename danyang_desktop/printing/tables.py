@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from danyang_desktop.base.progress import silent
 from danyang_desktop.printing.bands import Band, Paper, grow
+from danyang_desktop.printing.flow import Edges
 from danyang_desktop.printing.fonts import clean
 from danyang_desktop.printing.setting import MM, PAD, Laid, Setter, Slot, Style
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from danyang_desktop.base.progress import Progress
     from danyang_desktop.printing.flow import Flow
-    from danyang_desktop.printing.sheets import Table
+    from danyang_desktop.printing.sheets import Column, Table
 
 BODY = 10.5
 HEAD = Style(BODY, hei=True, align="center", leading=1.2)
@@ -24,13 +25,14 @@ _HEAD_HEIGHT, _TOTAL_HEIGHT = 9.7 * MM, 9 * MM
 _LEAST_COLUMN = 8 * MM
 _STEP = 256
 """Rows between two reports of progress."""
+_BROUGHT, _FORWARD = "承前页", "过次页"
 
 
 class Columns:
     """Where the columns stand, and the slots in which their values are set."""
 
     def __init__(self, table: Table, setter: Setter, page: Paper) -> None:
-        self.setter, self.page = setter, page
+        self.table, self.setter, self.page = table, setter, page
         widths = _fitted(table, setter, page.measure)
         self.rights = [page.left + right for right in accumulate(widths)]
         self.rights[-1] = page.right
@@ -38,7 +40,7 @@ class Columns:
         self.edges = tuple(self.rights[:-1])
         self.cells: list[Slot] = []
         for column, left, right in zip(table.columns, self.lefts, self.rights, strict=True):
-            style = Style(column.size or BODY, align=column.align)
+            style = Style(column.size or table.size, align=column.align, hei=column.hei)
             pad = _TIGHT if column.align == "center" else _SIDE
             self.cells.append(setter.slot(style, left, right - left, pad))
 
@@ -46,6 +48,18 @@ class Columns:
         """Set a text across the columns `first` to `last`, merged."""
         left = self.lefts[first]
         return self.setter.slot(style, left, self.rights[last] - left, _SIDE)[text]
+
+    def heads(self) -> list[Laid]:
+        """Set the titles; a unit in brackets that does not fit behind its title goes under it whole."""
+        style = HEAD._replace(size=self.table.head_size)
+        chain = self.setter.chain(style)
+        laid: list[Laid] = []
+        for column, left, right in zip(self.table.columns, self.lefts, self.rights, strict=True):
+            title = column.title
+            if chain.width(clean(title), style.size) > right - left - 2 * _TIGHT and "\n" not in title:
+                title = title.replace("（", "\n（")
+            laid.append(self.setter.slot(style, left, right - left, _TIGHT)[title])
+        return laid
 
 
 def _fitted(table: Table, setter: Setter, measure: float) -> list[float]:
@@ -56,15 +70,12 @@ def _fitted(table: Table, setter: Setter, measure: float) -> list[float]:
     total = sum(column.width for column in table.columns)
     widths = [column.width * measure / total for column in table.columns]
     sums = {one.column: one.show(sum(one.values)) for one in table.sums}
-    chain = setter.chain(Style(BODY))
     for place, column in enumerate(table.columns):
         if column.align != "right" and place not in sums:
             continue
-        texts = {row[place] for row in table.rows}
-        size = column.size or BODY
-        need = max((chain.width(clean(text), size) for text in texts), default=0.0)
+        need = _needed(table, place, column, setter)
         if place in sums:
-            need = max(need, setter.chain(HEAD).width(sums[place], BODY))
+            need = max(need, setter.chain(HEAD).width(sums[place], table.size))
         lack = min(need + 2 * _SIDE, measure / 3) - widths[place]
         if lack <= 0:
             continue
@@ -77,21 +88,48 @@ def _fitted(table: Table, setter: Setter, measure: float) -> list[float]:
     return widths
 
 
-def _subtotal(table: Table, columns: Columns, page: Sequence[Band]) -> list[Band]:
-    rows = [band.row for band in page if band.row >= 0]
-    if not rows:
-        return []
-    label = f"本页小计（{len(rows)} {table.counted}）"
-    values = {one.column: one.show(sum(one.values[rows[0] : rows[-1] + 1])) for one in table.sums}
-    return [_totals(columns, label, values, "")]
+def _needed(table: Table, place: int, column: Column, setter: Setter) -> float:
+    size = column.size or table.size
+    chain = setter.chain(Style(size, hei=column.hei))
+    return max((chain.width(clean(text), size) for text in {row[place] for row in table.rows}), default=0.0)
+
+
+class _Subtotals(Edges):
+    """The sums of a page at its foot, or those of all pages so far, carried over to the next."""
+
+    def __init__(self, table: Table, columns: Columns) -> None:
+        self._table, self._columns = table, columns
+        self._last = -1
+        self.reserve = _TOTAL_HEIGHT if table.page_totals or table.carried else 0.0
+        self.carried = _TOTAL_HEIGHT if table.carried else 0.0
+
+    def close(self, page: Sequence[Band], *, last: bool) -> list[Band]:
+        """Return 本页小计, or 过次页 on all pages but the last."""
+        table = self._table
+        rows = [band.row for band in page if band.row >= 0]
+        self._last = rows[-1] if rows else self._last
+        if table.carried and not last:
+            return [self._row(_FORWARD, 0)]
+        if not table.page_totals or not rows:
+            return []
+        return [self._row(f"本页小计（{len(rows)} {table.counted}）", rows[0])]
+
+    def begin(self) -> list[Band]:
+        """Return 承前页."""
+        return [self._row(_BROUGHT, 0)] if self._table.carried else []
+
+    def _row(self, label: str, first: int) -> Band:
+        values = {one.column: one.show(sum(one.values[first : self._last + 1])) for one in self._table.sums}
+        return _totals(self._columns, label, values, "")
 
 
 def _totals(columns: Columns, label: str, values: dict[int, str], note: str) -> Band:
     """Return a row of totals: label over the columns before the first sum, each sum in its own, note behind."""
-    last = len(columns.lefts) - 1
-    middle, bold = Style(BODY, hei=True, align="center"), Style(BODY, hei=True, align="right")
+    last, size = len(columns.lefts) - 1, columns.table.size
+    middle, bold = Style(size, hei=True, align="center"), Style(size, hei=True, align="right")
     if not values:
-        cell = columns.span(0, last, middle, f"{label}　{note}".rstrip("　"))
+        style = middle if columns.table.total_align == "center" else Style(size, align=columns.table.total_align)
+        cell = columns.span(0, last, style, f"{label}　{note}".rstrip("　"))
         return Band(grow(_TOTAL_HEIGHT, (cell,)), (cell,), ())
     places = sorted(values)
     cells: list[Laid] = []
@@ -102,7 +140,7 @@ def _totals(columns: Columns, label: str, values: dict[int, str], note: str) -> 
         cells.append(columns.span(place, place, bold, values[place]))
         edges |= {columns.lefts[place], columns.rights[place]}
     if places[-1] < last:
-        cells.append(columns.span(places[-1] + 1, last, Style(BODY), note))
+        cells.append(columns.span(places[-1] + 1, last, Style(size), note))
     edges -= {columns.page.left, columns.page.right, columns.lefts[0], columns.rights[-1]}
     return Band(grow(_TOTAL_HEIGHT, cells), cells, tuple(sorted(edges)))
 
@@ -130,27 +168,22 @@ def lay_table(
 ) -> None:
     """Put a table on the pages of `flow`; `tail` (signatures) stays with its end. `progress` may raise Cancelled."""
     columns = Columns(table, setter, page)
-    heads = [
-        setter.slot(HEAD, left, right - left, _TIGHT)[column.title]
-        for column, left, right in zip(table.columns, columns.lefts, columns.rights, strict=True)
-    ]
+    heads = columns.heads()
     least = table.row_height * MM
-    reserve = _TOTAL_HEIGHT if table.page_totals else 0.0
-    head = Band(grow(_HEAD_HEIGHT, heads), heads, columns.edges)
-
-    def closing(bands: Sequence[Band]) -> list[Band]:
-        return _subtotal(table, columns, bands) if table.page_totals else []
-
-    flow.start([head], least, closing, reserve)
-    if not table.rows:
-        cell = columns.span(0, len(columns.lefts) - 1, Style(BODY, align="center"), table.empty)
+    flow.start([Band(grow(_HEAD_HEIGHT, heads), heads, columns.edges)], least, _Subtotals(table, columns))
+    if not table.rows and not table.least_rows:
+        cell = columns.span(0, len(columns.lefts) - 1, Style(table.size, align="center"), table.empty)
         flow.put(Band(grow(2 * least, (cell,)), (cell,), ()))
     mark = columns.cells[0]["续"]
     for number, row in enumerate(table.rows):
         if number % _STEP == 0:
             progress(number, len(table.rows), "正在排版")
+        if table.rows_a_page and number and number % table.rows_a_page == 0:
+            flow.turn()
         cells = [slot[text] for slot, text in zip(columns.cells, row, strict=True)]
         high = max([cell.height for cell in cells])
         band = Band(max(least, high + 2 * PAD), cells, columns.edges, number, number in table.struck, mark=mark)
         flow.put(band, least, last=number == len(table.rows) - 1)
+    for _blank in range(len(table.rows), table.least_rows):
+        flow.put(Band(least, (), columns.edges), least)
     flow.end([*_end(table, columns, len(flow.pages)), *tail])
