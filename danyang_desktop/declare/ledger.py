@@ -90,7 +90,6 @@ class Ledger(Generic[R]):
         self.slug = slug
         self.title = title
         self.model = model
-        model._meta.set_table_name(slug)  # noqa: SLF001 - the slug is said once, by the ledger
         self.short = short or title
         self.noun = noun
         self.unit = unit
@@ -114,6 +113,7 @@ class Ledger(Generic[R]):
         self.actions: dict[str, Action[R]] = {}
         _check(self)
         LEDGER_OF[model] = self
+        model._meta.set_table_name(slug)  # noqa: SLF001 - the slug is said once, by the ledger
 
     def __repr__(self) -> str:
         return f"Ledger({self.slug})"
