@@ -145,7 +145,5 @@ def _show(book: Book, version: Version) -> int:
     for name in ("branch", "status", "recorder", "created_at"):
         if not isinstance(getattr(record, name), str):
             raise BadContent("有一条记录缺支部、状态或经手人")
-    if known is not None:
-        record.id = known.id
-    book.put_face(table, record, known=known is not None, old_links=table.links(known) if known is not None else set())
+    book.put_face(table, record, known)
     return 1

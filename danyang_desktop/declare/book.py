@@ -94,12 +94,8 @@ class Book:
         self._touched.append((record, dict(record.__data__)))
         at = now.isoformat(timespec="seconds")
         known = self._known(table, record) if record.uid else None
-        old_links: set[str] = set()
         if known is None:
             self._first(table, record, author=author, branch=branch, at=at)
-        else:
-            old_links = table.links(known)
-            record.id = known.id
         parents = () if known is None else (known.head,)
         record.revision = 1 if known is None else known.revision + 1
         record.updated_at = at
@@ -109,7 +105,7 @@ class Book:
         )  # fmt: skip
         record.head = version.digest
         versions.put(self.connection, version)
-        self.put_face(table, record, known=known is not None, old_links=old_links)
+        self.put_face(table, record, known)
         return version
 
     def _first(self, table: Table, record: Record, *, author: str, branch: str, at: str) -> None:
@@ -130,19 +126,35 @@ class Book:
             raise UserError(CHANGED_ELSEWHERE)
         return known
 
-    def put_face(self, table: Table, record: Record, *, known: bool, old_links: set[str]) -> None:
-        """Make the tables show this record: its row, its words, its links. The version is kept already."""
-        row = table.row(record)
-        if known:
-            self.connection.execute(table.update, (*row, record.id))
+    def put_face(self, table: Table, record: Record, known: Record | None) -> None:
+        """Make the tables show this record instead of `known`: its row, its words, its links.
+
+        The version is kept already.
+        """
+        record.__data__["id"] = known.id if known else None
+        place = table.place(self.connection, record)
+        tokens = finding.spelled(table.words(record))
+        if known is None:
+            number = self.connection.execute(table.insert, (place, *table.row(record))).lastrowid
+            record.id = number
+            finding.put(self.connection, table.slug, number, tokens)
         else:
-            record.id = self.connection.execute(table.insert, row).lastrowid
-        finding.put(self.connection, table.slug, record.id, table.words(record), known=known)
+            self._replace(table, record, known, place or known.id, tokens)
         links = table.links(record)
+        old_links = table.links(known) if known else set()
         for target in links - old_links:
             self.connection.execute("INSERT OR REPLACE INTO links VALUES (?, ?, ?)", (target, record.uid, table.slug))
         for target in old_links - links:
             self.connection.execute("DELETE FROM links WHERE target = ? AND uid = ?", (target, record.uid))
+
+    def _replace(self, table: Table, record: Record, known: Record, place: int, tokens: str) -> None:
+        """Update the row, and index it anew when it moved or says other words than before."""
+        if place != known.id:
+            self.connection.execute(f"UPDATE {table.slug} SET id = ? WHERE id = ?", (place, known.id))
+        self.connection.execute(table.update, (*table.row(record), place))
+        record.id = place
+        if place != known.id or tokens != finding.spelled(table.words(known)):
+            finding.put(self.connection, table.slug, place, tokens, instead_of=known.id)
 
     def get(self, ledger: Ledger[Any], uid: str) -> Any:
         """Return the newest face of a record, whatever its status, or None."""

@@ -1,12 +1,18 @@
-"""Asking a book for records: by month, words, state, links and values; a page at a time, newest first."""
+"""Asking a book for records: by month, words, state, links and values; a page at a time, newest first.
+
+A ledger is read in the order of its ids, which are places in time (declare/table.py); a register by name. What was
+typed is looked for in the index (store/search.py); hits are read one by one, newest first, until a page is full.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.chinese.text import halfwidth
-from danyang_desktop.declare.table import Table, month_bounds
+from danyang_desktop.declare.record import STATUSES
+from danyang_desktop.declare.table import Table, month_places
 from danyang_desktop.store import search as finding
 from danyang_desktop.store.database import trouble
 
@@ -18,15 +24,15 @@ if TYPE_CHECKING:
 LIVE = ("final", "archived")
 SHOWN = (*LIVE, "void")
 PAGE = 200
-_MOST_FOUND = 2000
-"""So many hits are put in order of their dates; beyond, only the last written are shown. A question that is narrowed by
-anything else looks at all hits: else the older ones of a month would be missing from it."""
+_MOST_SORTED = 400
+"""So many hits of a register are put in order of their names; of more, the last written come first."""
+_END = 1 << 62
 
 
 class Key(NamedTuple):
-    """Where a page ended: the next one begins after it."""
+    """Where a page ended: the next one begins after it. `name` is "" where the ids alone give the order."""
 
-    order: str
+    name: str
     id: int
 
 
@@ -55,63 +61,114 @@ class Query:
     branch: str = ""
     equal: dict[str, Any] = field(default_factory=dict)
 
-    @property
-    def _order(self) -> str:
-        return self.table.ledger.date_of or self.table.ledger.name_of
+    @cached_property
+    def _wanted(self) -> finding.Wanted | None:
+        return finding.match(self.text)
 
-    def _where(self) -> tuple[str, list[Any]]:
-        ledger = self.table.ledger
-        parts = [f"status IN ({', '.join('?' * len(self.status))})"]
+    @property
+    def _nothing(self) -> bool:
+        """Whether something was typed in which there is nothing to look for."""
+        return self._wanted is None and bool(self.text.strip())
+
+    @property
+    def _by_name(self) -> bool:
+        return not self.table.ledger.date_of
+
+    @property
+    def _bounds(self) -> tuple[int, int]:
+        return month_places(self.month) if self.month and not self._by_name else (0, _END)
+
+    def _where(self, *, steady: bool = True) -> tuple[str, list[Any]]:
+        """Return all conditions but what was typed; `steady` keeps the engine to the order that pages need."""
+        slug, ledger = self.table.slug, self.table.ledger
+        parts = [f"{'+' if steady else ''}{slug}.status IN ({', '.join('?' * len(self.status))})"]
         values: list[Any] = list(self.status)
         if self.month and ledger.date_of:
-            parts.append(f"{ledger.date_of} >= ? AND {ledger.date_of} < ?")
-            values += month_bounds(self.month)
+            parts.append(f"{slug}.id >= ? AND {slug}.id < ?")
+            values += self._bounds
         if self.branch:
-            parts.append("branch = ?")
+            parts.append(f"{slug}.branch = ?")
             values.append(self.branch)
         if self.linked_to:
-            parts.append("uid IN (SELECT uid FROM links WHERE target = ?)")
+            parts.append(f"{slug}.uid IN (SELECT uid FROM links WHERE target = ?)")
             values.append(self.linked_to)
         for name, value in self.equal.items():
-            part, given = _equal(name, ledger.kinds.get(name), value)
+            part, given = _equal(f"{slug}.{name}", ledger.kinds.get(name), value)
             parts.append(part)
             values += given
-        found, given = self._found()
-        return " AND ".join(parts + found), values + given
-
-    def _found(self) -> tuple[list[str], list[Any]]:
-        if not self.text.strip():
-            return [], []
-        wanted, check = finding.match(self.text)
-        if not wanted:
-            return ["0"], []
-        narrowed = check or self.month or self.branch or self.linked_to or self.equal
-        limit = "" if narrowed else f"ORDER BY rowid DESC LIMIT {_MOST_FOUND}"
-        slug = self.table.slug
-        parts = [f"id IN (SELECT rowid FROM find_{slug} WHERE find_{slug} MATCH ? {limit})"]
-        values: list[Any] = [wanted]
-        for piece in finding.pieces(self.text) if check else ():
-            columns = [name for name in self.table.ledger.search if self.table.ledger.kinds[name].field_type == "TEXT"]
+        columns = [f"{slug}.{name}" for name in ledger.search if ledger.kinds[name].field_type == "TEXT"]
+        for piece in self._wanted.pieces if self._wanted else ():
             parts.append("(" + " OR ".join(f"instr({name}, ?)" for name in columns) + ")")
             values += [halfwidth(piece)] * len(columns)
-        return parts, values
+        return " AND ".join(parts), values
+
+    # -- pages --------------------------------------------------------------------------------------------------
 
     def page(self, after: Key | None = None, limit: int = PAGE) -> Page:
-        """Return up to `limit` records after a key, newest first; by name for a register."""
-        where, values = self._where()
-        back = bool(self.table.ledger.date_of)
-        if after is not None:
-            where += f" AND ({self._order}, id) {'<' if back else '>'} (?, ?)"
-            values += [after.order, after.id]
-        turn = "DESC" if back else "ASC"
-        sql = f"{self.table.select} WHERE {where} ORDER BY {self._order} {turn}, id {turn} LIMIT {limit + 1}"
+        """Return up to `limit` records after a key, newest first; by name for a register.
+
+        Where what was typed fits very many of a register, they come as they were written, the last one first.
+        """
+        if self._nothing:
+            return Page([], None)
         with trouble():
-            rows = self.connection.execute(sql, values).fetchall()
+            by_id = not self._by_name or (after is not None and not after.name)
+            hits = self._few(self._wanted) if self._wanted and not by_id else None
+            by_id = by_id or (self._wanted is not None and hits is None)
+            if self._wanted is not None and by_id:
+                rows = self._newest_hits(self._wanted, after, limit + 1)
+            else:
+                rows = self._rows(after, limit + 1, hits)
         records = [self.table.record(row) for row in rows[:limit]]
         if len(rows) <= limit:
             return Page(records, None)
-        place = 1 + self.table.columns.index(self._order)
-        return Page(records, Key(rows[limit - 1][place], rows[limit - 1][0]))
+        last = records[-1]
+        return Page(records, Key("" if by_id else getattr(last, self.table.ledger.name_of), last.id))
+
+    def _few(self, wanted: finding.Wanted) -> list[int] | None:
+        """Return the ids that have what was typed, if they are few enough to be sorted."""
+        sql = f"SELECT rowid FROM find_{self.table.slug} WHERE find_{self.table.slug} MATCH ? LIMIT {_MOST_SORTED + 1}"
+        found = [row[0] for row in self.connection.execute(sql, (wanted.match,))]
+        found += self._waiting(wanted)
+        return found if len(found) <= _MOST_SORTED else None
+
+    def _waiting(self, wanted: finding.Wanted, high: int = _END) -> list[int]:
+        """Return the ids of the hits that are not in the index yet."""
+        low, end = self._bounds
+        return [one for one in finding.waiting(self.connection, self.table.slug, wanted) if low <= one < min(end, high)]
+
+    def _rows(self, after: Key | None, limit: int, ids: list[int] | None) -> list[Any]:
+        """Read one page: of all records, or of these."""
+        slug = self.table.slug
+        where, values = self._where()
+        order = f"{slug}.{self.table.ledger.name_of}, {slug}.id" if self._by_name else f"{slug}.id"
+        if ids is not None:
+            where += f" AND {slug}.id IN ({', '.join(map(str, ids))})"
+        if after is not None:
+            where += f" AND ({order}) > (?, ?)" if self._by_name else f" AND {order} < ?"
+            values += after if self._by_name else after[1:]
+        sql = f"{self.table.select} WHERE {where} ORDER BY {order}{'' if self._by_name else ' DESC'} LIMIT {limit}"
+        found: list[Any] = self.connection.execute(sql, values).fetchall()
+        return found
+
+    def _newest_hits(self, wanted: finding.Wanted, after: Key | None, limit: int) -> list[Any]:
+        """Read the newest hits before a key: the index's one by one until there are enough, and those that wait."""
+        slug, index = self.table.slug, f"find_{self.table.slug}"
+        where, values = self._where()
+        low, high = self._bounds
+        high = min(high, after.id) if after else high
+        sql = (
+            f"SELECT {self.table.read} FROM {index} CROSS JOIN {slug} ON {slug}.id = {index}.rowid"
+            f" WHERE {index} MATCH ? AND {index}.rowid >= ? AND {index}.rowid < ? AND {where}"
+            f" ORDER BY {index}.rowid DESC LIMIT {limit}"
+        )
+        found: list[Any] = self.connection.execute(sql, [wanted.match, low, high, *values]).fetchall()
+        waiting = self._waiting(wanted, high)
+        if waiting:
+            sql = f"{self.table.select} WHERE {slug}.id IN ({', '.join(map(str, waiting))}) AND {where}"
+            found += self.connection.execute(sql, values).fetchall()
+            found.sort(key=lambda row: row[0], reverse=True)
+        return found[:limit]
 
     def records(self) -> Iterator[Any]:
         """Yield every record, in the order of `page`; memory stays flat."""
@@ -124,35 +181,65 @@ class Query:
             after = page.next
 
     def oldest_first(self) -> list[Any]:
-        """Return every record in the order in which paper lists them."""
+        """Return every record in the order in which paper lists them; those of a register by name."""
         found = list(self.records())
-        return found[::-1] if self.table.ledger.date_of else found
+        if not self._by_name:
+            return found[::-1]
+        name = self.table.ledger.name_of
+        return sorted(found, key=lambda one: (getattr(one, name), one.id)) if self._wanted else found
+
+    # -- figures ------------------------------------------------------------------------------------------------
 
     def count(self) -> int:
         """Return how many records there are."""
-        where, values = self._where()
+        only_text = not (self.branch or self.linked_to or self.equal)
         with trouble():
-            row = self.connection.execute(f"SELECT count(*) FROM {self.table.slug} WHERE {where}", values).fetchone()
-        return int(row[0])
+            if self._wanted and only_text and not self._wanted.pieces:
+                return self._count_hits(self._wanted)
+            rows = self.figure("count(*)")
+        return int(rows[0][0]) if rows else 0
 
     def totals(self) -> dict[str, int]:
         """Return the sums of the ledger's declared totals, voided records left out."""
         names = self.table.ledger.totals
-        if not names:
-            return {}
-        live = Query(**{**self.__dict__, "status": tuple(one for one in self.status if one != "void")})
-        where, values = live._where()
-        sums = ", ".join(f"coalesce(sum({name}), 0)" for name in names)
+        live = tuple(one for one in self.status if one != "void")
+        sums = ", ".join(f"coalesce(sum({self.table.slug}.{name}), 0)" for name in names)
         with trouble():
-            row = self.connection.execute(f"SELECT {sums} FROM {self.table.slug} WHERE {where}", values).fetchone()
-        return dict(zip(names, row, strict=True))
+            rows = replace(self, status=live).figure(sums) if names else []
+        return dict(zip(names, rows[0], strict=True)) if rows else dict.fromkeys(names, 0)
 
     def counts(self, name: str) -> dict[str, int]:
         """Return how many records have each value of a choice, or of "status"."""
-        where, values = self._where()
-        sql = f"SELECT {name}, count(*) FROM {self.table.slug} WHERE {where} GROUP BY 1"
         with trouble():
-            return {value or "": count for value, count in self.connection.execute(sql, values)}
+            rows = self.figure(f"{self.table.slug}.{name}, count(*)", " GROUP BY 1")
+        return {value or "": count for value, count in rows}
+
+    def figure(self, what: str, tail: str = "") -> list[Any]:
+        """Work out SQL expressions over all records that are asked for; where an index can tell, none is read."""
+        if self._nothing:
+            return []
+        where, values = self._where(steady=bool(self.month))
+        slug = self.table.slug
+        if self._wanted is not None:
+            hits = f"SELECT rowid FROM find_{slug} WHERE find_{slug} MATCH ? AND rowid >= ? AND rowid < ?"
+            waiting = "".join(f" UNION ALL VALUES ({one})" for one in self._waiting(self._wanted))
+            where += f" AND {slug}.id IN ({hits}{waiting})"
+            values += [self._wanted.match, *self._bounds]
+        found: list[Any] = self.connection.execute(f"SELECT {what} FROM {slug} WHERE {where}{tail}", values).fetchall()
+        return found
+
+    def _count_hits(self, wanted: finding.Wanted) -> int:
+        """Count the hits in the index, less those of another status: no record is read for it."""
+        slug = self.table.slug
+        hidden = [f"'{status}'" for status in STATUSES if status not in self.status]
+        waiting = [str(one) for one in self._waiting(wanted)]
+        sql = (
+            f"SELECT (SELECT count(*) FROM find_{slug} WHERE find_{slug} MATCH ? AND rowid >= ? AND rowid < ? AND rowid"
+            f" NOT IN (SELECT id FROM {slug} WHERE status IN ({', '.join(hidden)}))) + (SELECT count(*) FROM {slug}"
+            f" WHERE id IN ({', '.join(waiting)}) AND status IN ({', '.join('?' * len(self.status))}))"
+        )
+        asked = [wanted.match, *self._bounds, *self.status]
+        return int(self.connection.execute(sql, asked).fetchone()[0])
 
 
 def _equal(name: str, kind: Kind[Any] | None, value: Any) -> tuple[str, list[Any]]:

@@ -2,11 +2,16 @@
 
 Composed once per ledger, so that a save runs prepared statements only: the ORM's own insert costs more than the
 encrypted commit it stands before.
+
+The id of a ledger's record is its place: the day, then the order of writing within the day. So the table lies on the
+disk as people read it; a page at any depth, a month, and the newest hits of a search are each one stretch of it. A
+record whose day is corrected moves. Registers simply number their records; nothing but the book uses ids.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.declare.kinds import Choices, LongText, Money, People, Ref, Rows, Text
@@ -15,7 +20,7 @@ from danyang_desktop.declare.record import COMMON
 from danyang_desktop.store.search import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from danyang_desktop.declare.kind import Kind
     from danyang_desktop.declare.ledger import Ledger
@@ -31,9 +36,13 @@ class Table:
         self.columns = (*COMMON, *ledger.kinds)
         self.kinds: tuple[Kind[Any], ...] = tuple(ledger.kinds.values())
         names = ", ".join(self.columns)
-        self.select = f"SELECT id, {names} FROM {self.slug}"
-        self.insert = f"INSERT INTO {self.slug} ({names}) VALUES ({', '.join('?' * len(self.columns))})"
+        self.read = ", ".join(f"{self.slug}.{name}" for name in ("id", *self.columns))
+        self.select = f"SELECT {self.read} FROM {self.slug}"
+        self.insert = f"INSERT INTO {self.slug} (id, {names}) VALUES (?, {', '.join('?' * len(self.columns))})"
         self.update = f"UPDATE {self.slug} SET {', '.join(f'{name} = ?' for name in self.columns)} WHERE id = ?"
+        self._readers: dict[str, tuple[int, Kind[Any]]] = {
+            kind.name: (number, kind) for number, kind in enumerate(self.kinds, len(COMMON) + 1)
+        }
         self._pointing = [(name, kind) for name, kind in ledger.kinds.items() if isinstance(kind, (Ref, People))]
         self._rows = [
             (name, [(column, kind) for column, kind in kind.row.kinds.items() if isinstance(kind, (Ref, People))])
@@ -48,14 +57,22 @@ class Table:
         return (*common, *[kind.db_value(data[kind.name]) for kind in self.kinds])
 
     def record(self, row: Sequence[Any]) -> Any:
-        """Return the record of a row that `select` read."""
+        """Return the record of a row that `select` read; its fields are decoded when first asked for."""
         record: Any = object.__new__(self.ledger.model)
-        size = len(COMMON) + 1
-        data = dict(zip(("id", *COMMON), row, strict=False))
-        for kind, value in zip(self.kinds, row[size:], strict=True):
-            data[kind.name] = kind.python_value(value)
-        record.__dict__.update(__data__=data, _dirty=set(), __rel__={})
+        record.__dict__.update(__data__=_Row(self._readers, row), _dirty=set(), __rel__={})
         return record
+
+    def place(self, connection: Any, record: Record) -> int | None:
+        """Return the id that a record gets: the next of its day; None in a register, where SQLite numbers."""
+        if not self.ledger.date_of:
+            return None
+        kind = self.ledger.kinds[self.ledger.date_of]
+        first, end = day_places(kind.db_value(getattr(record, self.ledger.date_of)) or "")
+        if record.id is not None and first <= record.id < end:
+            return record.id
+        sql = f"SELECT max(id) FROM {self.slug} WHERE id >= ? AND id < ?"
+        last = connection.execute(sql, (first, end)).fetchone()[0]
+        return first + 1 if last is None else int(last) + 1
 
     def links(self, record: Record) -> set[str]:
         """Return the uids that a record points to, its rows' among them."""
@@ -73,23 +90,91 @@ class Table:
             _say(self.ledger.kinds[name], getattr(record, name), names, texts)
         return Words(tuple(names), tuple(texts))
 
+    def _indexes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield (name, columns). An index ends in the id, so after one equal column a ledger is in order of days."""
+        ledger = self.ledger
+        state = (ledger.state,) if ledger.state else ()
+        if ledger.date_of:
+            yield "branch", ("branch",)
+            yield "figures", ("status", *state, *ledger.totals)  # counts and sums without reading the records
+            yield from [(name, (name,)) for name in state]
+        else:
+            yield "order", (ledger.name_of, "id", "status")
+            yield "branch", ("branch", ledger.name_of)
+        for name in ledger.keys:
+            if name not in (ledger.date_of, ledger.name_of) and isinstance(ledger.kinds[name], Text):
+                yield name, (name,)
+
     def create(self) -> list[str]:
         """Return the statements that make the table and its indexes; a migration freezes them."""
         columns = ["id INTEGER PRIMARY KEY", "uid TEXT NOT NULL UNIQUE"]
         columns += [f"{name} {_COMMON_TYPES.get(name, 'TEXT')}" for name in COMMON if name != "uid"]
         columns += [f"{name} {kind.field_type}" for name, kind in self.ledger.kinds.items()]
         made = [f"CREATE TABLE {self.slug} ({', '.join(columns)})"]
-        order = self.ledger.date_of or self.ledger.name_of
-        made.append(f"CREATE INDEX {self.slug}_order ON {self.slug} ({order}, id, status)")
-        made.append(f"CREATE INDEX {self.slug}_branch ON {self.slug} (branch, {order})")
-        made += [
-            f"CREATE INDEX {self.slug}_{name} ON {self.slug} ({name})"
-            for name in self.ledger.keys
-            if name != order and isinstance(self.ledger.kinds[name], Text)
-        ]
+        made += [f"CREATE INDEX {self.slug}_{name} ON {self.slug} ({', '.join(on)})" for name, on in self._indexes()]
         return made
 
 
+class _Row(dict[str, Any]):
+    """What a record holds, each field decoded from its row when it is first asked for.
+
+    Most of what a page reads is never shown: decoding all of it would take longer than reading it.
+    """
+
+    def __init__(self, readers: dict[str, tuple[int, Kind[Any]]], row: Sequence[Any]) -> None:
+        super().__init__(zip(_FIRST, row, strict=False))
+        self._readers = readers
+        self._row = row
+
+    def __missing__(self, name: str) -> Any:
+        place, kind = self._readers[name]
+        value = self[name] = kind.python_value(self._row[place])
+        return value
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._readers or super().__contains__(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.copy())
+
+    def __len__(self) -> int:
+        return len(self.copy())
+
+    def __eq__(self, other: object) -> bool:
+        return self.copy() == other
+
+    __hash__ = None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return dict, (self.copy(),)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+    def keys(self) -> Any:
+        return self.copy().keys()
+
+    def items(self) -> Any:
+        return self.copy().items()
+
+    def values(self) -> Any:
+        return self.copy().values()
+
+    def clear(self) -> None:
+        self._readers = {}
+        super().clear()
+
+    def copy(self) -> dict[str, Any]:
+        """Return all fields as a plain dictionary."""
+        for name in self._readers:
+            self[name]
+        return dict(zip(super().keys(), super().values(), strict=True))
+
+
+_FIRST = ("id", *COMMON)
 _COMMON_TYPES = {"revision": "INTEGER NOT NULL", "branch": "TEXT NOT NULL", "status": "TEXT NOT NULL"}
 
 
@@ -115,10 +200,27 @@ def _say(kind: Kind[Any], value: Any, names: list[str], texts: list[str]) -> Non
         texts.append(kind.words(value))
 
 
-def month_bounds(month: str) -> tuple[str, str]:
-    """Return the bounds of a month (2026-11) or a year (2026) in text order: first included, second not."""
-    if len(month) == 4:
-        return month, str(int(month) + 1)
-    day = dt.date.fromisoformat(f"{month}-01")
-    following = day.replace(day=28) + dt.timedelta(days=4)
-    return month, f"{following.year:04}-{following.month:02}"
+_A_DAY = 1 << 24
+"""Places of one day, or of one month in a ledger that is kept by months."""
+
+
+@lru_cache(maxsize=4096)
+def day_places(day: str) -> tuple[int, int]:
+    """Return the places of a day (2026-11-23; a month stands at its first day): from, and up to but without."""
+    try:
+        number = dt.date.fromisoformat(day if len(day) > 7 else f"{day}-01").toordinal()
+    except ValueError:
+        number = 0  # no day, or none that a calendar has: before all others
+    return number * _A_DAY, (number + 1) * _A_DAY
+
+
+def month_places(month: str) -> tuple[int, int]:
+    """Return the places of a month (2026-11) or a year (2026): from, and up to but without."""
+    year, number = int(month[:4]), int(month[5:] or 1)
+    months = 12 * year + number - 1
+    return _first_place(months), _first_place(months + (1 if month[5:] else 12))
+
+
+def _first_place(months: int) -> int:
+    year, month = divmod(months, 12)
+    return (dt.date.max.toordinal() + 1 if year > dt.MAXYEAR else dt.date(year, month + 1, 1).toordinal()) * _A_DAY

@@ -6,7 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.progress import Progress, silent
-from danyang_desktop.store import versions
+from danyang_desktop.store import search, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,11 +70,11 @@ def check_heads(connection: Any, slug: str) -> list[Damage]:
             f"“{slug}”里这条记录的历史缺了一段。",
         ),
         (
-            f"SELECT uid FROM {slug} WHERE id NOT IN (SELECT id FROM find_{slug}_docsize)",
+            f"SELECT uid FROM {slug} WHERE id NOT IN ({search.known(slug)})",
             f"“{slug}”里这条记录查找时找不到，需要重建索引。",
         ),
         (
-            f"SELECT id FROM find_{slug}_docsize WHERE id NOT IN (SELECT id FROM {slug})",
+            f"SELECT id FROM ({search.known(slug)}) WHERE id NOT IN (SELECT id FROM {slug})",
             f"“{slug}”的查找索引里多了东西，需要重建索引。",
         ),
     )

@@ -1,32 +1,44 @@
 """Finding as one types: any Chinese substring of one character or more, pinyin, telephone tails.
 
-One contentless FTS5 table a ledger, its rowid the record's id. SQLite's tokenizers take a run of hanzi for one word,
-so we make the tokens ourselves: every character and every pair of characters; of names also every run of initials
-and every beginning of the full pinyin at a syllable. A query of one or two characters is then one exact token,
-answered newest first without reading what does not match; a longer one is the AND of its pairs, and the caller
-verifies the text (`pieces`).
-
+One contentless FTS5 table a ledger, its rowid the record's id; ids of a ledger grow with its days (declare/table.py),
+so the newest hits come first without sorting. SQLite's tokenizers take a run of hanzi for one word, so we make the
+tokens ourselves: every character, every two and every three that stand together; of names also every run of initials
+and every beginning of the full pinyin at a syllable. What one types, up to three characters, is then one exact token,
+and a miss costs nothing; more is the AND of its threes, and the caller verifies the text (`Wanted.pieces`).
 detail=none keeps the index small; nothing asks for phrases.
+
+To feed FTS5 one record at a time costs more than all the rest of a save. So the tokens of the last few records wait
+in a plain table, which a search reads through, and go into the index many at once.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import add
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.pinyin import syllables
 from danyang_desktop.base.chinese.text import halfwidth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _WORD = re.compile(r"[0-9a-z]+|[^\s\0-\x1f\x7f0-9a-z!-/:-@\[-`{-~，。；：、（）“”《》·]+")
-_GRAM = 2
+_LATIN = re.compile(r"[0-9a-z]+")
+_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
+_NO_HANZI = re.compile(r"[\s\0-\x7f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff5e。、“”《》·]+")
+_GRAM = 3
 _MOST_PINYIN = 12
 _MOST_TEXT = 400  # characters of one long text that are found; the rest is read, not searched
 _TAILS = (4, 6, 8)
 _LONG = 7  # beginnings of a Latin word or a number up to this length are tokens; longer ones are looked for as prefixes
+_MOST_WAITING = 128
+"""So many records wait to be indexed: less than one save in a hundred pays for all."""
+
+_SETTINGS = {"automerge": 8, "crisismerge": 64, "hashsize": 1 << 24}
+"""Few, large merges, and room in memory for thousands of records that come at once."""
 
 
 @dataclass(frozen=True)
@@ -37,83 +49,127 @@ class Words:
     texts: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for.
+
+    match   expression for the index;  marks  for waiting records: each is found if one of the alternatives stands in it
+    pieces  words longer than a token: index and marks may find too much, the caller looks for these in the text
+    """
+
+    match: str
+    marks: tuple[tuple[str, ...], ...]
+    pieces: tuple[str, ...]
+
+
 def create(connection: Any, slug: str) -> None:
-    """Make the index of one ledger. Few, large merges: a save never waits for a big one."""
+    """Make the index of one ledger, and the place where the last records wait for it."""
     table = f"find_{slug}"
     connection.execute(
         f"CREATE VIRTUAL TABLE {table} USING fts5(t, content='', contentless_delete=1, detail=none, tokenize='ascii')"
     )
-    connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('automerge', 8)")
-    connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES ('crisismerge', 64)")
+    for name, value in _SETTINGS.items():
+        connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, value))
+    connection.execute(f"CREATE TABLE wait_{slug} (seq INTEGER PRIMARY KEY, id INTEGER NOT NULL, t TEXT NOT NULL)")
 
 
-def put(connection: Any, slug: str, record: int, words: Words, *, known: bool) -> None:
-    """Index a record; `known` says that it was indexed before."""
-    if known:
+def put(connection: Any, slug: str, record: int, tokens: str, *, instead_of: int | None = None) -> None:
+    """Let a record be found by `tokens` (see `spelled`), instead of the one it was before under that id."""
+    if instead_of is not None:
+        remove(connection, slug, instead_of)
+    done = connection.execute(f"INSERT INTO wait_{slug} (id, t) VALUES (?, ?)", (record, tokens))
+    if done.lastrowid >= _MOST_WAITING:
+        put_many(connection, slug, ())
+
+
+def put_many(connection: Any, slug: str, records: Iterable[tuple[int, str]]) -> None:
+    """Index (id, tokens) of records that are new, and all that wait."""
+    rows = [*connection.execute(f"SELECT id, t FROM wait_{slug}"), *records]
+    rows.sort()  # FTS5 writes a segment each time that an id is smaller than the one before
+    connection.executemany(f"INSERT INTO find_{slug} (rowid, t) VALUES (?, ?)", rows)
+    connection.execute(f"DELETE FROM wait_{slug}")
+
+
+def remove(connection: Any, slug: str, record: int) -> None:
+    """Let a record no longer be found."""
+    if not connection.execute(f"DELETE FROM wait_{slug} WHERE id = ?", (record,)).rowcount:
         connection.execute(f"DELETE FROM find_{slug} WHERE rowid = ?", (record,))
-    connection.execute(f"INSERT INTO find_{slug} (rowid, t) VALUES (?, ?)", (record, " ".join(tokens(words))))
 
 
-def tokens(words: Words) -> set[str]:
-    """Return every token by which a record is found."""
-    found: set[str] = set()
-    for name in words.names:
-        _grams(name, found)
-        _pinyin(name, found)
-    for text in words.texts:
-        _grams(text[:_MOST_TEXT], found)
+def known(slug: str) -> str:
+    """Return the SQL of the ids of all records that can be found."""
+    return f"SELECT id FROM find_{slug}_docsize UNION ALL SELECT id FROM wait_{slug}"
+
+
+def spelled(words: Words) -> str:
+    """Return every token by which a record is found, a blank before and behind each."""
+    texts = "\n".join([text[:_MOST_TEXT] for text in words.texts])
+    return f" {' '.join([*map(_of_name, words.names), *_of_text(texts)])} "
+
+
+@lru_cache(maxsize=4096)
+def _of_name(name: str) -> str:
+    """Return the tokens of a name; the same few people visit and sign."""
+    parts = syllables(name)
+    initials = "".join(part[0] for part in parts)
+    found = _of_text(name)
+    for i in range(len(parts)):
+        found += [initials[i:j] for j in range(i + 1, len(parts) + 1)]
+        full = "".join(parts[i:])[:_MOST_PINYIN]
+        found += [full[:n] for n in range(2, len(full) + 1)]
+    return " ".join(dict.fromkeys(found))
+
+
+def _of_text(text: str) -> list[str]:
+    """Return the tokens of a text. Some twice, some with a blank within: the index and the marks do not mind."""
+    if _FULL_WIDTH.search(text):
+        text = halfwidth(text)
+    text = text.lower()
+    ones = _NO_HANZI.sub(" ", text)
+    twos = list(map(add, ones, ones[1:]))
+    found = [*ones, *twos, *map(add, twos, ones[2:])]
+    for word in _LATIN.findall(text):
+        found.append(word)
+        found += [word[:n] for n in range(1, min(len(word), _LONG + 1))]
+        if len(word) > 6 and word.isdigit():
+            found += [word[-n:] for n in _TAILS if n < len(word)]
     return found
 
 
-def _grams(text: str, found: set[str]) -> None:
-    for word in _WORD.findall(halfwidth(text).lower()):
-        if word.isascii():
-            found.add(word)
-            found.update(word[:n] for n in range(1, min(len(word), _LONG + 1)))
-            if len(word) > 6 and word.isdigit():
-                found.update(word[-n:] for n in _TAILS if n < len(word))
-            continue
-        found.update(word)
-        found.update(word[i : i + _GRAM] for i in range(len(word) - 1))
-
-
-def _pinyin(name: str, found: set[str]) -> None:
-    parts = syllables(name)
-    initials = "".join(part[0] for part in parts)
-    for i in range(len(parts)):
-        found.update(initials[i:j] for j in range(i + 1, len(parts) + 1))
-        full = "".join(parts[i:])[:_MOST_PINYIN]
-        found.update(full[:n] for n in range(2, len(full) + 1))
-
-
-def match(text: str) -> tuple[str, bool]:
-    """Return the MATCH expression for what was typed ("" = nothing to look for), and whether hits need a check.
+def match(text: str) -> Wanted | None:
+    """Return what was typed as something to look for; None if there is nothing in it.
 
     Parts divided by blanks must all be found.
     """
-    wanted: list[str] = []
-    check = False
+    wanted: dict[str, tuple[str, ...]] = {}
+    pieces = []
     for word in _WORD.findall(halfwidth(text).lower()):
         if word.isascii():
-            wanted.append(_latin(word))
+            wanted.update([_latin(word)])
         elif len(word) <= _GRAM:
-            wanted.append(f'"{word}"')
+            wanted[f'"{word}"'] = (f" {word} ",)
         else:
-            check = True
-            wanted.extend(f'"{word[i : i + _GRAM]}"' for i in range(len(word) - 1))
-    return " AND ".join(dict.fromkeys(wanted)), check
+            pieces.append(word)
+            parts = [word[i : i + _GRAM] for i in range(len(word) - _GRAM + 1)]
+            wanted.update({f'"{part}"': (f" {part} ",) for part in parts})
+    return Wanted(" AND ".join(wanted), tuple(wanted.values()), tuple(pieces)) if wanted else None
 
 
-def _latin(word: str) -> str:
+def _latin(word: str) -> tuple[str, tuple[str, ...]]:
     """Return what finds a Latin word or a number while it is typed; pinyin is indexed up to its twelfth letter."""
     if len(word) <= _LONG:
-        return f'"{word}"'
+        return f'"{word}"', (f" {word} ",)
     if len(word) > _MOST_PINYIN and word.isalpha():
-        return f'("{word}" * OR "{word[:_MOST_PINYIN]}")'
-    return f'"{word}" *'
+        short = word[:_MOST_PINYIN]
+        return f'("{word}" * OR "{short}")', (f" {word}", f" {short} ")
+    return f'"{word}" *', (f" {word}",)
 
 
-def pieces(text: str) -> list[str]:
-    """Return the parts of what was typed that `match` cannot answer exactly, for the caller to look for."""
-    words: Iterable[str] = _WORD.findall(halfwidth(text).lower())
-    return [word for word in words if not word.isascii() and len(word) > _GRAM]
+def waiting(connection: Any, slug: str, wanted: Wanted) -> list[int]:
+    """Return the ids of the waiting records that have what is wanted."""
+    parts = ["(" + " OR ".join("instr(t, ?)" for _ in marks) + ")" for marks in wanted.marks]
+    values = [mark for marks in wanted.marks for mark in marks]
+    rows: Sequence[tuple[int]] = connection.execute(
+        f"SELECT id FROM wait_{slug} WHERE {' AND '.join(parts)}", values
+    ).fetchall()
+    return [row[0] for row in rows]

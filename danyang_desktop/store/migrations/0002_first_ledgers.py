@@ -84,16 +84,17 @@ TABLES = (
     "request TEXT, policy_told TEXT, measures TEXT, actions TEXT, cash INTEGER, cash_source TEXT, receipt "
     "TEXT, counted_in TEXT, batch_no TEXT, goods TEXT, goods_value INTEGER, received_by TEXT, "
     "follow_up_on TEXT, satisfaction TEXT, photos TEXT, progress TEXT, campaign TEXT, remark TEXT)",
-    "CREATE INDEX visits_order ON visits (visited_on, id, status)",
-    "CREATE INDEX visits_branch ON visits (branch, visited_on)",
+    "CREATE INDEX visits_branch ON visits (branch)",
+    "CREATE INDEX visits_figures ON visits (status, progress, cash, goods_value)",
+    "CREATE INDEX visits_progress ON visits (progress)",
     "CREATE TABLE talks (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
     "TEXT, revision INTEGER NOT NULL, head TEXT, targets TEXT, talkers TEXT, talk_on TEXT, starts "
     "INTEGER, ends INTEGER, place TEXT, scheme TEXT, occasion TEXT, mode TEXT, relations TEXT, secrecy "
     "TEXT, noted_by TEXT, outline TEXT, content TEXT, mood TEXT, opinions TEXT, family_issue TEXT, "
     "difficulty TEXT, actions TEXT, solved INTEGER, follow_up_on TEXT, campaign TEXT, remark TEXT)",
-    "CREATE INDEX talks_order ON talks (talk_on, id, status)",
-    "CREATE INDEX talks_branch ON talks (branch, talk_on)",
+    "CREATE INDEX talks_branch ON talks (branch)",
+    "CREATE INDEX talks_figures ON talks (status)",
     "CREATE TABLE volunteering (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
     "TEXT, revision INTEGER NOT NULL, head TEXT, title TEXT, field TEXT, team TEXT, held_on TEXT, starts "
@@ -101,8 +102,9 @@ TABLES = (
     "INTEGER, participants TEXT, content TEXT, problems TEXT, in_charge TEXT, noted_by TEXT, photos TEXT, "
     "heads INTEGER, total_minutes INTEGER, total_hours INTEGER, public_from TEXT, public_to TEXT, state "
     "TEXT, campaign TEXT, remark TEXT)",
-    "CREATE INDEX volunteering_order ON volunteering (held_on, id, status)",
-    "CREATE INDEX volunteering_branch ON volunteering (branch, held_on)",
+    "CREATE INDEX volunteering_branch ON volunteering (branch)",
+    "CREATE INDEX volunteering_figures ON volunteering (status, state, heads, total_minutes, total_hours)",
+    "CREATE INDEX volunteering_state ON volunteering (state)",
     "CREATE INDEX volunteering_title ON volunteering (title)",
     "CREATE TABLE subsidies (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
@@ -112,8 +114,9 @@ TABLES = (
     "INTEGER, objections_text TEXT, approved_by TEXT, approved_on TEXT, submitted_on TEXT, paid_on TEXT, "
     "returns TEXT, heads INTEGER, total_fen INTEGER, paid_fen INTEGER, capitals TEXT, state TEXT, "
     "campaign TEXT, remark TEXT)",
-    "CREATE INDEX subsidies_order ON subsidies (month, id, status)",
-    "CREATE INDEX subsidies_branch ON subsidies (branch, month)",
+    "CREATE INDEX subsidies_branch ON subsidies (branch)",
+    "CREATE INDEX subsidies_figures ON subsidies (status, state, total_fen, paid_fen, heads)",
+    "CREATE INDEX subsidies_state ON subsidies (state)",
 )
 
 
