@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.declare.facing import check_faces
 from danyang_desktop.exchange.desk import Desk
-from danyang_desktop.store import backup, checkup, shelf
+from danyang_desktop.store import backup, checkup, scan_log, shelf
 from danyang_desktop.store.attachments import shrink
 from danyang_desktop.store.database import trouble
 
@@ -122,7 +122,7 @@ class Keeping:
             return found + checkup.check_photos(photos, self._named_photos(), progress)
 
     def _named_photos(self) -> set[str]:
-        return {
+        return scan_log.digests(self.book.connection) | {
             digest
             for ledger in self.ledgers.values()
             for name, kind in ledger.kinds.items()

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING, Any, Literal
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.printing import fonts
+from danyang_desktop.printing.check_code import check_code
 from danyang_desktop.printing.month import Figure, figure_of, month_sheets, sheets_of
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.record_sheet import forms_declared, record_sheet
+from danyang_desktop.store import print_log
+from danyang_desktop.store.versions import last_seq
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from danyang_desktop.declare.ledger import Ledger
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from danyang_desktop.workspace import Workspace
 
 Version = Literal["archive", "working", "notice"]
+_MONTH = len("2026-11")
 VERSIONS: dict[Version, str] = {"archive": "存档版", "working": "工作版", "notice": "公示版"}
 
 
@@ -33,27 +37,31 @@ def print_ledgers(
     *,
     version: Version = "working",
     forms: bool = False,
+    changed: bool = False,
     progress: Progress = silent,
 ) -> Printed:
-    """Print the sheets of some ledgers for a month (2026-11) or a year; a register is printed as it stands today."""
-    sheets: list[Sheet] = []
-    for ledger in ledgers:
-        sheets += sheets_of(
-            ledger, _records(workspace, ledger, month), forms=forms, period=month, **_how(workspace, version)
-        )
+    """Print the sheets of some ledgers for a month (2026-11) or a year; a register is printed as it stands today.
+
+    changed  only the sheets that differ from their last printing. A month printed as 存档版 is closed by it.
+    """
+    slugs = [ledger.slug for ledger in ledgers]
+    recipe = {"make": "ledgers", "slugs": slugs, "period": month, "version": version, "forms": forms}
     title = "、".join(ledger.title for ledger in ledgers)
-    return _print(workspace, sheets, out, title, month, version, progress)
+    return print_recipe(workspace, recipe, out, title, changed=changed, progress=progress)
 
 
 def print_month(
-    workspace: Workspace, month: str, out: Path, *, version: Version = "working", progress: Progress = silent
+    workspace: Workspace,
+    month: str,
+    out: Path,
+    *,
+    version: Version = "working",
+    changed: bool = False,
+    progress: Progress = silent,
 ) -> Printed:
     """Print the whole month, ready to bind: cover with figures and catalogue, then every ledger."""
-    ledgers = [ledger for ledger in workspace.ledgers.values() if not ledger.is_register]
-    parts = [(ledger, _records(workspace, ledger, month)) for ledger in ledgers]
-    figures = [_figure(workspace, ledger, records, month) for ledger, records in parts]
-    sheets = month_sheets(parts, period=month, figures=figures, **_how(workspace, version))
-    return _print(workspace, sheets, out, "支部工作台账月度汇总", month, version, progress)
+    recipe = {"make": "month", "period": month, "version": version}
+    return print_recipe(workspace, recipe, out, "支部工作台账月度汇总", changed=changed, progress=progress)
 
 
 def print_record(
@@ -64,8 +72,94 @@ def print_record(
     forms = forms_declared(ledger)
     if not forms:
         raise UserError(f"{ledger.title}没有单条的表，请打印整月的台账。")
-    sheets = [record_sheet(ledger, record, face=form, **_how(workspace, version)) for form in forms]
-    return _print(workspace, sheets, out, forms[0].title, record.serial_no or "", version, progress)
+    recipe = {"make": "record", "uid": record.uid, "version": version}
+    return print_recipe(workspace, recipe, out, forms[0].title, progress=progress)
+
+
+def _ledger_sheets(
+    workspace: Workspace, *, slugs: list[str], period: str, version: Version, forms: bool
+) -> list[Sheet]:
+    sheets: list[Sheet] = []
+    for ledger in (workspace.ledgers[slug] for slug in slugs):
+        records, amended = _records(workspace, ledger, period), workspace.amended(ledger, period)
+        how = _how(workspace, version)
+        sheets += sheets_of(ledger, records, forms=forms, period=period, amended=amended, **how)
+    return sheets
+
+
+def _month_sheets(workspace: Workspace, *, period: str, version: Version) -> list[Sheet]:
+    ledgers = [ledger for ledger in workspace.ledgers.values() if not ledger.is_register]
+    parts = [(ledger, _records(workspace, ledger, period)) for ledger in ledgers]
+    figures = [_figure(workspace, ledger, records, period) for ledger, records in parts]
+    amended = {ledger.slug: workspace.amended(ledger, period) for ledger in ledgers}
+    return month_sheets(parts, period=period, figures=figures, amended=amended, **_how(workspace, version))
+
+
+def _record_sheets(workspace: Workspace, *, uid: str, version: Version) -> list[Sheet]:
+    record = workspace.book.find(uid)
+    if record is None:
+        return []
+    ledger = workspace.book.table_of(record).ledger
+    return [record_sheet(ledger, record, face=form, **_how(workspace, version)) for form in forms_declared(ledger)]
+
+
+MAKERS: dict[str, Callable[..., list[Sheet]]] = {
+    "ledgers": _ledger_sheets,
+    "month": _month_sheets,
+    "record": _record_sheets,
+}
+"""How a file's sheets are made from a book: by name, so that the print log can name it and make them again.
+
+A maker takes the workspace, JSON values by keyword, and always `version`; it reads nothing but the workspace, which may
+be the book as it stood at an earlier print.
+"""
+
+
+def make_sheets(workspace: Workspace, recipe: Mapping[str, Any]) -> list[Sheet]:
+    """Return the sheets that a recipe asks for: its "make" names the maker, the rest is what the maker takes."""
+    asked = dict(recipe)
+    return MAKERS[asked.pop("make")](workspace, **asked)
+
+
+def print_recipe(
+    workspace: Workspace,
+    recipe: Mapping[str, Any],
+    out: Path,
+    title: str,
+    *,
+    changed: bool = False,
+    progress: Progress = silent,
+) -> Printed:
+    """Make sheets, write them to a file, log each with its 核对码, and close the month if this was its 存档版.
+
+    changed  leave out the sheets that would be what they were when last printed; raises UserError if that is all
+    """
+    sheets = make_sheets(workspace, recipe)
+    version: Version = recipe["version"]
+    connection = workspace.book.connection
+    if changed:
+        sheets = [one for one in sheets if _is_new(connection, one, version)]
+        if not sheets:
+            raise UserError("上次打印以后没有改过，不用再打印。要整本重新打印，请去掉“只打印改动的”。")
+    printed = render(sheets, out, title=title, progress=progress)
+    lines = [
+        print_log.Line(sheet.title, sheet.period, done.pages, done.check_code)
+        for sheet, done in zip(sheets, printed.sheets, strict=True)
+    ]
+    with workspace.book.transaction():
+        print_log.put(
+            connection, lines, at=workspace.clock.now().isoformat(timespec="seconds"), author=workspace.operator,
+            version=VERSIONS[version], upto=last_seq(connection), recipe=dict(recipe),
+        )  # fmt: skip
+        if version == "archive" and len(str(recipe.get("period", ""))) == _MONTH:
+            slugs = recipe.get("slugs") or list(workspace.ledgers)
+            workspace.close_month([workspace.ledgers[slug] for slug in slugs], recipe["period"])
+    return printed
+
+
+def _is_new(connection: Any, sheet: Sheet, version: Version) -> bool:
+    last = print_log.last_code(connection, sheet.title, sheet.period, VERSIONS[version])
+    return last != check_code(sheet.values())
 
 
 def _records(workspace: Workspace, ledger: Ledger[Any], month: str) -> list[Any]:
@@ -89,27 +183,6 @@ def _figure(workspace: Workspace, ledger: Ledger[Any], records: Sequence[Any], m
     )
     now = figure_of(ledger, records)
     return Figure(now.title, now.this_month, f"{last_month} {ledger.unit}", f"{year} {ledger.unit}", now.note)
-
-
-def _print(
-    workspace: Workspace,
-    sheets: Sequence[Sheet],
-    out: Path,
-    title: str,
-    period: str,
-    version: Version,
-    progress: Progress,
-) -> Printed:
-    printed = render(sheets, out, title=title, progress=progress)
-    with workspace.book.transaction():
-        workspace.book.connection.execute(
-            "INSERT INTO print_log (at, author, title, period, version, pages, code) VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (
-                workspace.clock.now().isoformat(timespec="seconds"), workspace.operator, title, period,
-                VERSIONS[version], printed.pages, printed.check_code,
-            ),
-        )  # fmt: skip
-    return printed
 
 
 def missing(sheets: Sequence[Sheet]) -> list[str]:

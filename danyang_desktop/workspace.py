@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, Self
 
 from danyang_desktop.base.errors import Refused, UserError
 from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.closing import Closing
 from danyang_desktop.declare import check
 from danyang_desktop.declare.book import CHANGED_ELSEWHERE
 from danyang_desktop.declare.history import Past, past_of
 from danyang_desktop.declare.ledger import LEDGER_OF, Action
 from danyang_desktop.declare.query import LIVE, Page
 from danyang_desktop.declare.record import STATUSES, fresh, put_back
-from danyang_desktop.keeping import Keeping
 from danyang_desktop.opening import Branch, Opened, close_book, create_book, open_book
 from danyang_desktop.store import versions
 from danyang_desktop.store.database import trouble
@@ -47,7 +47,7 @@ class Change:
     warnings: dict[str, str] = field(default_factory=dict)
 
 
-class Workspace(Keeping):
+class Workspace(Closing):
     """One opened book. Use `create` or `open`; close it when done (or use `with`)."""
 
     def __init__(self, opened: Opened) -> None:
@@ -86,7 +86,10 @@ class Workspace(Keeping):
         return check.judge(LEDGER_OF[type(record)], record, self.look)
 
     def save(self, record: Record) -> Change:
-        """Save a new or changed record; raises Refused with a sentence for each wrong field."""
+        """Save a new or changed record; raises Refused with a sentence for each wrong field.
+
+        Raises UserError when its month is closed: then `correct` saves it, with a reason.
+        """
         self._may_change(record)
         verdict = self.judge(record)
         if verdict.errors:
@@ -98,13 +101,14 @@ class Workspace(Keeping):
     ) -> list[str]:
         """Save records that were judged already, all in one transaction; returns their uids.
 
-        Raises Cancelled from `progress`, and then none of them is saved.
+        Raises Cancelled from `progress` or UserError for a closed month, and then none of them is saved.
         """
         kept: list[Record] = []
         with self.book.transaction():
             for number, record in enumerate(records):
                 if number % 100 == 0:
                     progress(number, 0, f"正在存第 {number + 1} {ledger.unit}……")
+                self._month_must_be_open(record, self.book.get(ledger, record.uid) if record.head else None)
                 self._append(record, action)
                 kept.append(record)
         for record in kept[-1:]:
@@ -142,14 +146,20 @@ class Workspace(Keeping):
         return self._turn(record, kept, name, verdict.warnings)
 
     def correct(self, record: Record, reason: str) -> Change:
-        """Change a settled or archived record by a 更正: the old value stays in its history, the reason with it."""
+        """Change a settled or archived record, or one of a closed month, by a 更正; a new record is added by a 补记.
+
+        The old value stays in its history, the reason with it; a closed month prints both below its table.
+        """
+        late = not record.head and self.is_late(record)
+        what = "补记" if late else "更正"
         if not reason.strip():
-            raise UserError("更正要写原因，原来的内容会一直留着。", "void_reason")
-        _same_state(self._kept(record), record)
+            raise UserError(f"{what}要写原因，原来的内容会一直留着。", "void_reason")
+        if not late:
+            _same_state(self._kept(record), record)
         verdict = self.judge(record)
         if verdict.errors:
             raise Refused(verdict.errors)
-        return self._keep(record, f"更正：{reason.strip()}", verdict.warnings)
+        return self._keep(record, f"{what}：{reason.strip()}", verdict.warnings)
 
     def void(self, record: Record, reason: str) -> Change:
         """Void a record: it keeps its number and stays in the ledger, struck through. Settled ones are not voided."""
@@ -218,6 +228,7 @@ class Workspace(Keeping):
         if before is not None:
             _must_be_open(before)
             _same_state(before, record)
+        self._month_must_be_open(record, before)
 
     def _append(self, record: Record, action: str) -> versions.Version:
         return self.book.append(

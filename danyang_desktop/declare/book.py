@@ -15,7 +15,7 @@ from danyang_desktop.declare.query import LIVE, Query
 from danyang_desktop.declare.record import body_of, from_body, put_back
 from danyang_desktop.declare.table import Table
 from danyang_desktop.store import search as finding
-from danyang_desktop.store import versions
+from danyang_desktop.store import serials, versions
 from danyang_desktop.store.database import raw, trouble
 from danyang_desktop.store.serials import next_serial
 
@@ -118,7 +118,12 @@ class Book:
         ledger = table.ledger
         if ledger.code:
             day = ledger.kinds[ledger.date_of].show(getattr(record, ledger.date_of)) or at
-            record.serial_no = next_serial(self.connection, record.branch, ledger.code, int(day[:4]))
+            year = int(day[:4])
+            if record.serial_no:  # it stands on a blank form that was filled in by hand
+                given, uid = record.serial_no, record.uid
+                serials.take(self.connection, given, branch=record.branch, code=ledger.code, year=year, uid=uid)
+            else:
+                record.serial_no = next_serial(self.connection, record.branch, ledger.code, year)
 
     def _known(self, table: Table, record: Record) -> Any:
         known = self.get(table.ledger, record.uid)

@@ -21,5 +21,7 @@ DEFAULTS: dict[str, Any] = {
     "idle_lock_minutes": 5,
     "backup_days": 7,
     "backups_kept": 30,
+    "closed_months_may_reopen": False,  # a month printed as 存档版 is closed; opening it again is an exception
+    "operator": "",  # who keeps this book; the window asks at the first run
 }
 """Name -> default value (JSON)."""

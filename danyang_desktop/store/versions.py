@@ -117,6 +117,27 @@ def since(connection: Any, seq: int, upto: int) -> Iterator[Version]:
     return _read(connection.execute(f"{_GET} WHERE seq > ? AND seq <= ? ORDER BY seq", (seq, upto)))
 
 
+def of_ledger(connection: Any, slug: str, since: int) -> Iterator[Version]:
+    """Yield the versions of a ledger's records after place `since` of the log, in the order they were kept."""
+    return _read(connection.execute(f"{_GET} WHERE slug = ? AND seq > ? ORDER BY seq", (slug, since)).fetchall())
+
+
+def of_digest(connection: Any, uid: str, digest: str) -> Version | None:
+    """Return one version of a record, or None."""
+    return next(_read(connection.execute(f"{_GET} WHERE uid = ? AND digest = ?", (uid, digest))), None)
+
+
+def newest(connection: Any, slug: str) -> Iterator[Version]:
+    """Yield the newest version of every record of a ledger."""
+    return _read(
+        connection.execute(
+            f"{_GET} v WHERE slug = ? AND NOT EXISTS (SELECT 1 FROM versions n WHERE n.uid = v.uid"
+            " AND (n.hlc, n.device, n.epoch) > (v.hlc, v.device, v.epoch))",
+            (slug,),
+        ).fetchall()
+    )
+
+
 def last_seq(connection: Any) -> int:
     """Return the place of the newest version in the log, 0 if there is none."""
     return int(connection.execute("SELECT coalesce(max(seq), 0) FROM versions").fetchone()[0])

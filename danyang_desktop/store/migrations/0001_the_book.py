@@ -17,8 +17,19 @@ TABLES = (
     "CREATE TABLE links (target TEXT, uid TEXT, slug TEXT NOT NULL, PRIMARY KEY (target, uid)) WITHOUT ROWID",
     "CREATE TABLE drafts (slug TEXT, name TEXT, at TEXT NOT NULL, body TEXT NOT NULL,"
     " PRIMARY KEY (slug, name)) WITHOUT ROWID",
-    "CREATE TABLE print_log (seq INTEGER PRIMARY KEY, at TEXT NOT NULL, author TEXT NOT NULL, title TEXT NOT NULL,"
-    " period TEXT NOT NULL, version TEXT NOT NULL, pages INTEGER NOT NULL, code TEXT NOT NULL)",
+    "CREATE TABLE print_log (seq INTEGER PRIMARY KEY, job INTEGER NOT NULL, number INTEGER NOT NULL, at TEXT NOT NULL,"
+    " author TEXT NOT NULL, title TEXT NOT NULL, period TEXT NOT NULL, version TEXT NOT NULL, pages INTEGER NOT NULL,"
+    " code TEXT NOT NULL, upto INTEGER NOT NULL, recipe TEXT NOT NULL)",
+    "CREATE INDEX print_log_code ON print_log (code)",
+    "CREATE INDEX print_log_title ON print_log (title, period, version)",
+    "CREATE TABLE closings (seq INTEGER PRIMARY KEY, slug TEXT NOT NULL, month TEXT NOT NULL, act TEXT NOT NULL,"
+    " at TEXT NOT NULL, author TEXT NOT NULL, reason TEXT NOT NULL, upto INTEGER NOT NULL)",
+    "CREATE INDEX closings_month ON closings (slug, month)",
+    "CREATE TABLE reserved (serial_no TEXT PRIMARY KEY, branch TEXT NOT NULL, code TEXT NOT NULL,"
+    " year INTEGER NOT NULL, at TEXT NOT NULL, author TEXT NOT NULL, uid TEXT NOT NULL, void_reason TEXT NOT NULL)"
+    " WITHOUT ROWID",
+    "CREATE TABLE scans (uid TEXT NOT NULL, digest TEXT NOT NULL, head TEXT NOT NULL, at TEXT NOT NULL,"
+    " author TEXT NOT NULL, file TEXT NOT NULL, PRIMARY KEY (uid, digest)) WITHOUT ROWID",
     "CREATE TABLE devices (device TEXT PRIMARY KEY, branch TEXT NOT NULL, branch_name TEXT NOT NULL,"
     " public_key TEXT NOT NULL, enrolled_at TEXT NOT NULL, revoked_at TEXT) WITHOUT ROWID",
     "CREATE TABLE bundles (seq INTEGER PRIMARY KEY, epoch INTEGER NOT NULL, sha256 TEXT NOT NULL, code TEXT NOT NULL,"

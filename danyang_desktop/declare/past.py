@@ -1,0 +1,94 @@
+"""The book as it stood: a second book in memory, made anew from the log of versions up to some place.
+
+By it a sheet printed last winter is printed again as it was. It lives in memory only: nothing is in clear on the disk.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2
+
+from danyang_desktop.declare.book import Book
+from danyang_desktop.store import versions
+
+if TYPE_CHECKING:
+    from danyang_desktop.declare.table import Table
+
+_KEPT = ("about", "settings", "serials", "reserved", "devices", "conflicts")
+"""Tables taken over as they are now: nothing says what they were."""
+
+
+class _InMemory:
+    """What a Book wants of its database."""
+
+    def __init__(self) -> None:
+        self._connection = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
+
+    def connection(self) -> Any:
+        """Return the driver's own connection."""
+        return self._connection
+
+    def close(self) -> None:
+        """Forget everything."""
+        self._connection.close()
+
+    def is_closed(self) -> bool:
+        """Tell whether it is gone; a book in memory leaves nothing to tidy up."""
+        return False
+
+
+def as_it_stood(book: Book, upto: int) -> Book:
+    """Return the book as it was when `upto` was the newest place in its log; it has no search index.
+
+    Settings, numbers and the enrolled devices are those of today.
+    """
+    ledgers = tuple(book.ledgers.values())
+    then = Book(_InMemory(), ledgers, device=book.device, epoch=book.epoch, hlc=book.hlc)
+    source, target = book.connection, then.connection
+    for (statement,) in source.execute(
+        "SELECT sql FROM sqlite_master WHERE type = 'table' AND sql NOT NULL"
+        " AND name NOT LIKE 'find_%' AND name NOT LIKE 'sqlite_%'"
+    ):
+        target.execute(statement)
+    for name in _KEPT:
+        _copy(source, target, name, "")
+    _copy(source, target, "versions", f"WHERE seq <= {int(upto)}")
+    _copy(source, target, "closings", f"WHERE upto <= {int(upto)}")
+    target.execute("CREATE INDEX versions_uid ON versions (uid, hlc)")
+    target.execute("CREATE INDEX links_uid ON links (target)")
+    for table in then.tables.values():
+        _replay(book, then, table)
+    return then
+
+
+def _copy(source: Any, target: Any, name: str, where: str) -> None:
+    rows = source.execute(f"SELECT * FROM {name} {where}").fetchall()
+    if rows:
+        target.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+
+def _replay(book: Book, then: Book, table: Table) -> None:
+    """Show the newest version of each record in the place it has today: paper lists a day in that order.
+
+    A record whose day was changed since comes after the others of its day.
+    """
+    places = dict(book.connection.execute(f"SELECT uid, id FROM {table.slug}"))
+    target = then.connection
+    insert = f"INSERT INTO {table.slug} (id, {', '.join(table.columns)}) VALUES (?{', ?' * len(table.columns)})"
+    moved: list[Any] = []
+    for version in versions.newest(target, table.slug):
+        record = then.at_version(version)
+        record.updated_at, record.revision, record.id = version.at, 0, places.get(version.uid)
+        place = table.place(target, record)
+        if place is not None and place != record.id:
+            moved.append(record)
+            continue
+        target.execute(insert, (record.id, *table.row(record)))
+    for record in moved:
+        target.execute(insert, (table.place(target, record), *table.row(record)))
+    for (uid,) in target.execute(f"SELECT uid FROM {table.slug}").fetchall():
+        record = then.get(table.ledger, uid)
+        target.executemany(
+            "INSERT OR REPLACE INTO links VALUES (?, ?, ?)", [(one, uid, table.slug) for one in table.links(record)]
+        )

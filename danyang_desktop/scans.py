@@ -1,0 +1,1 @@
+"""Filing scans of printed sheets by their QR."""
