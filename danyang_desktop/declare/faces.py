@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 Align = Literal["left", "right", "center"]
 
@@ -57,6 +57,11 @@ class Sheet:
     signatures  who signs at the foot
     seal        leaves room for the branch's round seal (45 mm)
     capitals    Print field whose total is written in capitals, "" = none
+    titled      makes the title from the record whose rows are listed, where `title` is too general
+    unit_label  stands before the branch's name: 单位, 发放单位
+    says        words behind the totals, from the records that count
+    carried     a book of account: sums are carried over from page to page (承前页, 过次页)
+    least_rows  empty rows up to so many, to be filled by hand;  rows_a_page  0 = as many as fit
     """
 
     title: str
@@ -67,13 +72,49 @@ class Sheet:
     seal: bool = False
     capitals: str = ""
     row_height: float = 8.0
+    titled: Callable[[Any], str] | None = None
+    unit_label: str = "单位"
+    says: Callable[[Sequence[Any]], str] | None = None
+    carried: bool = False
+    least_rows: int = 0
+    rows_a_page: int = 0
+
+
+@dataclass(frozen=True)
+class Fact:
+    """How a record form words one field, where the field's own words are not enough.
+
+    shows  makes the text from the record;  ticks  prints all choices with a box each;  text  paragraphs from the top
+    """
+
+    label: str = ""
+    shows: Callable[[Any], str] | None = None
+    ticks: bool = False
+    text: bool = False
 
 
 @dataclass(frozen=True)
 class Cells:
-    """A record form on paper: lines of fields; one name = a full line, several share the line."""
+    """A record form on paper: lines of fields; one name = a full line, several share the line.
+
+    tall     least height in mm of a line
+    facts    how some fields are worded
+    lists    tables of rows under the grid, each a Sheet with `rows_of`
+    photos   name of the Photos field;  inside  so many stand in the form (80 x 36 mm), with more there is a photo page
+    below    who signs stands in a row under everything, not in the grid
+    note     small words at the foot;  care  words of the footer in place of the version's
+    size     points of the text
+    """
 
     title: str
     lines: tuple[tuple[str, ...], ...]
     signatures: tuple[str, ...] = ()
     tall: dict[str, float] = field(default_factory=dict)
+    facts: dict[str, Fact] = field(default_factory=dict)
+    lists: tuple[Sheet, ...] = ()
+    photos: str = ""
+    inside: int = 0
+    below: bool = False
+    note: str = ""
+    care: str = ""
+    size: float = 12.0

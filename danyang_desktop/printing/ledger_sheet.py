@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.capitals import amount_in_capitals
@@ -63,10 +64,10 @@ def ledger_sheet(
         version,
         counted=ledger.unit,
         label=f"{span}　{what}{len(counted)} {ledger.unit}",
-        note=f"另有保密的 {secret} {ledger.unit}，只计次数，不列内容" if secret else "",
+        note=_note(face, counted, secret, ledger.unit, version),
         empty="本月没有记录。" if len(period) == _MONTH else "没有记录。",
     )
-    return _sheet(face, (table,), f"单位：{unit}", shown_period(period), version, printed_at)
+    return _sheet(face, (table,), f"{face.unit_label}：{unit}", shown_period(period), version, printed_at)
 
 
 def rows_sheet(
@@ -81,16 +82,31 @@ def rows_sheet(
 ) -> Sheet:
     """Return the sheet that lists the rows of one record: 花名册, 签到表. `record` None prints one that says so."""
     face = face or next(one for one in sheets_declared(ledger) if one.rows_of)
+    table = rows_table(ledger, record, face, version)
+    number = f"编号 {record.serial_no}" if record is not None and record.serial_no else ""
+    void = f"已作废：{record.void_reason}" if record is not None and record.status == "void" else ""
+    head = "　".join(filter(None, (shown_period(period), number, void)))
+    sheet = _sheet(face, (table,), f"{face.unit_label}：{unit}", head, version, printed_at)
+    if face.titled is None or record is None or ledger.is_secret(record):
+        return sheet
+    return replace(sheet, title=face.titled(record) or face.title)
+
+
+def rows_table(ledger: Ledger[Any], record: Any, face: faces.Sheet, version: Version, *, label: str = "") -> Table:
+    """Return the rows of one record as a table; none of a secret record, none of no record. `label` at its totals."""
     kind = ledger.kinds[face.rows_of]
     rows = getattr(record, face.rows_of) if record is not None and not ledger.is_secret(record) else []
     row_kinds = kind.row.kinds if isinstance(kind, Rows) else {}
     lines = [_Line(ledger, record, row, row_kinds, number, version) for number, row in enumerate(rows, 1)]
     noun = kind.noun if isinstance(kind, Rows) else "项"
-    table = _table(ledger, face, lines, version, counted=noun, label="", note="", empty="本期没有人员。")
-    number = f"编号 {record.serial_no}" if record is not None and record.serial_no else ""
-    void = f"已作废：{record.void_reason}" if record is not None and record.status == "void" else ""
-    head = "　".join(filter(None, (shown_period(period), number, void)))
-    return _sheet(face, (table,), f"单位：{unit}", head, version, printed_at)
+    return _table(ledger, face, lines, version, counted=noun, label=label, note="", empty="本期没有人员。")
+
+
+def _note(face: faces.Sheet, counted: Sequence[Any], secret: int, unit: str, version: Version) -> str:
+    """Return the words behind the totals: what the face says of the records, and how many are secret."""
+    said = face.says(counted) if face.says is not None and version != "notice" else ""
+    hidden = f"另有保密的 {secret} {unit}，只计次数，不列内容" if secret else ""
+    return "　　".join(filter(None, (said, hidden)))
 
 
 def sheets_declared(ledger: Ledger[Any]) -> list[faces.Sheet]:
@@ -183,13 +199,16 @@ def _table(
         rows=[[line.text(one, kinds) for one in prints] for line in lines],
         struck=frozenset(place for place, line in enumerate(lines) if line.void),
         sums=sums,
-        page_totals=bool(sums) and (bool(face.rows_of) or long),
+        page_totals=bool(sums) and (bool(face.rows_of) or long) and not face.carried,
         counted=counted,
         total_label=label,
         total_note=note,
         capitals="" if beside else capitals,
         row_height=face.row_height,
         empty=empty,
+        carried=face.carried and bool(sums),
+        least_rows=face.least_rows,
+        rows_a_page=face.rows_a_page,
     )
 
 

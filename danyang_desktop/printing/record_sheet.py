@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -9,13 +10,18 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare import faces
 from danyang_desktop.declare.kinds import Choice, Choices, LongText, Money, Rows
 from danyang_desktop.declare.record import STATUSES
-from danyang_desktop.printing.sheets import Cell, Column, Grid, Line, Sheet, Table, Words
+from danyang_desktop.printing.ledger_sheet import rows_table
+from danyang_desktop.printing.sheets import Cell, Column, Grid, Line, Photos, Picture, Sheet, Table, Words
 from danyang_desktop.printing.shown import COMMON_LABELS, Shown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from danyang_desktop.declare.kind import Kind
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.printing.sheets import Block, Version
+
+    Load = Callable[[str], bytes | None]
 
 _MEASURE = 165.0
 _EDGES = {
@@ -30,11 +36,30 @@ _MOST_TICKS = 10
 _ROWS_IN_A_CELL = 6
 _SIGN = 3
 """Most people who sign side by side."""
+_LARGE = (165.0, 104.0)
+"""Width and height in mm of the frames of a photo page: two a page."""
 
 
 def forms_declared(ledger: Ledger[Any]) -> list[faces.Cells]:
     """Return the ledger's record forms."""
     return [face for face in ledger.prints if isinstance(face, faces.Cells)]
+
+
+def record_sheets(
+    ledger: Ledger[Any], record: Any, *, photo: Load | None = None, face: faces.Cells | None = None, **how: Any
+) -> list[Sheet]:
+    """Return the form of one record, and its photo page if it has more photos than stand in the form.
+
+    photo  gives the JPEG bytes of a digest; without it no photos are printed. The rest as record_sheet.
+    """
+    face = face or forms_declared(ledger)[0]
+    sheets = [record_sheet(ledger, record, face=face, photo=photo, **how)]
+    pictures = _pictures(face, record, photo)
+    if len(pictures) > face.inside:
+        title = f"{face.title.removesuffix('记录表').removesuffix('记录')}照片"
+        block = Photos(pictures, *_LARGE)
+        sheets.append(replace(sheets[0], title=title, blocks=(block,), signatures=()))
+    return sheets
 
 
 def record_sheet(
@@ -45,6 +70,7 @@ def record_sheet(
     version: Version = "working",
     face: faces.Cells | None = None,
     printed_at: str = "",
+    photo: Load | None = None,
 ) -> Sheet:
     """Return the form of one record. Raises UserError for a secret record and for a notice: neither is ever printed."""
     if ledger.is_secret(record):
@@ -52,23 +78,109 @@ def record_sheet(
     if version == "notice":
         raise UserError("单条记录不能打印公示版。要公示，请打印整本台账的公示版。")
     face = face or forms_declared(ledger)[0]
-    shown = Shown(ledger, record, version)
-    plan = _plan(face)
-    signing = [face.signatures[start : start + _SIGN] for start in range(0, len(face.signatures), _SIGN)]
-    places = sorted({0.0, _MEASURE, *(edge for part in (*plan, *signing) for edge in _EDGES[len(part)])})
-    lines = [_line(ledger, record, names, shown, face, _spans(places, len(names))) for names in plan]
-    lines += [_signing(names, _spans(places, len(names))) for names in signing]
-    after = [block for names in plan for name in names for block in _listed(ledger, record, name, shown)]
+    form = _Form(ledger, record, face, version)
     state = f"（{STATUSES['void']}：{record.void_reason}）" if record.status == "void" else ""
+    blocks: list[Block] = [form.grid(), *form.tables()]
+    pictures = _pictures(face, record, photo)[: face.inside]
+    if pictures:
+        blocks.append(Photos(pictures))
+    if face.note:
+        blocks.append(Words(face.note, size=9.0, gap=2.0))
     return Sheet(
         title=face.title,
         unit=f"单位：{unit}",
         period=(f"编号：{record.serial_no or '未编号'}" if ledger.code else "") + state,
-        blocks=(Grid(tuple(right - left for left, right in pairwise(places)), tuple(lines)), *after),
+        blocks=tuple(blocks),
+        signatures=face.signatures if face.below else (),
         layout="form",
         version=version,
+        care=face.care,
         printed_at=printed_at,
     )
+
+
+def _pictures(face: faces.Cells, record: Any, photo: Load | None) -> tuple[Picture, ...]:
+    if not face.photos or photo is None:
+        return ()
+    digests = getattr(record, face.photos) or []
+    return tuple(Picture(digest, photo, f"照片 {number}") for number, digest in enumerate(digests, 1))
+
+
+class _Form:
+    """One record on one form."""
+
+    def __init__(self, ledger: Ledger[Any], record: Any, face: faces.Cells, version: Version) -> None:
+        self._ledger, self._record, self._face, self._version = ledger, record, face, version
+        self._shown = Shown(ledger, record, version)
+
+    def grid(self) -> Grid:
+        """Return labels and facts, and below them room to sign."""
+        face = self._face
+        plan = _plan(face)
+        names = () if face.below else face.signatures
+        signing = [names[start : start + _SIGN] for start in range(0, len(names), _SIGN)]
+        places = sorted({0.0, _MEASURE, *(edge for part in (*plan, *signing) for edge in _EDGES[len(part)])})
+        lines = [self._line(part, _spans(places, len(part))) for part in plan]
+        lines += [_signing(part, _spans(places, len(part))) for part in signing]
+        widths = tuple(right - left for left, right in pairwise(places))
+        return Grid(widths, tuple(lines), face.size, face.size * 5 / 3)
+
+    def tables(self) -> list[Block]:
+        """Return the tables under the grid: those declared, and rows that are too many for their cell."""
+        blocks: list[Block] = []
+        listed = {one.rows_of for one in self._face.lists}
+        for one in self._face.lists:
+            blocks.append(Words(one.title, heading=True))
+            count = len(getattr(self._record, one.rows_of))
+            kind = self._ledger.kinds[one.rows_of]
+            noun = kind.noun if isinstance(kind, Rows) else "项"
+            label = f"合计　{count} {noun}"
+            table = rows_table(self._ledger, self._record, one, self._version, label=label)
+            blocks.append(replace(table, page_totals=False))
+        for names in _plan(self._face):
+            for name in names:
+                if name not in listed:
+                    blocks += _listed(self._ledger, self._record, name, self._shown)
+        return blocks
+
+    def _line(self, names: tuple[str, ...], spans: list[int]) -> Line:
+        cells: list[Cell] = []
+        height = 11.0
+        for place, name in enumerate(names):
+            fact = self._fact(name, spans[2 * place + 1], alone=len(names) == 1)
+            cells += [Cell(self._label(name), "label", spans[2 * place]), fact]
+            height = max(height, self._face.tall.get(name, _LEAST.get(fact.kind, 11.0)))
+        return Line(tuple(cells), height)
+
+    def _label(self, name: str) -> str:
+        declared = self._face.facts.get(name)
+        if declared and declared.label:
+            return declared.label
+        kind = self._ledger.kinds.get(name)
+        if kind is None:
+            return COMMON_LABELS.get(name, name)
+        return f"{kind.label}\n（元）" if isinstance(kind, Money) else kind.label
+
+    def _fact(self, name: str, span: int, *, alone: bool) -> Cell:
+        declared = self._face.facts.get(name, faces.Fact())
+        kind = self._ledger.kinds.get(name)
+        look: Any = "text" if declared.text else "left" if alone else "value"
+        if declared.shows is not None:
+            return Cell(self._shown.composed(kind, declared.shows(self._record)), look, span)
+        if kind is None:
+            common = {"status": STATUSES[self._record.status]}
+            return Cell(common.get(name) or str(getattr(self._record, name) or ""), "value", span)
+        value = getattr(self._record, name)
+        if isinstance(kind, LongText):
+            return Cell(self._shown.value(kind, value), "text", span)
+        if isinstance(kind, Rows):
+            return Cell(_rows_in_words(kind, value, self._shown), look if declared.text else "left", span)
+        if isinstance(kind, (Choice, Choices)) and (alone or declared.ticks):
+            chosen = frozenset(value if isinstance(value, list) else filter(None, [value]))
+            options = (*kind.options, *sorted(chosen.difference(kind.options)))
+            if declared.ticks or len(options) <= _MOST_TICKS:
+                return Cell("\n".join(options), "ticks", span, chosen)
+        return Cell(self._shown.value(kind, value), look, span)
 
 
 def _plan(face: faces.Cells) -> list[tuple[str, ...]]:
@@ -82,43 +194,6 @@ def _spans(places: list[float], count: int) -> list[int]:
     """Return over how many columns of the grid each cell of a line with `count` facts goes."""
     edges = (0.0, *_EDGES[count], _MEASURE)
     return [right - left for left, right in pairwise(map(places.index, edges))]
-
-
-def _label(ledger: Ledger[Any], name: str) -> str:
-    kind = ledger.kinds.get(name)
-    if kind is None:
-        return COMMON_LABELS.get(name, name)
-    return f"{kind.label}\n（元）" if isinstance(kind, Money) else kind.label
-
-
-def _line(
-    ledger: Ledger[Any], record: Any, names: tuple[str, ...], shown: Shown, face: faces.Cells, spans: list[int]
-) -> Line:
-    cells: list[Cell] = []
-    height = 11.0
-    for place, name in enumerate(names):
-        fact = _fact(ledger, record, name, shown, spans[2 * place + 1], alone=len(names) == 1)
-        cells += [Cell(_label(ledger, name), "label", spans[2 * place]), fact]
-        height = max(height, face.tall.get(name, _LEAST.get(fact.kind, 11.0)))
-    return Line(tuple(cells), height)
-
-
-def _fact(ledger: Ledger[Any], record: Any, name: str, shown: Shown, span: int, *, alone: bool) -> Cell:
-    kind = ledger.kinds.get(name)
-    if kind is None:
-        common = {"status": STATUSES[record.status]}
-        return Cell(common.get(name) or str(getattr(record, name) or ""), "value", span)
-    value = getattr(record, name)
-    if isinstance(kind, LongText):
-        return Cell(shown.value(kind, value), "text", span)
-    if isinstance(kind, Rows):
-        return Cell(_rows_in_words(kind, value, shown), "left", span)
-    if alone and isinstance(kind, (Choice, Choices)):
-        chosen = frozenset(value if isinstance(value, list) else filter(None, [value]))
-        options = (*kind.options, *sorted(chosen.difference(kind.options)))
-        if len(options) <= _MOST_TICKS:
-            return Cell("\n".join(options), "ticks", span, chosen)
-    return Cell(shown.value(kind, value), "left" if alone else "value", span)
 
 
 def _row_text(kind: Rows[Any], row: Any, shown: Shown) -> str:

@@ -98,6 +98,14 @@ class Shown:
             text = text.replace(whole, masked)
         return text
 
+    def composed(self, kind: Kind[Any] | None, text: str) -> str:
+        """Return a text that a declaration composed around a field, as this version shows that field."""
+        if kind is not None and not may_show(kind, self._version):
+            return ""
+        if self._version == "working" and kind is not None and kind.privacy >= _CONFIDENTIAL and text:
+            return _KEPT_IN_THE_BOOK
+        return self.text(text)
+
     def value(self, kind: Kind[Any], value: Any) -> str:
         """Return a field's value as this version shows it."""
         if not may_show(kind, self._version):

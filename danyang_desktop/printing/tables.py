@@ -178,7 +178,7 @@ def lay_table(
     for number, row in enumerate(table.rows):
         if number % _STEP == 0:
             progress(number, len(table.rows), "正在排版")
-        if table.rows_a_page and number and number % table.rows_a_page == 0:
+        if table.rows_a_page and sum(band.row >= 0 for band in flow.page) >= table.rows_a_page:
             flow.turn()
         cells = [slot[text] for slot, text in zip(columns.cells, row, strict=True)]
         high = max([cell.height for cell in cells])
