@@ -55,6 +55,10 @@ class Date(Kind[V]):
             )
         return day.on
 
+    def complain(self, value: Any) -> str | None:
+        """Say when it is no day: a moment (datetime) would be kept with its hours and be found by no month."""
+        return None if type(value) is dt.date else f"“{self.label}”不是日期。请写成 2026-11-23 这样。"
+
     def show(self, value: Any) -> str:
         """Return 2026-11-23."""
         return value.isoformat() if value else ""

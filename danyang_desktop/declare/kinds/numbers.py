@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
     import random
 
+_FIGURE = re.compile(r"([-+]?\d{1,18})(?:\.(\d*))?", re.ASCII)
 MOST_FEN = 9_999_999_999  # 99,999,999.99 yuan: one sheet's widest amount
 
 
@@ -41,13 +43,12 @@ class Number(Kind[V]):
         body = halfwidth(text).replace(",", "").strip().removesuffix(self.unit).strip() if text else ""
         if not body:
             return None
-        try:
-            number = Decimal(body)
-        except ArithmeticError:
-            raise self.wrong(f"“{self.label}”要填数字，现在是“{text[:20]}”。请改成像 3 这样的数。") from None
-        if not number.is_finite() or number != number.to_integral_value():
+        found = _FIGURE.fullmatch(body)
+        if not found:
+            raise self.wrong(f"“{self.label}”要填数字，现在是“{text[:20]}”。请改成像 3 这样的数。")
+        if (found[2] or "").strip("0"):
             raise self.wrong(f"“{self.label}”要填整数，现在是“{text[:20]}”。")
-        return int(number)
+        return int(found[1])
 
     def complain(self, value: Any) -> str | None:
         """Say when the number is out of bounds."""
@@ -138,8 +139,8 @@ class Money(Number[V]):
 
     def from_cell(self, cell: Any, today: dt.date) -> Any:
         """Read yuan from a number or a text."""
-        if isinstance(cell, float):
-            return self.parse(str(Decimal(repr(cell)).quantize(Decimal("0.000001")).normalize().__format__("f")), today)
+        if isinstance(cell, (int, float)) and not isinstance(cell, bool):
+            return money.parse_fen(cell, signed=self.low < 0)
         return super().from_cell(cell, today)
 
     def words(self, value: Any) -> str:
