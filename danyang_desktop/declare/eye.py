@@ -50,8 +50,10 @@ class BookLook:
         """Return the record a link points to, or None."""
         return self._book.find(link.uid) if link is not None and link.uid else None
 
-    def linked(self, ledger: Ledger[Any], uid: str) -> Sequence[Any]:
-        """Return the live records of `ledger` that point to `uid`, newest first."""
+    def linked(self, ledger: Ledger[Any], uid: str, *, limit: int = 0) -> Sequence[Any]:
+        """Return the live records of `ledger` that point to `uid`, newest first; the first `limit` if given."""
+        if limit:
+            return self._book.query(ledger, linked_to=uid, status=LIVE).page(None, limit).rows
         return self._book.linked(ledger, uid)
 
     def where(self, ledger: Ledger[Any], **equal: Any) -> Sequence[Any]:

@@ -5,7 +5,7 @@ What a line is, how a list is made, what is checked and how a paid batch is put 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.capitals import amount_in_capitals
 from danyang_desktop.base.chinese.dates import show_period
@@ -13,6 +13,7 @@ from danyang_desktop.declare.faces import Col, Print, Sheet
 from danyang_desktop.declare.kinds import Choice, Date, LongText, Money, Number, Period, Ref, Rows, Text
 from danyang_desktop.declare.kinds.numbers import MOST_FEN
 from danyang_desktop.declare.ledger import Ledger
+from danyang_desktop.declare.look import Link
 from danyang_desktop.declare.record import Record
 from danyang_desktop.declare.rules import in_order, needed, says
 from danyang_desktop.ledgers.payouts import flow
@@ -27,6 +28,7 @@ from danyang_desktop.ledgers.payouts.lines import (
     PaymentLine,
     ReturnedPayment,
     last_day,
+    signed,
     worked_out,
 )  # fmt: skip
 from danyang_desktop.registers import identity
@@ -75,6 +77,19 @@ class Batch(Record):
     remark = Text("备注", most=200)
 
 
+def _roster_title(batch: Any) -> str:
+    """Return the title of a roster: the programme's name, and what kind of batch it is."""
+    nature = batch.nature if batch.nature in (REISSUE, REVERSAL) else "发放"
+    return f"{batch.program.name}{nature}花名册" if batch.program else ""
+
+
+def _noted(line: Any) -> str:
+    """Return what stands beside a signature: who takes the money instead, why it differs, what came of it."""
+    proxy = f"{line.proxy_name}（{line.proxy_relation}）代领" if line.proxy_name else ""
+    result = line.result if line.result not in ("", None, PAID) else ""
+    return "，".join(filter(None, (line.remark, proxy, line.adjust_reason, result)))
+
+
 SUBSIDIES = Ledger(
     slug="subsidies", title="补助发放台账", short="补助发放", noun="批次", unit="批", code="BZ", icon="yuan",
     model=Batch, date_of="month", state="state", settled=(PUBLIC, REVIEWED, SUBMITTED, *MONEY_OUT),
@@ -93,12 +108,13 @@ SUBSIDIES = Ledger(
         Sheet(
             "补助发放花名册",
             (
-                Print("seq", 10, "序号", "center"), Print("person", 18), Print("id_no", 36), Print("category", 20),
-                Print("rate_fen", 16), Print("amount_fen", 18, total=True), Print("account_no", 18),
-                Print("", 28, "签字", sign=True), Print("remark", 11),
+                Print("seq", 9, "序号", "center"), Print("person", 17), Print("id_no", 36),
+                Print("category", 20, align="center"), Print("rate_fen", 16), Print("amount_fen", 18, total=True),
+                Print("account_no", 17), Print("", 27, "领款人签字\n（按手印）", sign=True),
+                Print("remark", 15, "备注", "center", _noted),
             ),
             rows_of="lines", landscape=False, signatures=("支部书记", "会计", "经办人"), seal=True,
-            capitals="amount_fen", row_height=8.6,
+            capitals="amount_fen", row_height=8.6, titled=_roster_title, unit_label="发放单位",
         ),
         Sheet(
             "补助发放台账",
@@ -107,6 +123,7 @@ SUBSIDIES = Ledger(
                 Print("heads", 14, total=True), Print("total_fen", 26, total=True), Print("paid_on", 24),
                 Print("state", 20),
             ),
+            carried=True, capitals="total_fen",
         ),
     ),
 )  # fmt: skip
@@ -149,6 +166,15 @@ def _amounts(batch: Batch, look: Look) -> str | None:
         amount = line.amount_fen or 0
         if amount == 0 or (amount < 0) != (batch.nature == REVERSAL):
             return f"第 {line.seq} 行{line.person.name}的金额算出来不对（{amount / 100:.2f} 元）。请核对标准和补扣。"
+    return None
+
+
+@SUBSIDIES.rule("lines")
+def _paid_is_paid(batch: Batch, look: Look) -> str | None:
+    """Refuse every change of a paid list, by whatever way it comes, 更正 included."""
+    kept = look.get(Link(batch.uid or "", ""))
+    if isinstance(kept, Batch) and kept.state in MONEY_OUT and signed(kept.lines) != signed(batch.lines):
+        return "钱已经发出去，名单不能再改。发错的请办冲正，退回的请办补发。"
     return None
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.declare.faces import Cells, Col, Print, Sheet, month_and_day
+from danyang_desktop.base.chinese.dates import show_date, show_span
+from danyang_desktop.declare.faces import Cells, Col, Fact, Print, Sheet, month_and_day
 from danyang_desktop.declare.kinds import Choice, Choices, Date, LongText, People, Ref, Rows, Text, Time, YesNo
 from danyang_desktop.declare.ledger import Ledger
 from danyang_desktop.declare.record import Record
@@ -34,6 +35,26 @@ _DAY = month_and_day("talk_on")
 
 def _has_text(talk: Any) -> bool:
     return bool(talk.secrecy != COUNT_ONLY)
+
+
+def _when(talk: Any) -> str:
+    """Return the day, and from when to when as far as it is known."""
+    day = show_date(talk.talk_on, with_year=True) if talk.talk_on else ""
+    return f"{day} {show_span(talk.starts, talk.ends)}".rstrip()
+
+
+def _settled(talk: Any) -> str:
+    """Return what was promised, by whom and until when, and when to talk again."""
+    said = [f"{item.what}{_by_whom(item)}" for item in talk.actions]
+    again = f"{show_date(talk.follow_up_on)}再谈。" if talk.follow_up_on else ""
+    return "；".join(said) + ("。" if said else "") + again
+
+
+def _by_whom(item: Any) -> str:
+    until = f"{show_date(item.due_on)}前办" if item.due_on else ""
+    when = f"{show_date(item.done_on)}办好" if item.done_on else until
+    facts = "，".join(filter(None, (item.owner.name if item.owner else "", when)))
+    return f"（{facts}）" if facts else ""
 
 
 class Talk(Record):
@@ -98,11 +119,18 @@ TALKS = Ledger(
         Cells(
             "谈心谈话记录表",
             (
-                ("targets", "relations", "talkers"), ("talk_on", "place"), ("scheme", "occasion"), ("content",),
-                ("opinions",), ("actions", "follow_up_on"),
+                ("targets", "relations", "talkers"), ("talk_on", "place"), ("scheme", "mode"), ("occasion",),
+                ("content",), ("opinions",), ("actions",),
             ),
             signatures=("谈话人", "谈话对象"),
-            tall={"content": 62.0, "opinions": 34.0, "actions": 34.0},
+            tall={"content": 62.0, "opinions": 28.0, "actions": 28.0},
+            facts={
+                "talk_on": Fact("谈话时间", _when), "place": Fact("谈话地点"), "occasion": Fact("谈话缘由", ticks=True),
+                "content": Fact("谈　　话\n主要内容"), "opinions": Fact("本人意见\n和建议"),
+                "actions": Fact("解决办法\n及时限", _settled, text=True),
+            },
+            note="注：标为“保密”的谈话不打印内容，只计入次数。本表由支部存档，不外传。",
+            care="内部资料 · 注意保管",
         ),
     ),
 )  # fmt: skip

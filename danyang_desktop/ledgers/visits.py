@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.chinese.money import show_fen
+from danyang_desktop.base.chinese.dates import show_date, show_span
+from danyang_desktop.base.chinese.money import show_fen, show_yuan
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.declare.faces import Cells, Col, Print, Sheet, month_and_day
+from danyang_desktop.declare.faces import Cells, Col, Fact, Print, Sheet, month_and_day
 from danyang_desktop.declare.kinds import Choice, Date, LongText, Money, People, Photos, Ref, Rows, Text, Time
 from danyang_desktop.declare.ledger import Ledger
 from danyang_desktop.declare.record import Record
@@ -20,15 +21,38 @@ from danyang_desktop.registers.households import HOUSEHOLDS, Household, visit_da
 from danyang_desktop.registers.people import PEOPLE, at_the_desk
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from danyang_desktop.declare.look import Look
 
 CARE = "节日慰问"
 HERE, BATCH = "本次走访", "补助批次"
 OPEN, CLOSED = "待回访", "已办结"
 BY_PROXY, NO_RECEIPT = "家属代领", "收条待补"
+_RECENT = 30  # the household's last visits: more than half a year, however often it is visited
 _ALONE = "走访一般两个人去。确实只去了一个人，就不用改。"
+_NONE = ("", "无", "没有")
 _CASH, _CARE, _DAY = filled("cash"), says("purpose", CARE), month_and_day("visited_on")
 _BATCH = both(_CASH, says("counted_in", BATCH))
+
+
+def _asked(visit: Any) -> str:
+    """Return how the family is and what it asks for, as the month's list has it."""
+    request = visit.request.strip("。 ")
+    return f"{visit.situation}{'无诉求。' if request in _NONE else f'诉求：{request}。'}"
+
+
+def _went(visit: Any) -> str:
+    """Return the day, and from when to when as far as it is known."""
+    day = show_date(visit.visited_on, with_year=True) if visit.visited_on else ""
+    return f"{day} {show_span(visit.starts, visit.ends)}".rstrip()
+
+
+def _gifts(visits: Sequence[Any]) -> str:
+    """Return what stands behind the month's total: the value of the goods, and who is to be visited again."""
+    value, again = sum(one.goods_value or 0 for one in visits), sum(one.progress == OPEN for one in visits)
+    parts = (f"慰问品折价 {show_yuan(value)} 元" if value else "", f"待回访 {again} 户次" if again else "")
+    return "　　".join(filter(None, parts))
 
 
 class Visit(Record):
@@ -87,21 +111,26 @@ VISITS = Ledger(
                 Print("seq", 10, "序号", "center"), Print("visited_on", 14, "日期", "center", _DAY),
                 Print("household", 18, "户主"), Print("purpose", 24), Print("visitors", 30),
                 Print("cash", 17, "慰问金（元）", total=True), Print("goods", 25),
-                Print("situation", 56, "情况与诉求", shows=lambda one: f"{one.situation}诉求：{one.request}"),
+                Print("situation", 56, "情况与诉求", shows=_asked),
                 Print("measures", 50, "办理结果"), Print("progress", 18),
             ),
-            signatures=("支部书记", "经办人", "填报日期"), seal=True, capitals="cash",
+            signatures=("支部书记", "经办人", "填报日期"), seal=True, capitals="cash", says=_gifts,
         ),
         Cells(
             "走访慰问记录表",
             (
-                ("serial_no", "visited_on", "starts"), ("household", "received_by"), ("place", "purpose", "festival"),
+                ("household", "visited_on"), ("place", "received_by"), ("purpose", "festival"),
                 ("visitors", "recorder"), ("situation",), ("difficulty",), ("request",), ("policy_told",),
                 ("cash", "cash_source", "receipt"), ("goods", "goods_value"), ("measures",), ("actions",),
                 ("follow_up_on", "satisfaction"),
             ),
             signatures=("走访对象", "走访人", "支部书记审核"),
-            tall={"situation": 30.0, "difficulty": 20.0, "request": 20.0, "measures": 30.0},
+            tall={"situation": 28.0, "difficulty": 18.0, "request": 18.0, "measures": 28.0},
+            facts={
+                "visited_on": Fact("走访时间", _went),
+                "goods": Fact(shows=lambda one: VISITS.kinds["goods"].show(one.goods)),
+            },
+            photos="photos",
         ),
     ),
 )  # fmt: skip
@@ -183,7 +212,7 @@ def _seen_already(visit: Visit, look: Look) -> str | None:
 
 def _earlier(visit: Visit, look: Look) -> list[Visit]:
     uid = visit.household.uid
-    return [one for one in look.linked(VISITS, uid) if one.uid != visit.uid] if uid else []
+    return [one for one in look.linked(VISITS, uid, limit=_RECENT) if one.uid != visit.uid] if uid else []
 
 
 @VISITS.action("close", "办结", state=(OPEN,), then=CLOSED)

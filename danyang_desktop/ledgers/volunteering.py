@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.chinese.dates import show_date, show_time
+from danyang_desktop.base.chinese.dates import show_date, show_span, show_time
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.declare.faces import Cells, Col, Print, Sheet, month_and_day
+from danyang_desktop.declare.faces import Cells, Col, Fact, Print, Sheet, month_and_day
 from danyang_desktop.declare.kinds import Choice, Date, Hours, LongText, Number, People, Photos, Ref, Rows, Text, Time
 from danyang_desktop.declare.ledger import Ledger
 from danyang_desktop.declare.record import Record
@@ -52,7 +52,23 @@ class Activity(Record):
 
 
 def _from_to(row: Any) -> str:
-    return f"{show_time(row.sign_in)}—{show_time(row.sign_out)}" if row.minutes else "—"
+    return show_span(row.sign_in, row.sign_out) if row.minutes else "—"
+
+
+def _when(activity: Any) -> str:
+    day = show_date(activity.held_on, with_year=True) if activity.held_on else ""
+    return f"{day} {show_span(activity.starts, activity.ends)}".rstrip()
+
+
+def _whom(activity: Any) -> str:
+    count = f"{activity.beneficiary_count} 户" if activity.beneficiary_count else ""
+    return f"{activity.beneficiaries} {count}".strip()
+
+
+def _noted(row: Any) -> str:
+    """Return what stands beside a name: that somebody led, did not come, or was written down afterwards."""
+    said = ("领队" if row.duty == "队长" else "", "没来" if row.attended is False else "", "补录" if row.makeup else "")
+    return "，".join(filter(None, (*said, row.remark)))
 
 
 VOLUNTEERING = Ledger(
@@ -73,19 +89,33 @@ VOLUNTEERING = Ledger(
         Cells(
             "志愿服务活动记录",
             (
-                ("title",), ("held_on", "starts", "ends"), ("place", "team"), ("field", "beneficiaries"), ("content",),
-                ("participants",), ("heads", "total_hours"), ("photos",),
+                ("title",), ("held_on", "place"), ("field", "beneficiaries"), ("content",),
             ),
-            signatures=("领队", "支部书记"), tall={"content": 24.0, "photos": 40.0},
+            signatures=("领队", "支部书记"), tall={"content": 24.0}, size=11.0, below=True, photos="photos", inside=2,
+            facts={
+                "held_on": Fact("活动时间", _when), "place": Fact("活动地点"), "beneficiaries": Fact(shows=_whom),
+            },
+            lists=(
+                Sheet(
+                    "参加人员和服务时长",
+                    (
+                        Print("seq", 12, "序号", "center"), Print("volunteer", 24), Print("team", 36, align="center"),
+                        Print("sign_in", 33, "起止时间", "center", _from_to), Print("hours", 18, total=True),
+                        Print("", 24, "本人签字", sign=True), Print("remark", 18, "备注", "center", _noted),
+                    ),
+                    rows_of="participants", landscape=False, row_height=8.2, least_rows=10,
+                ),
+            ),
         ),
         Sheet(
             "志愿服务签到及时长表",
             (
-                Print("seq", 12, "序号", "center"), Print("volunteer", 24), Print("team", 36),
-                Print("sign_in", 33, "起止时间", "center", _from_to), Print("hours", 18, total=True),
-                Print("", 24, "本人签字", sign=True), Print("remark", 18),
+                Print("seq", 12, "序号", "center"), Print("volunteer", 28), Print("team", 48, align="center"),
+                Print("sign_in", 20), Print("sign_out", 20), Print("break_minutes", 20, "休息（分钟）"),
+                Print("hours", 20, total=True), Print("", 40, "本人签字", sign=True),
+                Print("evaluation", 16), Print("remark", 38, "备注", "center", _noted),
             ),
-            rows_of="participants", landscape=False, signatures=("领队", "支部书记"), row_height=8.2,
+            rows_of="participants", signatures=("领队", "支部书记"), row_height=8.1, rows_a_page=15,
         ),
         Sheet(
             "志愿服务台账",

@@ -43,8 +43,8 @@ class FakeLook:
             return None
         return next((one for kept in self.records.values() for one in kept if one.uid == link.uid), None)
 
-    def linked(self, ledger: Ledger[Any], uid: str) -> Sequence[Any]:
-        return [one for one in self._live(ledger) if uid in set(_links(one, ledger.kinds))]
+    def linked(self, ledger: Ledger[Any], uid: str, *, limit: int = 0) -> Sequence[Any]:
+        return [one for one in self._live(ledger) if uid in set(_links(one, ledger.kinds))][: limit or None]
 
     def where(self, ledger: Ledger[Any], **equal: Any) -> Sequence[Any]:
         return [one for one in self._live(ledger) if all(getattr(one, name) == value for name, value in equal.items())]

@@ -61,6 +61,14 @@ class ReturnedPayment(Row):
     returned_on = Date("退回日期", required=True)
 
 
+_SIGNED = ("person", "id_no", "category", "rate_fen", "months", "adjust_fen", "amount_fen", "account_no", "for_line")
+
+
+def signed(lines: list[PaymentLine]) -> list[tuple[object, ...]]:
+    """Return what was signed for: who got how much, on which account. What came of it later is not part of it."""
+    return [(line.row_uid, *(getattr(line, name) for name in _SIGNED)) for line in lines]
+
+
 def worked_out(line: PaymentLine) -> int:
     """Return the amount of a line in fen: rate x months, plus or minus the adjustment."""
     return line.rate_fen * line.months + (line.adjust_fen or 0)

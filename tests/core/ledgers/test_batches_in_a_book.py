@@ -80,6 +80,15 @@ def test_batch_from_list_to_settlement(book: Workspace, allowance: Any) -> None:
     batch.lines[0].adjust_fen, batch.lines[0].adjust_reason = 100, "改一改"
     with pytest.raises(UserError):
         book.save(batch)
+    with pytest.raises(Refused, match="冲正"):
+        book.correct(batch, "金额写错")
+    batch = book.get(SUBSIDIES, batch.uid)
+    batch.lines.pop()
+    with pytest.raises(Refused, match="冲正"):
+        book.correct(batch, "多写一人")
+    batch = book.get(SUBSIDIES, batch.uid)
+    batch.remark = "底稿在第三本"
+    book.correct(batch, "补写备注")
     batch = book.get(SUBSIDIES, batch.uid)
     assert batch.total_fen == 96_000
     line = batch.lines[0]
