@@ -18,6 +18,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     paper.add_argument("ledgers", metavar="LEDGER", nargs="+")
     paper.add_argument("--month", metavar="2026-11", required=True)
     paper.add_argument("--version", choices=tuple(VERSIONS), default="working", help="存档版、工作版（默认）、公示版")
+    paper.add_argument("--changed", action="store_true", help="只打印上次打印以后改动的")
     paper.add_argument("--out", metavar="FILE.pdf", required=True)
     paper.set_defaults(run=_print)
 
@@ -26,10 +27,12 @@ def _print(args: argparse.Namespace) -> Answer:
     month, out = month_of(args.month), Path(args.out)
     with open_workspace(args) as workspace:
         if args.ledgers == ["month"]:
-            printed = print_month(workspace, month, out, version=args.version, progress=progress)
+            printed = print_month(workspace, month, out, version=args.version, changed=args.changed, progress=progress)
         else:
             ledgers = [ledger_of(workspace, name) for name in args.ledgers]
-            printed = print_ledgers(workspace, ledgers, month, out, version=args.version, progress=progress)
+            printed = print_ledgers(
+                workspace, ledgers, month, out, version=args.version, changed=args.changed, progress=progress
+            )
     sheets = [{"code": sheet.check_code, "pages": sheet.pages, "title": sheet.title} for sheet in printed.sheets]
     data = {"bytes": printed.size, "file": str(out), "pages": printed.pages, "sheets": sheets}
     lines = [f"{sheet['title']}：{sheet['pages']} 页，核对码 {sheet['code']}" for sheet in sheets]
