@@ -224,6 +224,7 @@ class Sheet:
     care        overrides the words of the version in the footer
     chapter     words of the bookmark; "" = the title
     printed_at  the moment of printing as text, "" = not shown
+    qr          what the QR in the upper right corner says (printing/qr.py), "" = none
     """
 
     title: str
@@ -239,6 +240,7 @@ class Sheet:
     care: str = ""
     chapter: str = ""
     printed_at: str = ""
+    qr: str = ""
 
     def values(self) -> Iterator[str]:
         """Give exactly the values that are printed, for 核对码; not the moment of printing and the page numbers."""
@@ -246,6 +248,8 @@ class Sheet:
         for block in self.blocks:
             yield from block.values()
         yield from self.signatures
+        if self.qr:
+            yield self.qr
 
     def rows(self) -> int:
         """Count the rows, for the bar that shows how far printing has come."""
