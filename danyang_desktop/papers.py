@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any, Literal
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.covers import month_cover
 from danyang_desktop.printing import fonts
 from danyang_desktop.printing.check_code import check_code
-from danyang_desktop.printing.month import Figure, figure_of, month_sheets, sheets_of
+from danyang_desktop.printing.month import month_sheets, sheets_of
 from danyang_desktop.printing.paper import render
-from danyang_desktop.printing.record_sheet import forms_declared, record_sheet
+from danyang_desktop.printing.record_sheet import forms_declared, record_sheets
 from danyang_desktop.store import print_log
 from danyang_desktop.store.versions import last_seq
 
@@ -83,16 +83,16 @@ def _ledger_sheets(
     for ledger in (workspace.ledgers[slug] for slug in slugs):
         records, amended = _records(workspace, ledger, period), workspace.amended(ledger, period)
         how = _how(workspace, version)
-        sheets += sheets_of(ledger, records, forms=forms, period=period, amended=amended, **how)
+        sheets += sheets_of(ledger, records, forms=forms, period=period, amended=amended, photo=workspace.photo, **how)
     return sheets
 
 
 def _month_sheets(workspace: Workspace, *, period: str, version: Version) -> list[Sheet]:
     ledgers = [ledger for ledger in workspace.ledgers.values() if not ledger.is_register]
     parts = [(ledger, _records(workspace, ledger, period)) for ledger in ledgers]
-    figures = [_figure(workspace, ledger, records, period) for ledger, records in parts]
     amended = {ledger.slug: workspace.amended(ledger, period) for ledger in ledgers}
-    return month_sheets(parts, period=period, figures=figures, amended=amended, **_how(workspace, version))
+    cover = month_cover(workspace, period, parts)
+    return month_sheets(parts, period=period, amended=amended, **cover, **_how(workspace, version))
 
 
 def _record_sheets(workspace: Workspace, *, uid: str, version: Version) -> list[Sheet]:
@@ -100,7 +100,8 @@ def _record_sheets(workspace: Workspace, *, uid: str, version: Version) -> list[
     if record is None:
         return []
     ledger = workspace.book.table_of(record).ledger
-    return [record_sheet(ledger, record, face=form, **_how(workspace, version)) for form in forms_declared(ledger)]
+    how = {"photo": workspace.photo, **_how(workspace, version)}
+    return [sheet for form in forms_declared(ledger) for sheet in record_sheets(ledger, record, face=form, **how)]
 
 
 MAKERS: dict[str, Callable[..., list[Sheet]]] = {
@@ -169,20 +170,6 @@ def _records(workspace: Workspace, ledger: Ledger[Any], month: str) -> list[Any]
 def _how(workspace: Workspace, version: Version) -> dict[str, Any]:
     now = workspace.clock.now()
     return {"printed_at": f"{now:%Y-%m-%d %H:%M}", "unit": workspace.branch.name, "version": version}
-
-
-def _figure(workspace: Workspace, ledger: Ledger[Any], records: Sequence[Any], month: str) -> Figure:
-    """Return a line of the cover: this month, the month before, the year so far."""
-    first = dt.date.fromisoformat(f"{month}-01")
-    before = f"{first - dt.timedelta(days=1):%Y-%m}"
-    live = ("final", "archived")
-    last_month = workspace.query(ledger, month=before, status=live).count()
-    # The year so far: up to the month that is printed, so that a reprint in spring says what it said in winter.
-    year = sum(
-        workspace.query(ledger, month=f"{first:%Y}-{m:02}", status=live).count() for m in range(1, first.month + 1)
-    )
-    now = figure_of(ledger, records)
-    return Figure(now.title, now.this_month, f"{last_month} {ledger.unit}", f"{year} {ledger.unit}", now.note)
 
 
 def missing(sheets: Sequence[Sheet]) -> list[str]:

@@ -48,6 +48,10 @@ def _went(visit: Any) -> str:
     return f"{day} {show_span(visit.starts, visit.ends)}".rstrip()
 
 
+def _brought(visit: Any) -> str:
+    return VISITS.kinds["goods"].show(visit.goods)
+
+
 def _gifts(visits: Sequence[Any]) -> str:
     """Return what stands behind the month's total: the value of the goods, and who is to be visited again."""
     value, again = sum(one.goods_value or 0 for one in visits), sum(one.progress == OPEN for one in visits)
@@ -128,7 +132,7 @@ VISITS = Ledger(
             tall={"situation": 28.0, "difficulty": 18.0, "request": 18.0, "measures": 28.0},
             facts={
                 "visited_on": Fact("走访时间", _went),
-                "goods": Fact(shows=lambda one: VISITS.kinds["goods"].show(one.goods)),
+                "goods": Fact(shows=_brought),
             },
             photos="photos",
         ),

@@ -13,6 +13,8 @@ from danyang_desktop.printing.drawing import Drawing, Label, Rect, Shape, Stroke
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from danyang_desktop.printing.drawing import Role
+
 _HEAD, _FOOT = 9.0, 7.0
 """Heights in mm of the heading above and of the words below a chart."""
 _TITLE, _SMALL = 11.0, 9.0
@@ -57,7 +59,7 @@ def bars(
         tall = max(0, value) * scale
         middle = _SIDE + (place + 0.5) * share
         last = place == len(values) - 1
-        role = "now" if last else "past"
+        role: Role = "now" if last else "past"
         shapes.append(
             Rect(
                 middle - share * _BAR_SHARE / 2,

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.printing.amended import with_amendments
+from danyang_desktop.printing.check_code import check_code
+from danyang_desktop.printing.cover import Figure, Listed, catalogue_sheet, cover_sheet
 from danyang_desktop.printing.ledger_sheet import ledger_sheet, rows_sheet, sheets_declared, shown_period
 from danyang_desktop.printing.paper import count_pages
-from danyang_desktop.printing.record_sheet import forms_declared, record_sheet
-from danyang_desktop.printing.sheets import Column, Sheet, Table, Words
+from danyang_desktop.printing.record_sheet import forms_declared, record_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from danyang_desktop.declare.amendments import Amendment
     from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.printing.drawing import Drawing
     from danyang_desktop.printing.fonts import Types
-    from danyang_desktop.printing.sheets import Version
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A line of the cover: a ledger's figures as texts, "" where there is none."""
-
-    title: str
-    this_month: str
-    last_month: str = ""
-    this_year: str = ""
-    note: str = ""
+    from danyang_desktop.printing.record_sheet import Load
+    from danyang_desktop.printing.sheets import Sheet, Version
 
 
 def sheets_of(
@@ -41,9 +32,11 @@ def sheets_of(
     printed_at: str = "",
     forms: bool = False,
     amended: Sequence[Amendment] = (),
+    photo: Load | None = None,
 ) -> list[Sheet]:
     """Return all sheets of a ledger for a month: its lists, its rosters one a record, its record forms if asked for.
 
+    photo    gives the JPEG bytes of a digest, for the record forms
     amended  what was changed since the month was closed: it stands below the list, or below the roster it belongs to
     """
     how: dict[str, Any] = {"unit": unit, "version": version, "printed_at": printed_at}
@@ -61,7 +54,8 @@ def sheets_of(
             sheets.append(with_amendments(listed, ledger, amended, version))
     if forms and version != "notice":
         for form in forms_declared(ledger):
-            sheets += [record_sheet(ledger, record, face=form, **how) for record in open_records]
+            for record in open_records:
+                sheets += record_sheets(ledger, record, face=form, photo=photo, **how)
     return sheets
 
 
@@ -77,46 +71,6 @@ def figure_of(ledger: Ledger[Any], records: Iterable[Any]) -> Figure:
     return Figure(ledger.short, f"{len(live)} {ledger.unit}", note="，".join(parts))
 
 
-def cover_sheet(
-    *,
-    unit: str,
-    period: str,
-    figures: Sequence[Figure],
-    catalogue: Sequence[tuple[str, int]] = (),
-    version: Version = "working",
-    printed_at: str = "",
-) -> Sheet:
-    """Return the cover of a month: figures, and the catalogue of (title, pages) that it binds."""
-    rows = [[one.title, one.this_month, one.last_month, one.this_year, one.note] for one in figures]
-    columns = (
-        Column("台账", 24, "center"),
-        Column("本月", 21, "center"),
-        Column("上月", 21, "center"),
-        Column("全年累计", 23, "center"),
-        Column("说明", 76),
-    )
-    table = Table(columns=columns, rows=rows, total_label=None, row_height=12, empty="本月没有台账。")
-    listed = [[str(number), title, str(pages)] for number, (title, pages) in enumerate(catalogue, 1)]
-    order = (Column("序号", 15, "center"), Column("题名", 120), Column("页数", 30, "center"))
-    count = sum(pages for _title, pages in catalogue)
-    blocks: tuple[Any, ...] = (table,)
-    if catalogue:
-        index = Table(columns=order, rows=listed, total_label=f"共 {len(catalogue)} 份 {count} 页", row_height=8.0)
-        blocks = (table, Words("目录", heading=True, size=12), index)
-    return Sheet(
-        title="支部工作台账月度汇总",
-        subtitle=shown_period(period),
-        unit=unit,
-        period=f"附：台账 {count} 页" if catalogue else "",
-        blocks=blocks,
-        signatures=("支部书记", "填报人"),
-        seal=True,
-        layout="cover",
-        version=version,
-        printed_at=printed_at,
-    )
-
-
 def month_sheets(
     parts: Sequence[tuple[Ledger[Any], Sequence[Any]]],
     *,
@@ -127,11 +81,15 @@ def month_sheets(
     figures: Sequence[Figure] = (),
     forms: bool = False,
     amended: Mapping[str, Sequence[Amendment]] | None = None,
+    heads: str = "",
+    charts: Sequence[Drawing] = (),
+    asks: Sequence[str] | None = None,
     types: Types | None = None,
 ) -> list[Sheet]:
-    """Return the whole month, ready to bind: cover, then every ledger in the order given.
+    """Return the whole month, ready to bind: cover, catalogue, then every ledger in the order given.
 
     figures  the cover's lines; without them they are counted from this month's records alone
+    heads, charts, asks   see cover_sheet
     amended  by slug: what was changed since the month was closed
     """
     sheets: list[Sheet] = []
@@ -140,12 +98,22 @@ def month_sheets(
         changes = (amended or {}).get(ledger.slug, ())
         sheets += sheets_of(ledger, records, forms=forms, amended=changes, **how)
     pages = count_pages(sheets, types=types)
+    about: dict[str, Any] = {"unit": unit, "version": version, "printed_at": printed_at}
     cover = cover_sheet(
-        unit=unit,
-        period=period,
+        subtitle=shown_period(period),
         figures=figures or [figure_of(ledger, records) for ledger, records in parts],
-        catalogue=[(sheet.title, count) for sheet, count in zip(sheets, pages, strict=True)],
-        version=version,
-        printed_at=printed_at,
+        heads=heads,
+        charts=charts,
+        asks=asks,
+        pages=sum(pages),
+        **about,
     )
-    return [cover, *sheets]
+    return [cover, catalogue_sheet(listed(sheets, pages), period=shown_period(period), **about), *sheets]
+
+
+def listed(sheets: Sequence[Sheet], pages: Sequence[int]) -> list[Listed]:
+    """Return the lines of a catalogue."""
+    return [
+        Listed(sheet.title, sheet.period, count, check_code(sheet.values()))
+        for sheet, count in zip(sheets, pages, strict=True)
+    ]

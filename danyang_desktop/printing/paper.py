@@ -19,8 +19,8 @@ from danyang_desktop.printing.embed import register
 from danyang_desktop.printing.flow import Flow
 from danyang_desktop.printing.furniture import FOOT, PAPERS, footer, opening, signatures
 from danyang_desktop.printing.grids import lay_grid
-from danyang_desktop.printing.setting import MM, Setter, Style
 from danyang_desktop.printing.painting import chart_band, cut_band, photo_bands
+from danyang_desktop.printing.setting import MM, Setter, Style
 from danyang_desktop.printing.sheets import Charts, Cut, Grid, Photos, Sheet, Table, Words
 from danyang_desktop.printing.tables import lay_table
 

@@ -266,6 +266,11 @@ def show_time(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+def show_span(start: int | None, end: int | None) -> str:
+    """Show from when to when, in minutes after midnight: 13:30—16:30; what is not known is left out."""
+    return "—".join(show_time(one) for one in (start, end) if one is not None)
+
+
 def show_date(on: date, *, with_year: bool = False) -> str:
     """Show a date as running text has it: 11月23日, or 2026年11月23日 (GB/T 9704: no leading zeros)."""
     year = f"{on.year}年" if with_year else ""

@@ -13,8 +13,9 @@ from danyang_desktop.declare.faces import Sheet as Face
 from danyang_desktop.declare.kinds import Choice, Date, LongText, Money, Number, Period, Row, Rows, Text
 from danyang_desktop.declare.ledger import Ledger
 from danyang_desktop.declare.record import Record
+from danyang_desktop.printing.cover import cover_sheet
 from danyang_desktop.printing.ledger_sheet import ledger_sheet, rows_sheet
-from danyang_desktop.printing.month import cover_sheet, figure_of, month_sheets, sheets_of
+from danyang_desktop.printing.month import figure_of, month_sheets, sheets_of
 from danyang_desktop.printing.paper import draw
 from danyang_desktop.printing.record_sheet import record_sheet
 from danyang_desktop.printing.sheets import Sheet, Table
@@ -221,13 +222,13 @@ def test_record_form(toys: list[Any], types: fonts.Types) -> None:
 def test_month_has_a_cover_with_figures_and_catalogue(toys: list[Any], types: fonts.Types) -> None:
     sheets = month_sheets([(TOY, toys)], unit=UNIT, period="2026-11", types=types)
     drawing = draw(sheets, title="2026年11月", types=types)
-    cover = texts(drawing.data)[0]
-    assert sheets[0] == cover_sheet(
-        unit=UNIT,
-        period="2026-11",
-        figures=[figure_of(TOY, toys)],
-        catalogue=[(one.title, one.pages) for one in drawing.sheets[1:]],
-    )
-    assert f"附：台账{drawing.pages - 1}页" in cover
+    cover, catalogue = texts(drawing.data)[:2]
+    pages = drawing.pages - 2
+    assert sheets[0] == cover_sheet(unit=UNIT, subtitle="2026年11月", figures=[figure_of(TOY, toys)], pages=pages)
+    assert f"附：台账{pages}页" in cover
     assert "4人次" in cover
     assert "金额493.80元" in cover
+    for one in drawing.sheets[2:]:
+        assert f"{one.title}" in catalogue
+        assert one.check_code in catalogue
+    assert f"共{len(sheets) - 2}份{pages}页" in catalogue
