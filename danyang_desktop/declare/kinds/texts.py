@@ -91,6 +91,8 @@ class Text(Kind[str]):
         if self.form == "id_no":
             year, month, day = dice.randint(1935, 1990), dice.randint(1, 12), dice.randint(1, 28)
             return national_id.make("321199", _day(year, month, day), dice.randint(1, 999))
+        if self.form == "code" and dice.random() < 0.5:  # official codes are digits of full length
+            return "".join(dice.choice("0123456789") for _ in range(min(self.most, 14)))
         text = dice.choice(_SAMPLES[self.form])
         return (text * (self.least // len(text) + 1))[: self.most] if self.least else text[: self.most]
 
