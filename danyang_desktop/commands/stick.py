@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.commands.answer import Answer, month_of, open_workspace, progress
-from danyang_desktop.county.board import board, conflicts
+from danyang_desktop.county.board import board
+from danyang_desktop.county.conflicts import conflicts
 from danyang_desktop.county.office import Office
 from danyang_desktop.workspace import Workspace
 
@@ -155,11 +157,9 @@ def _conflicts(args: argparse.Namespace) -> Answer:
     with open_workspace(args) as workspace:
         _office(workspace)
         rows = conflicts(workspace.book)
-    lines: list[str] = []
-    for row in rows:
-        lines.append(f"{row['branch']} {row['ledger']} {row['uid']}：两处写得不一样")
-        lines += [f"    {side['at']} {side['who']}：{side['said']}" for side in row["sides"]]
-    return Answer({"conflicts": rows}, lines or ["没有对不上的地方。"])
+    lines = [f"{one.uid}  {one.sentence}" for one in rows]
+    data = {"conflicts": [asdict(one) for one in rows]}
+    return Answer(data, lines or ["没有对不上的地方。"])
 
 
 def _rollup(args: argparse.Namespace) -> Answer:

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.store import versions
-
 if TYPE_CHECKING:
     from danyang_desktop.county.office import Office
-    from danyang_desktop.declare.book import Book
 
 
 def board(office: Office, month: str) -> list[dict[str, Any]]:
@@ -34,26 +31,3 @@ def _row(connection: Any, branch: str, name: str, month: str) -> dict[str, Any]:
         "conflicts": sum(row[5] for row in rows), "missing": sorted(missing), "name": name,
         "state": "已收" if handed_in else "未交",
     }  # fmt: skip
-
-
-def conflicts(book: Book) -> list[dict[str, Any]]:
-    """Return the open conflicts in words: what each of the two versions says where they differ."""
-    rows = book.connection.execute(
-        "SELECT uid, ours, theirs, slug, branch, at FROM conflicts WHERE settled_at IS NULL ORDER BY at, uid"
-    ).fetchall()
-    return [_in_words(book, *row) for row in rows]
-
-
-def _in_words(book: Book, uid: str, ours: str, theirs: str, slug: str, branch: str, at: str) -> dict[str, Any]:
-    log = {version.digest: version for version in versions.of_record(book.connection, uid)}
-    told: dict[str, Any] = {"at": at, "branch": branch, "ledger": slug, "sides": [], "uid": uid}
-    pair = [log[digest] for digest in (ours, theirs) if digest in log]
-    if slug not in book.tables:
-        return told
-    kinds = book.tables[slug].ledger.kinds
-    records = [book.at_version(version) for version in pair]
-    differing = [name for name in kinds if len({repr(getattr(record, name)) for record in records}) > 1]
-    for version, record in zip(pair, records, strict=True):
-        said = {kinds[name].label: kinds[name].show(getattr(record, name)) for name in differing}
-        told["sides"].append({"at": version.at, "digest": version.digest, "said": said, "who": version.author})
-    return told

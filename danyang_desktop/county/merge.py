@@ -1,149 +1,172 @@
-"""Merging a branch's versions into the office book: idempotent, commutative, nothing dropped.
+"""Merging versions from elsewhere into a book: idempotent, commutative, nothing dropped.
 
-A version whose parent is our newest goes on top. Otherwise both are kept, the order (hlc, device, epoch) picks a
-provisional winner, and the two are listed for a person to settle (sync.md, Versions 4).
+What a record's newest versions are follows from the set of its versions alone, so the order of arrival makes no
+difference: those that no other names as its parent. One is on top. Of several the order (hlc, device, epoch, digest)
+picks a provisional one, and they are listed for a person to settle (sync.md, Versions 4).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from itertools import islice
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from danyang_desktop.base.canonical import canonical
-from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.clock import is_odd
+from danyang_desktop.county import faces
+from danyang_desktop.county.annotations import SLUG as ANNOTATIONS
+from danyang_desktop.county.annotations import keep as keep_annotations
+from danyang_desktop.county.lines import version_of
 from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.store import versions
-from danyang_desktop.store.versions import Version
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from danyang_desktop.declare.book import Book
+    from danyang_desktop.store.versions import Version
 
-_TEXTS = ("action", "at", "author", "branch", "device", "digest", "kind", "uid")
-_LINE = {*_TEXTS, "body", "epoch", "hlc", "parents"}
-_HEX = set("0123456789abcdef")
+_MANY = 1000
+"""Lines that are merged by one round of statements: memory stays flat however long a bundle is."""
 
 
 @dataclass
 class Merged:
-    """What a merge did: versions that were new, records whose face changed, conflicts found."""
+    """What a merge did: versions that were new (by kind in `counts`), faces that changed, conflicts found.
+
+    `first_seq`, `last_seq`: places of the new versions in the log, from and without, up to and with.
+    `odd_clocks`: versions whose clock was more than a day away from ours.
+    """
 
     versions: int = 0
     faces: int = 0
     conflicts: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    first_seq: int = 0
+    last_seq: int = 0
+    odd_clocks: int = 0
 
 
-def merge(book: Book, branch: str, lines: Iterable[dict[str, object]], at: str) -> Merged:
-    """Take the lines of one branch's bundle. Call it inside a transaction.
+class Node(NamedTuple):
+    """What the order of versions needs of one: all but its content."""
 
-    Raises BadContent, and then nothing may be kept, for a line that is not a whole version of that branch.
+    uid: str
+    slug: str
+    branch: str
+    digest: str
+    parents: tuple[str, ...]
+    key: tuple[int, str, int, str]
+
+
+def merge(
+    book: Book, owners: Collection[str], lines: Iterable[dict[str, Any]], at: str, *, annotations: bool = False
+) -> Merged:
+    """Take the lines of a bundle that speaks for `owners` (branch codes). Call it inside a transaction.
+
+    `annotations`: the bundle is the office's, so what it says of records is believed.
+    Raises BadContent, and then nothing may be kept, for a line that is not a whole version of theirs.
     """
-    done = Merged()
-    newest: dict[str, Version | None] = {}
-    ours: dict[str, str] = {}
-    largest = 0
-    for number, line in enumerate(lines, 1):
-        version = version_of(line, branch, number)
-        largest = max(largest, version.hlc)
-        if not _keep(book, version, at):
-            continue
-        done.versions += 1
-        done.counts[version.slug] = done.counts.get(version.slug, 0) + 1
-        if version.uid not in newest:
-            head = _head(book, version)
-            newest[version.uid] = head
-            ours[version.uid] = head.digest if head else ""
-        head = newest[version.uid]
-        if head is None or head.digest in version.parents:
-            newest[version.uid] = version
-            continue
-        done.conflicts += _conflict(book, head, version, at)
-        if version.order > head.order:
-            newest[version.uid] = version
-    for head in newest.values():
-        if head is not None and head.digest != ours[head.uid]:
-            done.faces += _show(book, head)
+    done = Merged(first_seq=versions.last_seq(book.connection))
+    now = book.hlc.tick()
+    largest = number = 0
+    rest = iter(lines)
+    while some := list(islice(rest, _MANY)):
+        read = [version_of(line, owners, number + place) for place, line in enumerate(some, 1)]
+        number += len(some)
+        largest = max(largest, *(version.hlc for version in read))
+        done.odd_clocks += sum(is_odd(version.hlc, now) and version.hlc > now for version in read)
+        _take(book, read, at, done, annotations=annotations)
+    done.last_seq = versions.last_seq(book.connection)
     if largest > book.hlc.last:
         book.hlc.see(largest)
         versions.note_clock(book.connection, largest)
     return done
 
 
-def version_of(line: dict[str, object], branch: str, number: int) -> Version:
-    """Return the version a line states, once its shape, its branch and its digest are found right."""
-    texts = all(isinstance(line.get(name), str) for name in _TEXTS)
-    whole = set(line) >= _LINE and texts and isinstance(line["body"], dict) and isinstance(line["parents"], list)
-    if not whole or not all(isinstance(line[name], int) and line[name] for name in ("hlc", "epoch")):
-        raise BadContent(f"第 {number} 行缺内容")
-    value: dict[str, Any] = dict(line)
-    if value["branch"] != branch:
-        raise BadContent(f"第 {number} 行是别的支部的")
-    named = [value["uid"], value["digest"], *value["parents"]]
-    if not all(isinstance(one, str) and one and not set(one) - _HEX for one in named):
-        raise BadContent(f"第 {number} 行的编号不对")
-    version = Version(
-        value["uid"], value["kind"], value["branch"], value["hlc"], value["device"], value["epoch"], value["digest"],
-        tuple(value["parents"]), value["action"], value["author"], value["at"], canonical(value["body"]).decode(),
-    )  # fmt: skip
-    if not versions.is_whole(version):
-        raise BadContent(f"第 {number} 行的核对码对不上")
-    return version
+def _take(book: Book, read: list[Version], at: str, done: Merged, *, annotations: bool) -> None:
+    there = nodes(book.connection, {version.uid for version in read})
+    known = {node.digest for found in there.values() for node in found}
+    fresh = list({version.digest: version for version in read if version.digest not in known}.values())
+    if not fresh:
+        return
+    for version in fresh:
+        if version.slug == ANNOTATIONS and not annotations:
+            raise BadContent("批注只能由县里写")
+        done.counts[version.slug] = done.counts.get(version.slug, 0) + 1
+    done.versions += len(fresh)
+    book.connection.executemany(versions.PUT_NEW, [version.row() for version in fresh])
+    by_digest = {version.digest: version for version in fresh}
+    touched: dict[str, list[Node]] = {}
+    for version in fresh:
+        touched.setdefault(version.uid, list(there.get(version.uid, ()))).append(_node(version))
+    shown: dict[str, list[tuple[Version, int]]] = {}
+    for uid, found in touched.items():
+        done.conflicts += _list_conflicts(book, uid, found, at, new=len(there.get(uid, ())) == 0)
+        head = leaves(found)[0]
+        if head.digest in by_digest:
+            shown.setdefault(head.slug, []).append((by_digest[head.digest], len(found)))
+    for slug, heads in shown.items():
+        if slug == ANNOTATIONS:
+            keep_annotations(book.connection, [version for version, _ in heads])
+        else:
+            done.faces += faces.show(book, slug, heads)
 
 
-def _keep(book: Book, version: Version, at: str) -> bool:
-    """Append a version; False if it is here already. The same origin with other words is an alarm, both are told."""
-    if book.connection.execute(versions.PUT_NEW, version.row()).rowcount:
-        return True
-    row = book.connection.execute(
-        "SELECT digest FROM versions WHERE device = ? AND epoch = ? AND hlc = ?",
-        (version.device, version.epoch, version.hlc),
-    ).fetchone()
-    if row[0] != version.digest:
-        _note(book, version, row[0], at)
-    return False
-
-
-def _head(book: Book, version: Version) -> Version | None:
-    table = book.tables.get(version.slug)
-    if table is None:
-        return None
-    row = book.connection.execute(f"SELECT head FROM {table.slug} WHERE uid = ?", (version.uid,)).fetchone()
-    if row is None:
-        return None
-    return next(one for one in versions.of_record(book.connection, version.uid) if one.digest == row[0])
-
-
-def _conflict(book: Book, head: Version, version: Version, at: str) -> int:
-    """List two versions neither of which knew the other."""
-    return _note(book, version, head.digest, at)
-
-
-def _note(book: Book, version: Version, other: str, at: str) -> int:
-    pair = sorted((version.digest, other))
-    return int(
-        book.connection.execute(
-            "INSERT OR IGNORE INTO conflicts (uid, ours, theirs, slug, branch, at) VALUES (?, ?, ?, ?, ?, ?)",
-            (version.uid, *pair, version.slug, version.branch, at),
-        ).rowcount
+def nodes(connection: Any, uids: Collection[str]) -> dict[str, list[Node]]:
+    """Return what the book has of these records, without contents."""
+    found: dict[str, list[Node]] = {}
+    sql = (
+        "SELECT uid, slug, branch, digest, parents, hlc, device, epoch FROM versions"
+        f" WHERE uid IN ({', '.join('?' * len(uids))})"
     )
+    for uid, slug, branch, digest, parents, *order in connection.execute(sql, tuple(uids)):
+        found.setdefault(uid, []).append(Node(uid, slug, branch, digest, tuple(parents.split()), (*order, digest)))
+    return found
 
 
-def _show(book: Book, version: Version) -> int:
-    """Let the tables show a version; a ledger this program does not know keeps its versions and shows nothing."""
-    table = book.tables.get(version.slug)
-    if table is None:
+def _node(version: Version) -> Node:
+    key = (*version.order, version.digest)
+    return Node(version.uid, version.slug, version.branch, version.digest, version.parents, key)
+
+
+def leaves(found: list[Node]) -> list[Node]:
+    """Return the newest versions of one record, the provisional winner first.
+
+    Raises BadContent when they are of different branches or ledgers, older than their parents, or go in a circle.
+    """
+    if len({(node.slug, node.branch) for node in found}) > 1:
+        raise BadContent("有一条记录的编号是别的支部或别的台账用过的")
+    if len(found) == 1:
+        return found
+    there = {node.digest: node for node in found}
+    named = {digest for node in found for digest in node.parents}
+    for node in found:
+        if any(there[digest].key >= node.key for digest in node.parents if digest in there):
+            raise BadContent("有一条记录比它的上一版还早")
+    return sorted((node for node in found if node.digest not in named), key=lambda node: node.key, reverse=True)
+
+
+def _list_conflicts(book: Book, uid: str, found: list[Node], at: str, *, new: bool) -> int:
+    """List every two newest versions neither of which knew the other; close what later versions have settled."""
+    if len(found) == 1:
         return 0
-    known = book.get(table.ledger, version.uid)
-    try:
-        record = book.at_version(version)
-    except UserError as error:
-        raise BadContent(error.sentence) from error
-    record.updated_at = version.at
-    record.revision = 1 if known is None else known.revision + 1
-    for name in ("branch", "status", "recorder", "created_at"):
-        if not isinstance(getattr(record, name), str):
-            raise BadContent("有一条记录缺支部、状态或经手人")
-    book.put_face(table, record, known)
-    return 1
+    tops = leaves(found)
+    connection = book.connection
+    if not new:
+        open_ones = {node.digest for node in tops} if len(tops) > 1 else set()
+        rows = connection.execute(
+            "SELECT ours, theirs FROM conflicts WHERE uid = ? AND settled_at IS NULL", (uid,)
+        ).fetchall()
+        over = [(at, tops[0].digest, uid, *pair) for pair in rows if not open_ones.issuperset(pair)]
+        connection.executemany(
+            "UPDATE conflicts SET settled_at = ?, settlement = ?, reason = '后来的版本已经代替'"
+            " WHERE uid = ? AND ours = ? AND theirs = ?",
+            over,
+        )
+    count = 0
+    for other in tops[1:]:
+        pair = sorted((tops[0].digest, other.digest))
+        count += connection.execute(
+            "INSERT OR IGNORE INTO conflicts (uid, ours, theirs, slug, branch, at) VALUES (?, ?, ?, ?, ?, ?)",
+            (uid, *pair, other.slug, other.branch, at),
+        ).rowcount
+    return count

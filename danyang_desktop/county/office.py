@@ -50,11 +50,28 @@ class Office:
             raise UserError(f"这台电脑已经登记给另一个支部（{known[0]}），没有再登记。请先撤销那一次登记。")
         with self.desk.book.transaction():
             connection.execute(
-                "INSERT INTO devices VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (device) DO UPDATE SET"
-                " branch_name = excluded.branch_name, revoked_at = NULL",
-                (request.device, request.branch_code, request.branch_name, request.public_hex, self.desk.at),
+                "INSERT INTO devices (device, branch, branch_name, public_key, recipient, enrolled_at)"
+                " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device) DO UPDATE SET"
+                " branch_name = excluded.branch_name, recipient = excluded.recipient, revoked_at = NULL",
+                (request.device, request.branch_code, request.branch_name, request.public_hex, request.recipient,
+                 self.desk.at),
+            )  # fmt: skip
+            connection.execute(  # 换机: the computer that it takes over from signs no more
+                "UPDATE devices SET revoked_at = ? WHERE device = ? AND branch = ? AND revoked_at IS NULL",
+                (self.desk.at, request.replaces, request.branch_code),
             )
         return request
+
+    def revoke(self, device: str) -> bool:
+        """Strike a computer off (lost, stolen, handed over): what it signs from now on is refused.
+
+        What it handed in before stays. False if there is no such computer, or it was struck off before.
+        """
+        with self.desk.book.transaction():
+            done = self.desk.book.connection.execute(
+                "UPDATE devices SET revoked_at = ? WHERE device = ? AND revoked_at IS NULL", (self.desk.at, device)
+            )
+        return bool(done.rowcount)
 
     def public_key(self, device: str, branch_code: str) -> bytes | None:
         """Return the enrolled key of a branch's computer, or None."""

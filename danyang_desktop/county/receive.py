@@ -2,55 +2,69 @@
 
 from __future__ import annotations
 
-import shutil
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.base.progress import Progress, silent
-from danyang_desktop.county.merge import Merged, merge
+from danyang_desktop.county import aside
+from danyang_desktop.county.intake import Door, take_in
 from danyang_desktop.exchange import container, receipt, stick
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
-from danyang_desktop.store.database import trouble_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from danyang_desktop.county.intake import TakenIn
     from danyang_desktop.county.office import Office
-    from danyang_desktop.exchange.container import Proven
+    from danyang_desktop.exchange.bundle_format import Header
 
-KEPT = "received"
+UNREADABLE = "U-107"
+"""The code of Trouble that speaks of one file; every other one speaks of our own disk and stops the work."""
 
 
 @dataclass
 class Received:
-    """What came of a stick: bundles accepted, bundles refused with the reason a clerk can act on."""
+    """What came of a stick: bundles accepted, bundles refused with the reason a clerk can act on.
+
+    `alarms`: sentences about bundles that were taken and yet cannot all be right.
+    """
 
     accepted: list[dict[str, Any]] = field(default_factory=list)
-    refused: list[dict[str, str]] = field(default_factory=list)
+    refused: list[dict[str, Any]] = field(default_factory=list)
     merged: int = 0
     conflicts: int = 0
     seconds: float = 0.0
+    alarms: list[str] = field(default_factory=list)
 
 
 def receive(office: Office, places: Iterable[Path], progress: Progress = silent) -> Received:
-    """Receive every bundle in the given files and folders, oldest number first."""
+    """Receive every bundle in the given files and folders, oldest number first.
+
+    Raises Trouble when our own disk fails, Cancelled; what was received until then is kept, and a second run goes on.
+    """
     told = Received()
     started = time.perf_counter()
     found = _bundles(places, told)
-    for number, path in enumerate(found, 1):
-        progress(number, len(found), f"第 {number} 个文件，共 {len(found)} 个")
+    door = Door(office.desk, office.public_key, office.keys.identity)
+    for number, (path, header) in enumerate(found, 1):
+        progress(number - 1, len(found), f"第 {number} 个文件，共 {len(found)} 个")
         try:
-            _one(office, path, told)
+            _accept(office, take_in(door, path), path, told)
         except BundleRefused as error:
-            told.refused.append({"file": path.name, "kind": error.kind, "reason": error.sentence})
+            _refuse(office, path, header, error, told)
+        except Trouble as error:
+            if error.code != UNREADABLE:
+                raise
+            _refuse(office, path, header, error, told)
+    progress(len(found), len(found), "收完了")
     told.seconds = time.perf_counter() - started
     return told
 
 
-def _bundles(places: Iterable[Path], told: Received) -> list[Path]:
+def _bundles(places: Iterable[Path], told: Received) -> list[tuple[Path, Header | None]]:
     paths: list[Path] = []
     for place in places:
         if place.is_dir():
@@ -59,80 +73,58 @@ def _bundles(places: Iterable[Path], told: Received) -> list[Path]:
             told.refused += [
                 {"file": path.name, "kind": "damaged", "reason": "名字像数据包，内容不是。请让支部重新拷贝。"}
                 for path in found.broken
-                if path.suffix == ".dyb"
+                if path.suffix == stick.BUNDLE
             ]
+            if not found.complete:
+                told.alarms.append(f"“{place.name}”里的文件太多，没有全部看完。请把数据包放到一个文件夹里再收一次。")
         elif place.exists():
             paths.append(place)
         else:
             raise Trouble(f"找不到“{place.name}”。台账没有受影响。请看看 U盘 插好了没有。", "U-308")
-    return sorted(paths, key=_turn)
+    return sorted(((path, _header(path)) for path in dict.fromkeys(paths)), key=_turn)
 
 
-def _turn(path: Path) -> tuple[str, int, int, str]:
-    """Order bundles so that one that builds on another comes after it."""
+def _header(path: Path) -> Header | None:
     try:
-        header = container.read_header(path)
-    except BundleRefused:
-        return ("", 0, 0, path.name)
-    return (header.device, header.epoch, header.seq, path.name)
+        return container.read_header(path)
+    except (BundleRefused, Trouble):
+        return None  # said again, and told, when it is its turn
 
 
-def _one(office: Office, path: Path, told: Received) -> None:
-    proven = container.verify(path, office.public_key)
-    header = proven.header
-    connection = office.desk.book.connection
-    known = connection.execute("SELECT merged FROM received WHERE sha256 = ?", (proven.hash,)).fetchone()
-    if known:
-        told.accepted.append(_said(path, proven, Merged(), again=True))
-        return
-    base = header.since.epoch if header.since else header.epoch
-    row = connection.execute(
-        "SELECT coalesce(max(bundle), 0) FROM received WHERE device = ? AND epoch = ?", (header.device, base)
-    ).fetchone()
-    container.refuse_gap(header, row[0])
-    _keep_file(office, path, proven)
-    with container.open_payload(proven, office.keys.identity) as payload:
-        with office.desk.book.transaction():
-            done = merge(office.desk.book, header.branch_code, payload.records(), office.desk.at)
-            connection.execute(
-                "INSERT INTO received (sha256, branch, branch_name, device, epoch, bundle, upto, period, records,"
-                " merged, conflicts, at, file)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    *(proven.hash, header.branch_code, header.branch_name, header.device, header.epoch),
-                    *(header.seq, header.seq, header.to_on[:7], header.records),
-                    *(done.versions, done.conflicts, office.desk.at, path.name),
-                ),
-            )
-        for _, data in payload.photos():  # after the records: a photo without its record harms nobody
-            office.desk.attachments.put(data)
+def _turn(found: tuple[Path, Header | None]) -> tuple[str, int, int, str]:
+    """Order bundles so that one that builds on another comes after it."""
+    path, header = found
+    return ("", 0, 0, path.name) if header is None else (header.device, header.epoch, header.seq, path.name)
+
+
+def _accept(office: Office, taken: TakenIn, path: Path, told: Received) -> None:
+    header, done = taken.proven.header, taken.done
     told.merged += done.versions
     told.conflicts += done.conflicts
-    told.accepted.append(_said(path, proven, done, again=False))
-
-
-def _said(path: Path, proven: Proven, done: Merged, *, again: bool) -> dict[str, Any]:
-    header = proven.header
-    return {
-        "again": again, "branch": header.branch_code, "branch_name": header.branch_name, "code": proven.code,
-        "conflicts": done.conflicts, "device": header.device, "file": path.name, "merged": done.versions,
-        "records": header.records, "seq": header.seq,
+    one = {
+        "again": taken.again, "branch": header.branch_code, "branch_name": header.branch_name,
+        "code": taken.proven.code, "conflicts": done.conflicts, "device": header.device, "file": path.name,
+        "merged": done.versions, "records": header.records, "seq": header.seq,
     }  # fmt: skip
+    told.accepted.append(one)
+    aside.clear(office.desk, header)
+    who = f"{header.branch_name}第 {header.seq} 号包"
+    if done.odd_clocks:
+        told.alarms.append(f"{who}里有 {done.odd_clocks} 条的时间比今天晚一天以上，照收了。请支部校准电脑的时间。")
+    lost = header.extra.get("lost_photos")
+    if isinstance(lost, int) and lost and not taken.again:
+        told.alarms.append(f"{who}说有 {lost} 张照片在支部的电脑上找不到了。请支部用备份找回，再交一次。")
+    twins = office.desk.book.connection.execute(
+        "SELECT count(*) FROM received WHERE device = ? AND epoch = ? AND bundle = ? AND undone_at = ''",
+        (header.device, header.epoch, header.seq),
+    ).fetchone()[0]
+    if twins > 1:
+        told.alarms.append(f"{who}有 {twins} 个不同的包，都留着。可能有人复制了整台电脑，请打电话问支部。")
 
 
-def _keep_file(office: Office, path: Path, proven: Proven) -> None:
-    """Keep what was received as a file: a merge can be checked, or made again, from the originals."""
-    folder = office.desk.folder / KEPT
-    kept = folder / f"{proven.hash}.dyb"
-    if kept.exists():
-        return
-    try:
-        folder.mkdir(exist_ok=True)
-        part = kept.with_suffix(".part")
-        shutil.copyfile(path, part)
-        part.replace(kept)
-    except OSError as error:
-        raise trouble_of(error, KEPT) from error
+def _refuse(office: Office, path: Path, header: Header | None, error: BundleRefused | Trouble, told: Received) -> None:
+    one = aside.note(office.desk, path.name, header, error)
+    told.refused.append({"file": one.file, "kind": one.kind, "reason": one.reason})
 
 
 def write_receipts(office: Office, folder: Path) -> list[Path]:
@@ -140,7 +132,9 @@ def write_receipts(office: Office, folder: Path) -> list[Path]:
     desk = office.desk
     rows = desk.book.connection.execute(
         "SELECT branch, branch_name, device, epoch, max(bundle), sha256, sum(merged), sum(conflicts) FROM received"
-        " GROUP BY device, epoch HAVING epoch = (SELECT max(epoch) FROM received r WHERE r.device = received.device)"
+        " WHERE undone_at = '' AND device IN (SELECT device FROM devices WHERE revoked_at IS NULL)"
+        " GROUP BY device, epoch HAVING epoch = (SELECT max(epoch) FROM received r"
+        " WHERE r.device = received.device AND r.undone_at = '')"
     ).fetchall()
     written: list[Path] = []
     for branch, branch_name, device, epoch, bundle, head, merged, conflicts in rows:
@@ -149,7 +143,6 @@ def write_receipts(office: Office, folder: Path) -> list[Path]:
             epoch=epoch, upto=bundle, head=head, accepted=merged, conflicts=conflicts, made_at=desk.book.hlc.tick(),
         )  # fmt: skip
         path = folder / stick.receipt_name(branch, branch_name, device, bundle)
-        path.unlink(missing_ok=True)
         receipt.write(path, one, office.keys)
         written.append(path)
     return written

@@ -6,19 +6,20 @@ Cumulative since the last *receipt*, not the last export: a lost stick heals its
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
-from danyang_desktop.exchange import container, stick
-from danyang_desktop.exchange.bundle_format import Heading, Since
+from danyang_desktop.exchange import container, outbox, stick
+from danyang_desktop.exchange.bundle_format import Heading
 from danyang_desktop.exchange.bundle_pack import Contents
 from danyang_desktop.exchange.key_enrolment import read_card, request_of, write_request
+from danyang_desktop.exchange.keys import device_of
 from danyang_desktop.store import versions
 from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from danyang_desktop.declare.book import Book
@@ -27,12 +28,17 @@ if TYPE_CHECKING:
     from danyang_desktop.store.versions import Version
 
 CARD = "office.dyo"
+NOTES = "annotations"
+"""What the versions of the office's annotations are called (county/annotations.py)."""
 _LINE_BYTES = 700  # of one version in a bundle, about
 
 
 @dataclass(frozen=True)
 class HandedIn:
-    """A bundle that was written and read back: its file, what it holds, and its 核对码."""
+    """A bundle that was written and read back: its file, what it holds, and its 核对码.
+
+    `lost_photos`: photos that records name and this computer no longer has; the bundle went without them.
+    """
 
     file: Path
     seq: int
@@ -40,6 +46,17 @@ class HandedIn:
     photos: int
     bytes: int
     code: str
+    lost_photos: tuple[str, ...] = ()
+
+    @property
+    def warning(self) -> str:
+        """What the secretary must hear besides, or ""."""
+        if not self.lost_photos:
+            return ""
+        return (
+            f"有 {len(self.lost_photos)} 张照片在这台电脑上找不到了，这次没有交上去，文字都交了。"
+            "请用“检查台账”看看是哪几条，用备份找回照片以后再交一次。"
+        )
 
 
 def ask_to_enrol(desk: Desk, path: Path) -> None:
@@ -71,40 +88,54 @@ def export(desk: Desk, to: Path, *, full: bool = False, progress: Progress = sil
     `full` sends everything again from the first version; the office takes it as a no-op where it has it.
     """
     card = card_of_office(desk)
-    last = _last_receipt(desk.book.connection)
-    start = 0 if full or last is None else last["upto_seq"]
-    upto = versions.last_seq(desk.book.connection)
-    if upto == start:
-        raise UserError("上次回执之后没有新记的东西，这次不用交。要整本再交一次，请选“全部重交”。")
-    photos = sorted(_photos(desk.book, start, upto))
-    first, final = _days(desk.book, start, upto)
-    seq, previous = _previous(desk.book.connection, desk.book.epoch)
+    book = desk.book
+    last = None if full else outbox.last_receipt(book.connection)
+    since, start = last or (None, 0)
+    upto = versions.last_seq(book.connection)
+    first, final = _days(desk, device_of(card.public_hex), start, upto)
+    named = sorted(_photos(book, start, upto))
+    sizes = desk.attachments.sizes(named)
+    lost = tuple(digest for digest in named if digest not in sizes)
+    path = stick.free_path(to, stick.bundle_name(desk.code, desk.name, final[:7], 0))
+    number = outbox.reserve(book, path.name, desk.at, start=start, upto=upto)
     heading = Heading(
-        branch_code=desk.code, branch_name=desk.name, epoch=desk.book.epoch, seq=seq, made_at=desk.book.hlc.tick(),
-        from_on=first, to_on=final, previous=previous, full=full,
-        since=None if full or last is None else Since(
-            epoch=last["epoch"], upto=last["bundle"], head=last["sha256"], office_epoch=last["office_epoch"]
-        ),
+        branch_code=desk.code, branch_name=desk.name, epoch=book.epoch, seq=number.seq, made_at=book.hlc.tick(),
+        from_on=first, to_on=final, previous=number.previous, full=full, since=since,
+        extra={"lost_photos": len(lost), "previous_seq": number.previous_seq},
     )  # fmt: skip
     contents = Contents(
-        records=lines(desk.book, start, upto), photos=_bytes_of(desk, photos), schema=schema(desk.book),
-        receipt_key=desk.signer.receipt_key(desk.book.epoch, seq), expected_bytes=_size(desk, start, upto, photos),
+        records=lines(desk, start, upto), photos=_bytes_of(desk, sizes), schema=schema(book),
+        receipt_key=desk.signer.receipt_key(book.epoch, number.seq),
+        expected_bytes=(upto - start) * _LINE_BYTES // 4 + sum(sizes.values()),
     )  # fmt: skip
-    path = stick.free_path(to, stick.bundle_name(desk.code, desk.name, final[:7], seq))
-    sealed = container.seal(path, heading, contents, desk.signer, card.recipients, progress)
-    with desk.book.transaction():
-        desk.book.connection.execute(
-            "INSERT INTO bundles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (seq, desk.book.epoch, sealed.hash, sealed.code, path.name, start, upto, sealed.header.records,
-             sealed.header.photos, sealed.bytes, desk.at),
-        )  # fmt: skip
+    path = stick.free_path(to, stick.bundle_name(desk.code, desk.name, final[:7], number.seq))
+    recipients = dict.fromkeys((*card.recipients, *siblings(desk)))
+    sealed = container.seal(path, heading, contents, desk.signer, tuple(recipients), progress)
+    outbox.note_sealed(book, number.seq, sealed)
     stick.write_note(to, sealed)
-    return HandedIn(path, seq, sealed.header.records, sealed.header.photos, sealed.bytes, sealed.code)
+    header = sealed.header
+    return HandedIn(path, number.seq, header.records, header.photos, sealed.bytes, sealed.code, lost)
 
 
-def lines(book: Book, start: int, upto: int) -> Iterator[dict[str, object]]:
-    """Yield the versions after `start` as the bundle carries them, without what never leaves the book."""
+def siblings(desk: Desk) -> list[str]:
+    """Return the age recipients of the branch's other computers that this one knows and has not struck off."""
+    rows = desk.book.connection.execute(
+        "SELECT recipient FROM devices WHERE branch = ? AND revoked_at IS NULL AND recipient != '' AND device != ?"
+        " ORDER BY device",
+        (desk.code, desk.signer.device),
+    )
+    return [row[0] for row in rows]
+
+
+def lines(desk: Desk, start: int, upto: int) -> Iterator[dict[str, object]]:
+    """Yield the versions after `start` as the bundle carries them, without what never leaves the book.
+
+    What the office owns (rates, code lists, annotations) came down from it and does not go up again.
+    """
+    book = desk.book
     for version in versions.since(book.connection, start, upto):
+        if version.branch != desk.code or version.slug == NOTES:
+            continue
         stays = book.tables[version.slug].ledger.stays if version.slug in book.tables else set()
         yield line_of(versions.redacted(version, stays))
 
@@ -146,50 +177,23 @@ def _photos(book: Book, start: int, upto: int) -> set[str]:
     return found
 
 
-def _bytes_of(desk: Desk, digests: list[str]) -> Iterator[tuple[str, bytes]]:
+def _bytes_of(desk: Desk, digests: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     for digest in digests:
         data = desk.attachments.get(digest)
-        if data is not None:
+        if data is not None:  # between counting and reading nobody deletes a photo
             yield digest, data
 
 
-def _size(desk: Desk, start: int, upto: int, photos: list[str]) -> int:
-    sizes = desk.attachments.sizes(photos)
-    return (upto - start) * _LINE_BYTES // 4 + sum(sizes.values())
+def _days(desk: Desk, office: str, start: int, upto: int) -> tuple[str, str]:
+    """Return the days of the first and the last version that is to go; raises UserError if there is none.
 
-
-def _days(book: Book, start: int, upto: int) -> tuple[str, str]:
-    row = book.connection.execute(
-        "SELECT min(at), max(at) FROM versions WHERE seq > ? AND seq <= ?", (start, upto)
+    What the office wrote (a settled conflict) goes along, but is no reason to go.
+    """
+    row = desk.book.connection.execute(
+        "SELECT min(at), max(at) FROM versions v WHERE seq > ? AND seq <= ? AND branch = ? AND NOT EXISTS"
+        " (SELECT 1 FROM received r WHERE r.device = ? AND v.seq > r.first_seq AND v.seq <= r.last_seq)",
+        (start, upto, desk.code, office),
     ).fetchone()
+    if row[0] is None:
+        raise UserError("上次回执之后没有新记的东西，这次不用交。要整本再交一次，请选“全部重交”。")
     return row[0][:10], row[1][:10]
-
-
-def _previous(connection: Any, epoch: int) -> tuple[int, str | None]:
-    row = connection.execute("SELECT seq, sha256, epoch FROM bundles ORDER BY seq DESC LIMIT 1").fetchone()
-    if row is None:
-        return 1, None
-    return row[0] + 1, row[1] if row[2] == epoch else None
-
-
-def _last_receipt(connection: Any) -> dict[str, Any] | None:
-    """Return what the newest receipt acknowledges; it counts even when it is lower: the office was restored."""
-    row = connection.execute(
-        "SELECT r.bundle, r.office_epoch, b.sha256, b.upto, b.epoch FROM receipts r JOIN bundles b ON b.seq = r.bundle"
-        " ORDER BY r.seq DESC LIMIT 1"
-    ).fetchone()
-    if row is None:
-        return None
-    return {"bundle": row[0], "epoch": row[4], "office_epoch": row[1], "sha256": row[2], "upto_seq": row[3]}
-
-
-def outbox(book: Book) -> list[dict[str, Any]]:
-    """Return every bundle handed in, newest first, with its state: 等回执 or 县里已收."""
-    last = _last_receipt(book.connection)
-    acknowledged = last["upto_seq"] if last else 0
-    names = ("seq", "file", "records", "photos", "made_at", "code", "upto")
-    rows = book.connection.execute(f"SELECT {', '.join(names)} FROM bundles ORDER BY seq DESC")
-    return [
-        {**dict(zip(names, row, strict=True)), "state": "县里已收" if row[6] <= acknowledged else "等回执"}
-        for row in rows
-    ]

@@ -10,6 +10,7 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.exchange import receipt, stick
 from danyang_desktop.exchange.bundle_out import card_of_office
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
+from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,7 +40,7 @@ def read_receipts(desk: Desk, folder: Path) -> ReceiptsRead:
                 ours.append(receipt.read(path, card.public_hex, desk.signer.device))
         except BundleRefused as error:
             told.refused.append((path.name, error.sentence))
-    for one in sorted(ours, key=lambda each: each.made_at):
+    for one in sorted(ours, key=lambda each: (each.office_epoch, each.made_at)):
         try:
             if _take(desk, one):
                 told.taken.append(one)
@@ -53,21 +54,34 @@ def read_receipts(desk: Desk, folder: Path) -> ReceiptsRead:
 
 
 def _take(desk: Desk, one: Receipt) -> bool:
+    """Keep a receipt; False if it is known. An older one is kept too: which of them counts, outbox.py says."""
     connection = desk.book.connection
-    row = connection.execute("SELECT sha256 FROM bundles WHERE seq = ?", (one.upto,)).fetchone()
+    row = connection.execute("SELECT sha256 FROM bundles WHERE seq = ? AND epoch = ?", (one.upto, one.epoch)).fetchone()
     if row is None or row[0] != one.head:
         raise UserError("这张回执说的数据包不是这本台账交的，没有登记。请打电话问县里。")
     known = connection.execute(
-        "SELECT 1 FROM receipts WHERE bundle = ? AND office_epoch = ?", (one.upto, one.office_epoch)
+        "SELECT 1 FROM receipts WHERE bundle = ? AND office_epoch = ? AND made_at = ?",
+        (one.upto, one.office_epoch, one.made_at),
     ).fetchone()
-    newest = connection.execute("SELECT max(json_extract(body, '$.made_at')) FROM receipts").fetchone()[0] or 0
-    if known or one.made_at < newest:
+    if known:
         return False
-    body = json.dumps({"counts": dict(one.counts), "made_at": one.made_at, "moved": one.moved})
+    body = json.dumps({"counts": dict(one.counts), "moved": one.moved})
     with desk.book.transaction():
         connection.execute(
-            "INSERT INTO receipts (bundle, upto, office_epoch, accepted, refused, conflicts, at, body)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (one.upto, one.upto, one.office_epoch, one.accepted, one.refused, one.conflicts, desk.at, body),
+            "INSERT INTO receipts (bundle, upto, office_epoch, made_at, accepted, refused, conflicts, at, body)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                one.upto,
+                one.upto,
+                one.office_epoch,
+                one.made_at,
+                one.accepted,
+                one.refused,
+                one.conflicts,
+                desk.at,
+                body,
+            ),
         )
+        desk.book.hlc.see(one.made_at)
+        versions.note_clock(connection, desk.book.hlc.last)
     return True

@@ -10,7 +10,9 @@ import pytest
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.county.office import Office
 from danyang_desktop.county.receive import Received, receive, write_receipts
-from danyang_desktop.exchange import bundle_out
+from danyang_desktop.exchange import bundle_out, container
+from danyang_desktop.exchange.bundle_format import Heading
+from danyang_desktop.exchange.bundle_pack import Contents
 from danyang_desktop.opening import Branch
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, PASSWORD, cheap_keys
@@ -44,6 +46,18 @@ class Pair:
     def hand_in(self, workspace: Workspace | None = None, **how: Any) -> Path:
         """Write a bundle to the stick and return it."""
         return bundle_out.export((workspace or self.branch).desk, self.stick, **how).file
+
+    def forge(self, name: str, *lines: dict[str, Any], seq: int = 1, photos: Any = (), **heading: Any) -> Path:
+        """Write a bundle that is signed and sealed rightly and holds whatever is given."""
+        desk = self.branch.desk
+        said = {
+            "branch_code": desk.code, "branch_name": desk.name, "epoch": desk.book.epoch, "seq": seq,
+            "made_at": desk.book.hlc.tick(), "from_on": "2026-11-01", "to_on": "2026-11-23", **heading,
+        }  # fmt: skip
+        contents = Contents(records=lines, photos=photos)
+        path = self.stick / name
+        container.seal(path, Heading(**said), contents, desk.signer, self.office.keys.recipients)
+        return path
 
     def receive(self, *places: Path) -> Received:
         """Receive at the office."""

@@ -1,0 +1,191 @@
+"""Taking one bundle in, at the office, at home from the office, or from the branch's other computer.
+
+In this order: prove it where it lies; copy it beside the book, fsync, prove the copy; open the copy; keep its photos;
+then, in one transaction, its versions and the note that it was received. Photos come first because they are kept by
+their hash and so harm nobody without their records: a bundle is never noted as received while a photo is missing.
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.county.merge import Merged, merge
+from danyang_desktop.exchange import container
+from danyang_desktop.exchange.bundle_file import reading
+from danyang_desktop.exchange.bundle_refusals import BadContent, Damaged
+from danyang_desktop.store.database import trouble, trouble_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from pyrage.x25519 import Identity
+
+    from danyang_desktop.exchange.bundle_format import Header
+    from danyang_desktop.exchange.container import Lookup, Proven
+    from danyang_desktop.exchange.desk import Desk
+    from danyang_desktop.exchange.payload import Payload
+
+KEPT = "received"
+_CHUNK = 1024 * 1024
+_PHOTOS_AT_ONCE = 32
+_JPEG = b"\xff\xd8\xff"
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who may bring what: `lookup` the enrolled keys, `owners` whose records a bundle of `header` may carry."""
+
+    desk: Desk
+    lookup: Lookup
+    identity: Identity
+    direction: str = "up"
+    more_owners: tuple[str, ...] = ()
+
+    def owners(self, header: Header) -> Collection[str]:
+        """Return the codes whose records the bundle may carry."""
+        return {header.branch_code, *self.more_owners}
+
+
+@dataclass(frozen=True)
+class TakenIn:
+    """A bundle that was taken in, now or before (`again`)."""
+
+    proven: Proven
+    done: Merged
+    again: bool
+
+
+def take_in(door: Door, path: Path, progress: Progress = silent) -> TakenIn:
+    """Take in one bundle; a bundle that is here already is a no-op that brings back photos that were lost.
+
+    Raises BundleRefused, and then no record is changed; Trouble.
+    """
+    proven = container.verify(path, door.lookup, progress)
+    header = proven.header
+    if header.direction != door.direction:
+        said = "这是县里发给支部的包，请支部来读。" if header.direction == "down" else "这是支部上报的包，请交给县里。"
+        raise BadContent(said.rstrip("。"))
+    connection = door.desk.book.connection
+    row = connection.execute("SELECT undone_at FROM received WHERE sha256 = ?", (proven.hash,)).fetchone()
+    known = row is not None and row[0] == ""
+    if known and not header.photos:
+        return TakenIn(proven, Merged(), again=True)
+    if not known:
+        _refuse_gap(connection, header)
+    copy = _kept(door, path, proven)
+    with container.open_payload(copy, door.identity) as payload:
+        _put_photos(door.desk, payload)
+        if known:
+            return TakenIn(proven, Merged(), again=True)
+        with door.desk.book.transaction():
+            done = merge(
+                door.desk.book, door.owners(header), payload.records(), door.desk.at,
+                annotations=door.direction == "down",
+            )  # fmt: skip
+            _note(connection, proven, done, door.desk.at, path.name)
+    return TakenIn(proven, done, again=False)
+
+
+def _refuse_gap(connection: Any, header: Header) -> None:
+    base = header.since.epoch if header.since else header.epoch
+    row = connection.execute(
+        "SELECT coalesce(max(bundle), 0) FROM received WHERE device = ? AND epoch = ? AND undone_at = ''",
+        (header.device, base),
+    ).fetchone()
+    container.refuse_gap(header, row[0])
+
+
+def _note(connection: Any, proven: Proven, done: Merged, at: str, file: str) -> None:
+    header = proven.header
+    row = {
+        "sha256": proven.hash, "branch": header.branch_code, "branch_name": header.branch_name,
+        "device": header.device, "epoch": header.epoch, "bundle": header.seq, "upto": header.seq,
+        "period": header.to_on[:7], "records": header.records, "merged": done.versions, "conflicts": done.conflicts,
+        "at": at, "file": file, "first_seq": done.first_seq, "last_seq": done.last_seq, "undone_at": "",
+    }  # fmt: skip
+    connection.execute(
+        f"INSERT INTO received ({', '.join(row)}) VALUES ({', '.join('?' * len(row))}) ON CONFLICT (sha256) DO UPDATE"
+        " SET merged = excluded.merged, conflicts = excluded.conflicts, at = excluded.at,"
+        " first_seq = excluded.first_seq, last_seq = excluded.last_seq, undone_at = ''",
+        tuple(row.values()),
+    )
+
+
+def _put_photos(desk: Desk, payload: Payload) -> None:
+    """Keep the photos that are not here, a few in one transaction; raises BadContent for one that is no JPEG."""
+    lacking = [digest for digest in payload.photo_hashes if not desk.attachments.has(digest)]
+    for start in range(0, len(lacking), _PHOTOS_AT_ONCE):
+        with _at_once(desk.attachments.connection):
+            for digest in lacking[start : start + _PHOTOS_AT_ONCE]:
+                data = payload.photo(digest)
+                if not data.startswith(_JPEG):
+                    raise BadContent("有一张照片不是 JPEG")
+                desk.attachments.put(data)
+
+
+@contextmanager
+def _at_once(connection: Any) -> Iterator[None]:
+    with trouble():
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+
+def _kept(door: Door, path: Path, proven: Proven) -> Proven:
+    """Copy what was proven beside the book, to the disk itself, and prove the copy.
+
+    A merge can be checked, or made again, from the originals; and a stick that is pulled now harms nothing.
+    """
+    folder = door.desk.folder / KEPT
+    kept = folder / f"{proven.hash}.dyb"
+    if kept.exists():
+        try:
+            return _same(container.verify(kept, door.lookup), proven)
+        except Damaged:
+            pass  # kept once, and damaged since: copy it anew
+    part = kept.with_suffix(".part")
+    try:
+        folder.mkdir(exist_ok=True)
+        part.unlink(missing_ok=True)
+        _copy(path, part)
+        copy = _same(container.verify(part, door.lookup), proven)
+        part.replace(kept)
+        _sync(folder)
+    except OSError as error:
+        raise trouble_of(error, KEPT) from error
+    return container.Proven(path=kept, hash=copy.hash, header=copy.header, front_bytes=copy.front_bytes)
+
+
+def _copy(path: Path, part: Path) -> None:
+    with reading(path.name), path.open("rb") as source:
+        chunk = source.read(_CHUNK)
+        with part.open("xb") as out:
+            while chunk:
+                out.write(chunk)
+                chunk = source.read(_CHUNK)
+            out.flush()
+            os.fsync(out.fileno())
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "posix":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _same(copy: Proven, proven: Proven) -> Proven:
+    if copy.hash != proven.hash:
+        raise Damaged("the file changed while it was copied")
+    return copy

@@ -1,0 +1,70 @@
+"""A line of records.jsonl as a version: its shape, its owner and its digest are proven before anything is kept.
+
+Whoever signed a bundle may still have made it with a broken or a hostile program (reliability.md, row 6).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.exchange.bundle_refusals import BadContent
+from danyang_desktop.store import versions
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+    from danyang_desktop.store.versions import Version
+
+_UID, _DIGEST, _DEVICE = (re.compile(rf"[0-9a-f]{{{digits}}}") for digits in (32, 64, 16))
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
+_TEXTS = {"action": 300, "at": 19, "author": 60, "branch": 20, "device": 16, "digest": 64, "kind": 40, "uid": 32}
+"""Text of a line -> the most characters it may have."""
+_PARENTS = 16
+_LATEST = 1 << 60
+"""No stamp beyond the year 2500: a later one would leave no room for the stamps that must follow it."""
+
+
+def version_of(line: dict[str, Any], owners: Container[str], number: int) -> Version:
+    """Return the version that line `number` states of a record of one of `owners` (branch codes).
+
+    Raises BadContent.
+    """
+    texts = all(isinstance(line.get(name), str) and len(line[name]) <= most for name, most in _TEXTS.items())
+    body, parents = line.get("body"), line.get("parents")
+    if not texts or not isinstance(body, dict) or not isinstance(parents, list) or len(parents) > _PARENTS:
+        raise BadContent(f"第 {number} 行缺内容")
+    for name in ("hlc", "epoch"):
+        value = line.get(name)
+        if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < _LATEST:
+            raise BadContent(f"第 {number} 行的 {name} 不对")
+    if line["branch"] not in owners:
+        raise BadContent(f"第 {number} 行是别的支部的")
+    if not _named_right(line, parents):
+        raise BadContent(f"第 {number} 行的编号不对")
+    if not _MOMENT.fullmatch(line["at"]):
+        raise BadContent(f"第 {number} 行的时间不对")
+    return _proven(line, body, tuple(parents), number)
+
+
+def _named_right(line: dict[str, Any], parents: list[Any]) -> bool:
+    return bool(
+        _UID.fullmatch(line["uid"])
+        and _DIGEST.fullmatch(line["digest"])
+        and _DEVICE.fullmatch(line["device"])
+        and all(isinstance(one, str) and _DIGEST.fullmatch(one) for one in parents)
+    )
+
+
+def _proven(line: dict[str, Any], body: dict[str, Any], parents: tuple[str, ...], number: int) -> Version:
+    version = versions.make(
+        uid=line["uid"], slug=line["kind"], branch=line["branch"], hlc=line["hlc"], device=line["device"],
+        epoch=line["epoch"], parents=parents, action=line["action"], author=line["author"], at=line["at"], body=body,
+    )  # fmt: skip
+    if version.digest == line["digest"]:
+        return version
+    version = replace(version, digest=line["digest"])
+    if "_seal" not in body or not versions.is_whole(version):
+        raise BadContent(f"第 {number} 行的核对码对不上")
+    return version

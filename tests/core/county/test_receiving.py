@@ -1,0 +1,290 @@
+"""Receiving when something is wrong: hostile content, files that cannot be read, sticks that go away."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from danyang_desktop.base.errors import Trouble
+from danyang_desktop.county import intake
+from danyang_desktop.county.aside import refused
+from danyang_desktop.exchange import container
+from danyang_desktop.exchange.bundle_out import lines
+from danyang_desktop.exchange.outbox import outbox
+from danyang_desktop.exchange.receipt_in import read_receipts
+from danyang_desktop.store import versions
+from tests.helpers.rows import faces, neighbour, saved_errand
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.core.county.conftest import Pair
+
+JPEG = b"\xff\xd8\xff\xe0 as good as a photo"
+OTHER = "32118110120399"
+
+
+def _line(pair: Pair) -> dict[str, Any]:
+    """Return an honest line of a new record that was never handed in."""
+    neighbour(pair.branch)
+    last = versions.last_seq(pair.branch.book.connection)
+    return next(iter(lines(pair.branch.desk, last - 1, last)))
+
+
+def _again(line: dict[str, Any], **changes: Any) -> dict[str, Any]:
+    """Return the line with changes, its digest made anew: only the content is hostile."""
+    said = {**line, **changes}
+    version = versions.make(
+        uid=said["uid"], slug=said["kind"], branch=said["branch"], hlc=said["hlc"], device=said["device"],
+        epoch=said["epoch"], parents=tuple(said["parents"]), action=said["action"], author=said["author"],
+        at=said["at"], body=said["body"],
+    )  # fmt: skip
+    return {**said, "digest": version.digest}
+
+
+def _under(line: dict[str, Any], **state: Any) -> dict[str, Any]:
+    return {**line["body"], "_": {**line["body"]["_"], **state}}
+
+
+HOSTILE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "another branch's record": lambda line: _again(line, branch=OTHER),
+    "another branch in the body": lambda line: _again(line, body=_under(line, branch=OTHER)),
+    "no state at all": lambda line: _again(line, body={"name": "王桂兰"}),
+    "a state that is none": lambda line: _again(line, body=_under(line, status="secret")),
+    "a state that is a list": lambda line: _again(line, body=_under(line, status=["final"])),
+    "a number for a name": lambda line: _again(line, body={**line["body"], "name": 7}),
+    "a list for a text": lambda line: _again(line, body={**line["body"], "phone": ["1"]}),
+    "an altered text": lambda line: {**line, "body": {**line["body"], "name": "别人"}},
+    "a false seal": lambda line: {**line, "body": {**line["body"], "name": "别人", "_seal": "0" * 64}},
+    "a stamp of the year 9999": lambda line: _again(line, hlc=1 << 62),
+    "a stamp below zero": lambda line: _again(line, hlc=-1),
+    "truth for a number": lambda line: _again(line, epoch=True),
+    "a short uid": lambda line: _again(line, uid="abc"),
+    "a uid in capitals": lambda line: _again(line, uid=line["uid"].upper().replace("0", "A")),
+    "a moment that is none": lambda line: _again(line, at="yesterday"),
+    "parents without end": lambda line: _again(line, parents=["0" * 64] * 17),
+    "a parent that is a number": lambda line: {**line, "parents": [1]},
+    "an annotation": lambda line: _again(line, kind="annotations"),
+    "no body": lambda line: {name: value for name, value in line.items() if name != "body"},
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_signed_but_hostile_content_is_refused_whole(pair: Pair, name: str) -> None:
+    honest = _line(pair)
+    pair.forge("hostile.dyb", HOSTILE[name](honest))
+    told = pair.receive()
+    assert [one["kind"] for one in told.refused] == ["content"]
+    assert versions.last_seq(pair.book.book.connection) == 0
+    assert faces(pair.book) == {}
+    assert [one.branch for one in refused(pair.office.desk)] == [pair.branch.branch.code]
+
+
+def test_the_same_line_unchanged_is_taken(pair: Pair) -> None:
+    pair.forge("honest.dyb", _line(pair))
+    assert pair.receive().merged == 1
+
+
+def test_nobody_writes_into_another_branchs_record(pair: Pair) -> None:
+    pair.receive(pair.forge("honest.dyb", _line(pair)))
+    connection = pair.book.book.connection
+    with pair.book.book.transaction():
+        connection.execute("UPDATE versions SET branch = ?", (OTHER,))
+    theirs = _again(_line(pair), uid=connection.execute("SELECT uid FROM versions").fetchone()[0])
+    told = pair.receive(pair.forge("hostile.dyb", theirs, seq=2))
+    assert [one["kind"] for one in told.refused] == ["content"]
+    assert versions.last_seq(connection) == 1
+
+
+def test_one_wrong_line_at_the_end_keeps_all_of_the_bundle_out(pair: Pair) -> None:
+    good = _line(pair)
+    told = pair.receive(pair.forge("hostile.dyb", good, {**good, "body": 1}))
+    assert [one["kind"] for one in told.refused] == ["content"]
+    assert versions.last_seq(pair.book.book.connection) == 0
+
+
+def test_a_bad_photo_keeps_the_bundle_out_and_the_good_one_brings_all(pair: Pair) -> None:
+    good = _line(pair)
+    digest = hashlib.sha256(JPEG).hexdigest()
+    told = pair.receive(pair.forge("bad.dyb", good, photos=[(digest, b"other bytes")]))
+    assert [one["kind"] for one in told.refused] == ["content"]
+    assert versions.last_seq(pair.book.book.connection) == 0
+    told = pair.receive(pair.forge("good.dyb", good, seq=2, photos=[(digest, JPEG)]))
+    assert told.merged == 1
+    assert pair.book.photo(digest) == JPEG
+
+
+def test_photos_that_were_lost_come_back_when_the_bundle_is_received_again(pair: Pair) -> None:
+    digest = hashlib.sha256(JPEG).hexdigest()
+    path = pair.forge("good.dyb", _line(pair), photos=[(digest, JPEG)])
+    pair.receive(path)
+    pair.book.attachments.connection.execute("DELETE FROM photos")
+    told = pair.receive(path)
+    assert [one["again"] for one in told.accepted] == [True]
+    assert pair.book.photo(digest) == JPEG
+
+
+def test_a_merge_that_is_cut_off_is_done_by_the_next_run(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    digest = hashlib.sha256(JPEG).hexdigest()
+    path = pair.forge("good.dyb", _line(pair), photos=[(digest, JPEG)])
+
+    def killed(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(intake, "merge", killed)
+        with pytest.raises(KeyboardInterrupt):
+            pair.receive(path)
+    assert not pair.answer()
+    assert pair.receive(path).merged == 1
+    assert pair.book.photo(digest) == JPEG
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = pair.forge("a.dyb", _line(pair)), pair.forge("b.dyb", _line(pair), seq=2)
+    verify = container.verify
+
+    def broken(path: Any, *how: Any) -> Any:
+        if path == first:
+            raise Trouble("“a.dyb”读不出来。", "U-107")
+        return verify(path, *how)
+
+    monkeypatch.setattr(container, "verify", broken)
+    told = pair.receive()
+    assert [one["file"] for one in told.refused] == ["a.dyb"]
+    assert [one["file"] for one in told.accepted] == [second.name]
+
+
+def test_our_own_full_disk_stops_the_work(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    pair.forge("a.dyb", _line(pair))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(intake, "_copy", full)
+    with pytest.raises(Trouble, match="写满"):
+        pair.receive()
+    assert versions.last_seq(pair.book.book.connection) == 0
+
+
+def test_the_stick_is_not_needed_once_its_bundle_was_copied(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = pair.forge("a.dyb", _line(pair))
+    opened = container.open_payload
+
+    def pulled(proven: Any, *how: Any, **more: Any) -> Any:
+        path.unlink()
+        return opened(proven, *how, **more)
+
+    monkeypatch.setattr(container, "open_payload", pulled)
+    assert pair.receive().merged == 1
+
+
+def test_a_return_bundle_is_not_received_at_the_office(pair: Pair) -> None:
+    told = pair.receive(pair.forge("down.dyb", _line(pair), direction="down"))
+    assert [one["kind"] for one in told.refused] == ["content"]
+
+
+def test_two_different_bundles_of_one_number_raise_an_alarm(pair: Pair) -> None:
+    told = pair.receive(pair.forge("a.dyb", _line(pair)), pair.forge("b.dyb", _line(pair)))
+    assert len(told.accepted) == 2
+    assert any("复制了整台电脑" in one for one in told.alarms)
+
+
+def test_a_clock_in_2099_is_taken_and_told(pair: Pair) -> None:
+    late = _again(_line(pair), hlc=4_070_000_000_000 << 16)
+    told = pair.receive(pair.forge("late.dyb", late))
+    assert told.merged == 1
+    assert any("校准" in one for one in told.alarms)
+
+
+# -- the branch's side ---------------------------------------------------------------------------------------------
+
+
+def test_a_number_is_never_given_twice_though_sealing_failed(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved_errand(pair.branch)
+
+    def pulled(*_: object, **__: object) -> None:
+        raise Trouble("没写完，U盘中途断开了。", "U-104")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(container, "seal", pulled)
+        with pytest.raises(Trouble):
+            pair.hand_in()
+    bundle = pair.hand_in()
+    header = container.read_header(bundle)
+    assert (header.seq, header.previous, header.extra["previous_seq"]) == (2, None, 0)
+    assert [(one["seq"], one["state"]) for one in outbox(pair.branch.book)] == [(2, "等回执"), (1, "没写完")]
+    assert not pair.receive().refused
+    pair.answer()
+    read_receipts(pair.branch.desk, pair.stick)
+    saved_errand(pair.branch)
+    later = pair.hand_in()
+    assert container.read_header(later).extra["previous_seq"] == 2
+    assert not pair.receive(later).refused
+
+
+def test_a_photo_that_is_gone_is_said_on_both_sides(pair: Pair) -> None:
+    from danyang_desktop.exchange.bundle_out import export
+
+    saved_errand(pair.branch, photos=[pair.branch.attachments.put(JPEG)])
+    pair.branch.attachments.connection.execute("DELETE FROM photos")
+    made = export(pair.branch.desk, pair.stick)
+    assert len(made.lost_photos) == 1
+    assert "1 张照片" in made.warning
+    assert any("1 张照片" in one for one in pair.receive().alarms)
+
+
+def test_an_office_that_was_restored_opens_the_outbox_again_though_its_clock_is_slow(pair: Pair) -> None:
+    for _ in range(2):
+        saved_errand(pair.branch)
+        pair.receive(pair.hand_in())
+        if _ == 0:
+            first = pair.office.desk.book.connection.execute("SELECT max(seq) FROM received").fetchone()[0]
+        pair.answer()
+        read_receipts(pair.branch.desk, pair.stick)
+    assert {one["state"] for one in outbox(pair.branch.book)} == {"县里已收"}
+    book = pair.book.book
+    with book.transaction():  # as restored from the backup before the second bundle, on a computer whose clock is slow
+        book.connection.execute("DELETE FROM received WHERE seq > ?", (first,))
+    book.epoch += 1
+    book.hlc.last = 1 << 40
+    book.hlc.clock.at = book.hlc.clock.at.replace(year=2020)  # type: ignore[attr-defined]  # a SetClock
+    pair.answer()
+    told = read_receipts(pair.branch.desk, pair.stick)
+    assert [one.upto for one in told.taken] == [1]
+    assert [one["state"] for one in outbox(pair.branch.book)] == ["等回执", "县里已收"]
+
+
+def test_a_receipt_for_another_epoch_is_not_believed(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    pair.answer()
+    with pair.branch.book.transaction():
+        pair.branch.book.connection.execute("UPDATE bundles SET epoch = epoch + 1")
+    told = read_receipts(pair.branch.desk, pair.stick)
+    assert not told.taken
+    assert len(told.refused) == 1
+
+
+def test_what_is_wrong_leaves_the_list_when_a_good_bundle_comes(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    bundle = pair.hand_in()
+    data = bundle.read_bytes()
+    bundle.write_bytes(data[:-1])
+    pair.receive()
+    assert [one.kind for one in refused(pair.office.desk)] == ["damaged"]
+    bundle.write_bytes(data)
+    pair.receive()
+    assert refused(pair.office.desk) == []
+
+
+def test_a_damaged_copy_of_a_kept_bundle_is_made_anew(pair: Pair) -> None:
+    digest = hashlib.sha256(JPEG).hexdigest()
+    path = pair.forge("a.dyb", _line(pair), photos=[(digest, JPEG)])
+    pair.receive(path)
+    (kept,) = (pair.book.folder / intake.KEPT).glob("*.dyb")
+    kept.write_bytes(kept.read_bytes()[:-1])
+    pair.receive(path)
+    assert kept.read_bytes() == path.read_bytes()
