@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.covers import month_cover
+from danyang_desktop.paper_forms import blank_sheets, door_sheets, number_sheets
 from danyang_desktop.printing import fonts
 from danyang_desktop.printing.check_code import check_code
 from danyang_desktop.printing.month import month_sheets, sheets_of
@@ -108,6 +109,9 @@ MAKERS: dict[str, Callable[..., list[Sheet]]] = {
     "ledgers": _ledger_sheets,
     "month": _month_sheets,
     "record": _record_sheets,
+    "blank": blank_sheets,
+    "blank_numbers": number_sheets,
+    "door": door_sheets,
 }
 """How a file's sheets are made from a book: by name, so that the print log can name it and make them again.
 

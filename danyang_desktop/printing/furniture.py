@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from danyang_desktop.printing.bands import Band, Paper, paper
 from danyang_desktop.printing.fonts import clean
+from danyang_desktop.printing.qr import SIDE, qr_art
 from danyang_desktop.printing.setting import MM, Setter, Style
 from danyang_desktop.printing.sheets import CARE
 
@@ -33,6 +34,8 @@ SUBTITLE = Style(16, align="center")
 META = Style(11)
 SMALL = Style(9)
 SEAL = (62 * MM, 33 * MM)
+_QR_RISE = 13 * MM
+"""How far the QR reaches into the margin above the title."""
 _SIGN_LINE, _SHORTEST_LINE = 30 * MM, 20 * MM
 _SHORT_NAME = 2
 _DATE = "填报日期：　　　年　　月　　日　（盖章）"
@@ -46,7 +49,8 @@ def opening(sheet: Sheet, setter: Setter, page: Paper, *, first: bool) -> list[B
         laid = setter.slot(NOTICE_TITLE, page.left, page.measure, 0)[title]
         return [Band(laid.height + 6 * MM, (laid._replace(fall=0.0),))]
     laid = setter.slot(TITLE, page.left, page.measure, 0)[title]
-    bands = [Band(laid.height + 1.4 * MM, (laid,))]
+    art = qr_art(sheet.qr, page.right - SIDE * MM, _QR_RISE) if sheet.qr else None
+    bands = [Band(laid.height + 1.4 * MM, (laid,), art=art)]
     if sheet.subtitle:
         bands.append(Band(12 * MM, (setter.slot(SUBTITLE, page.left, page.measure, 0)[sheet.subtitle],)))
     return [*bands, _meta(sheet, setter, page)]
@@ -128,6 +132,8 @@ def _beside_seal(sheet: Sheet, setter: Setter, page: Paper) -> list[Band]:
     left, step = page.right - width, 11 * MM
 
     def frame(top: float) -> str:
+        if sheet.layout == "cover":
+            return ""
         return (
             f"0.5 G [3 2] 0 d 0.5 w {left:.2f} {top - height - 7.4 * MM:.2f} {width:.2f} {height:.2f} re S [] 0 d 0 G"
         )
@@ -137,15 +143,17 @@ def _beside_seal(sheet: Sheet, setter: Setter, page: Paper) -> list[Band]:
     line = [(start, start + _SIGN_LINE)]
     middle = META._replace(align="center")
     bands = [Band(6 * MM, art=frame)]
-    for place in range(max(3, len(sheet.signatures))):
+    steps = 2 if sheet.layout == "cover" else 3
+    for place in range(max(steps, len(sheet.signatures))):
         cells: list[Laid] = []
         art = None
         if place < len(sheet.signatures):
             cells.append(setter.slot(META, page.left, left - page.left, 0)[_label(sheet.signatures[place])])
             art = _lines_to_sign(step, line)
         if place == 0:
-            cells.append(setter.slot(middle._replace(grey=0.5), left, width, 0)["（盖章处）"])
-        if place == 2:
+            words, grey = ("（盖章）", 0.0) if sheet.layout == "cover" else ("（盖章处）", 0.5)
+            cells.append(setter.slot(middle._replace(grey=grey), left, width, 0)[words])
+        if place == steps - 1:
             cells.append(setter.slot(middle, left, width, 0)[_SEAL_DATE])
         bands.append(Band(step, cells, art=art))
     return [*bands, Band(2 * MM)]
