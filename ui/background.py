@@ -10,7 +10,7 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
 
 from danyang_desktop.base.errors import Cancelled
 
@@ -74,6 +74,7 @@ class Background(QObject):
     """The worker and its thread."""
 
     started = Signal(object)
+    _asked = Signal(object)
     _handed = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -82,6 +83,8 @@ class Background(QObject):
         self._thread.setObjectName("book-worker")
         self._worker = _Worker()
         self._worker.moveToThread(self._thread)
+        # One turn of the loop later, so that the work cannot end before the caller has connected to the task.
+        self._asked.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
         self._handed.connect(self._worker.take)
         self._tasks: list[Task] = []
 
@@ -94,8 +97,12 @@ class Background(QObject):
         for end in (task.done, task.failed, task.cancelled):
             end.connect(self._forget)
         self.started.emit(task)
-        self._handed.emit(task)
+        self._asked.emit(task)
         return task
+
+    @Slot(object)
+    def _hand_over(self, task: Task) -> None:
+        self._handed.emit(task)
 
     @Slot()
     def _forget(self) -> None:

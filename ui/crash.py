@@ -1,4 +1,4 @@
-"""When the program itself is wrong: a report without personal data, and a calm page. Nothing else reaches the reader."""
+"""When the program itself is wrong: a report without personal data, and a calm page instead of a traceback."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every length named once, in px at 96 dpi (screens/design.md §1, §2). `Theme.px` turns them into the present type size."""
+"""Every length named once, in px at 96 dpi (screens/design.md §1, §2). `Theme.px` scales them to the type size."""
 
 from __future__ import annotations
 
@@ -21,9 +21,8 @@ NARROW = 1200
 """Below this width the right-hand panel is opened with Enter instead of standing beside the table."""
 
 # Side list
-NAV_ITEM = 42
-NAV_STEP = 44
-NAV_SECTION = 35
+NAV_STEP = 42
+NAV_SECTION = 33
 BADGE = 24
 
 # Pages
@@ -42,8 +41,9 @@ TAG_HEIGHT = 27
 # Forms
 FORM_LABEL = 108
 FORM_NARROW = 226
-FORM_SECOND_LABEL = 76
+FORM_SECOND_LABEL = 84
 FIELD = 40
+FIELD_ABOVE = 8
 LONG_TEXT = 64
 PICK_ROW = 52
 PICK_ROWS_SHOWN = 6

@@ -18,7 +18,7 @@ B = TypeVar("B", bound=QBoxLayout)
 
 
 def button(
-    theme: Theme, text: str, name: str, *, icon: str = "", kind: str = "", size: str = "", says: str = ""
+    theme: Theme, text: str, name: str, *, icon: str = "", kind: str = "", rank: str = "", says: str = ""
 ) -> QPushButton:
     """Return a push button. `kind`: primary, danger, link, icon or plain; `says` is its name for screen readers."""
     made = QPushButton(text)
@@ -28,8 +28,8 @@ def button(
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if kind:
         made.setProperty("kind", kind)
-    if size:
-        made.setProperty("size", size)
+    if rank:
+        made.setProperty("rank", rank)
     if icon:
         colour = {"primary": "white", "link": "primary", "danger": "cinnabar"}.get(kind, "text")
         made.setIcon(theme.icon(icon, colour))
@@ -63,10 +63,10 @@ def card(name: str = "") -> QFrame:
     return made
 
 
-def line() -> QFrame:
-    """Return a hairline."""
+def line(*, strong: bool = False) -> QFrame:
+    """Return a hairline; `strong` ones stand out on the grey of the side list."""
     made = QFrame()
-    made.setProperty("line", True)
+    made.setProperty("line", "strong" if strong else "true")
     return made
 
 
@@ -113,7 +113,7 @@ def clear(layout: QLayout) -> None:
         widget = item.widget()
         inner = item.layout()
         if widget is not None:
-            widget.setParent(None)
+            widget.hide()  # or Qt, which shows new children a moment later, would show it as a window of its own
             widget.deleteLater()
         elif inner is not None:
             clear(inner)

@@ -30,7 +30,7 @@ class ProgressStrip(QFrame):
         self._bar.setObjectName("progressBar")
         self._bar.setAccessibleName("进度")
         self._bar.setTextVisible(False)
-        self._stop = pieces.button(theme, "停下", "progressCancel", size="small")
+        self._stop = pieces.button(theme, "停下", "progressCancel", rank="small")
         self._stop.clicked.connect(self._cancel)
         lay.addWidget(self._text, 2)
         lay.addWidget(self._bar, 3)

@@ -25,7 +25,7 @@ def paint_seal(painter: QPainter, side: float) -> None:
     box = QFontMetricsF(font).tightBoundingRect("丹")
     path = QPainterPath()
     path.addText(QPointF(side / 2 - box.center().x(), side / 2 - box.center().y()), font, "丹")
-    painter.setPen(QPen(QColor("#FFFFFF"), side * 0.022))
+    painter.setPen(QPen(QColor("#FFFFFF"), side * 0.035))
     painter.setBrush(QColor("#FFFFFF"))
     painter.drawPath(path)
 

@@ -1,4 +1,4 @@
-"""How values of a record look on the screen: masked where a number is nobody's business, toned where a word is a state."""
+"""How values of a record look on the screen: numbers of people masked, states in a tone."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from danyang_desktop.declare.record import STATUSES
 if TYPE_CHECKING:
     from danyang_desktop.declare.faces import Col
     from danyang_desktop.declare.kind import Kind
+    from danyang_desktop.declare.kinds import Row
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.declare.record import Record
 
@@ -30,6 +31,7 @@ _MASKS = {"id_no": masks.mask_id, "phone": masks.mask_phone, "account": masks.ma
 SECRET = 4
 """The privacy level of confidential talks (domain.md §2.0)."""
 
+_ROW_FACTS = 4
 DASH = "—"
 _TONES = (
     ("error", ("退", "超", "逾", "错", "重复", "作废", "停发", "去世", "不满意", "需关注", "不合格")),
@@ -63,11 +65,26 @@ def text_of(kind: Kind[Any], value: Any) -> str:
         return f"{kind.show(value)} {kind.unit}"
     if isinstance(kind, LongText):
         return " ".join(kind.show(value).split())
+    if isinstance(kind, Rows):
+        return "、".join(row_texts(value))
     return kind.show(value)
 
 
+def row_texts(rows: list[Row]) -> list[str]:
+    """Return each row in words: its first facts, numbers masked, running figures left out."""
+    told: list[str] = []
+    for row in rows:
+        text = ""
+        for name, kind in list(row.kinds.items())[:_ROW_FACTS]:
+            fact = text_of(kind, getattr(row, name))
+            if fact and (text or not isinstance(kind, Number)):
+                text += f" {fact}{'元' if isinstance(kind, Money) else ''}"
+        told.append(text.strip())
+    return told
+
+
 def cell_text(ledger: Ledger[Any], record: Record, col: Col, *, short_date: bool) -> str:
-    """Return what stands in a cell of the table. With `short_date` the ledger's own date is 11-23: its month is known."""
+    """Return what stands in a cell of the table; with `short_date` the ledger's own date is 11-23."""
     if hides(ledger, record, col.field):
         return "（保密）"
     if col.shows is not None:
@@ -89,11 +106,15 @@ def head_text(ledger: Ledger[Any], col: Col) -> str:
     """Return the heading of a column, with the unit of its figures."""
     kind = ledger.kinds[col.field]
     text = col.label or kind.label
-    return f"{text}（{kind.unit}）" if isinstance(kind, Number) and kind.unit and "（" not in text else text
+    if not isinstance(kind, Number) or not kind.unit or "（" in text:
+        return text
+    whole = f"{text}（{kind.unit}）"
+    width = width_of(ledger, col)
+    return text if width and len(whole) * _HEAD_LETTER + _HEAD_PAD > width else whole
 
 
 def title_field(ledger: Ledger[Any]) -> str:
-    """Return the field by which a reader knows a record: its name, or the first person, household or text in the table."""
+    """Return the field by which a reader knows a record: its name, or the first person or text in the table."""
     if ledger.name_of:
         return ledger.name_of
     names = [col.field for col in ledger.table]
@@ -104,6 +125,11 @@ def title_of(ledger: Ledger[Any], record: Record) -> str:
     """Return what a reader calls a record."""
     name = title_field(ledger)
     return text_of(ledger.kinds[name], getattr(record, name)) or (record.serial_no or ledger.noun)
+
+
+def doing(verb: str, ledger: Ledger[Any]) -> str:
+    """Return what a button or a head says: 新增走访, 新增一户."""
+    return f"{verb}{'一' if len(ledger.noun) == 1 else ''}{ledger.noun}"
 
 
 def status_of(ledger: Ledger[Any], record: Record) -> str:
@@ -122,6 +148,9 @@ def is_quiet(kind: Kind[Any]) -> bool:
     """Tell whether a column is written in the second colour: kinds and classes, not the facts themselves."""
     return isinstance(kind, Choice | Choices)
 
+
+_HEAD_LETTER, _HEAD_PAD = 15, 20
+"""A letter of a heading and the room around it, in px at 96 dpi."""
 
 _WIDTHS: tuple[tuple[type[Any], int], ...] = (
     (Date, 104),

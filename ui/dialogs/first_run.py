@@ -57,7 +57,7 @@ class FirstRun(QWidget):
         right.addWidget(self._foot())
         self._goto(0)
 
-    # -- the steps ------------------------------------------------------------------------------------------------
+    # -- the steps --------------------------------------------------------------------------------------------
 
     def _step(self, title: str, hint: str) -> tuple[QWidget, QGridLayout]:
         step = QWidget()
@@ -152,7 +152,7 @@ class FirstRun(QWidget):
         lay.addWidget(self._next)
         return foot
 
-    # -- going ----------------------------------------------------------------------------------------------------
+    # -- going ------------------------------------------------------------------------------------------------
 
     def _goto(self, step: int) -> None:
         self._stack.setCurrentIndex(step)
@@ -173,7 +173,7 @@ class FirstRun(QWidget):
         if line in (self._who, self._again):
             self._go_on()
         elif isinstance(line, QLineEdit):
-            line.nextInFocusChain().setFocus(Qt.FocusReason.TabFocusReason)
+            line.focusNextChild()
 
     def _go_back(self) -> None:
         self._goto(0)

@@ -31,7 +31,7 @@ def gate_side(theme: Theme) -> QWidget:
     lay.addWidget(name)
     lay.addWidget(pieces.label("支部日常工作台账", "second16"))
     lay.addStretch(1)
-    lay.addWidget(pieces.line())
+    lay.addWidget(pieces.line(strong=True))
     lay.addSpacing(18)
     today = WallClock().now().date()
     lay.addWidget(pieces.label(f"{show_date(today, with_year=True)} {weekday(today)}", "second"))

@@ -51,8 +51,7 @@ class LockPage(QWidget):
 
     def _form(self, theme: Theme, branch: tuple[str, str]) -> Any:
         name, town = branch
-        outer = pieces.row()
-        outer.addStretch(1)
+        outer = pieces.row(margins=(160, 0, 0, 0))
         holder = QWidget()
         holder.setFixedWidth(theme.px(420))
         form = pieces.column(holder, gap=metrics.SMALL)
@@ -63,7 +62,7 @@ class LockPage(QWidget):
         self._label = pieces.label("密码", name="lockLabel")
         form.addWidget(self._label)
         self.password = PasswordLine(theme, "password", "密码")
-        self.password.setProperty("size", "large")
+        self.password.setProperty("rank", "large")
         self.password.returnPressed.connect(self.open_book)
         self._label.setBuddy(self.password)
         form.addWidget(self.password)
@@ -72,7 +71,7 @@ class LockPage(QWidget):
         form.addWidget(self._said)
         form.addSpacing(metrics.SMALL)
         buttons = pieces.row(gap=metrics.PAD)
-        self.open_button = pieces.button(theme, "打开台账", "openBook", kind="primary", size="large")
+        self.open_button = pieces.button(theme, "打开台账", "openBook", kind="primary", rank="large")
         self.open_button.clicked.connect(self.open_book)
         self._other = pieces.button(theme, "忘记密码怎么办？", "lockForgot", kind="link")
         self._other.clicked.connect(self._turn)

@@ -13,7 +13,7 @@ from ui import metrics, pieces, shown
 from ui.form.editors import editor_for
 from ui.form.editors.choice import choices_of
 from ui.form.field_cell import FieldCell
-from ui.form.room import Room, lines_of, room_of
+from ui.form.room import Line, Room, lines_of, room_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,15 +47,16 @@ class FormBody(QWidget):
         self._heads: dict[str, QWidget] = {}
         self._rooms: dict[str, Room] = {}
         self._hidden: set[str] = set()
+        self._lines: dict[str, tuple[int, Line]] = {}
         for title, names in self._groups.items():
             self._heads[title] = self._head(title)
             for name in names:
                 self._add(name)
         px = desk.theme.px
         self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(px(14), px(metrics.PAD), px(20), px(metrics.PAD))
+        self._grid.setContentsMargins(px(14), px(metrics.SMALL), px(20), px(metrics.PAD))
         self._grid.setHorizontalSpacing(metrics.GAP)
-        self._grid.setVerticalSpacing(px(10))
+        self._grid.setVerticalSpacing(2)
         self._grid.setColumnMinimumWidth(0, px(metrics.FORM_LABEL))
         self._grid.setColumnMinimumWidth(1, px(metrics.FORM_NARROW))
         self._grid.setColumnMinimumWidth(2, px(metrics.FORM_SECOND_LABEL))
@@ -64,7 +65,7 @@ class FormBody(QWidget):
 
     def _head(self, title: str) -> QWidget:
         head = QWidget(self)
-        lay = pieces.row(head, gap=metrics.GAP)
+        lay = pieces.row(head, margins=(0, metrics.GAP, 0, 0), gap=metrics.GAP)
         lay.addWidget(pieces.label(title, "group"))
         lay.addWidget(pieces.line(), 1)
         return head
@@ -77,13 +78,16 @@ class FormBody(QWidget):
         editor.next_wanted.connect(self._go_on)
         editor.back_wanted.connect(self._go_back)
         editor.new_wanted.connect(self._ask_new)
-        self.cells[name] = FieldCell(editor, self._desk.theme)
+        cell = FieldCell(editor, self._desk.theme)
+        for widget in cell.widgets:
+            widget.setParent(self)
+        self.cells[name] = cell
         options = choices_of(kind, self._desk) if isinstance(kind, Choice) else ()
         subject = name == shown.title_field(self._ledger) and not self._ledger.is_register
         self._rooms[name] = "full" if subject else room_of(kind, options)
 
     def _arrange(self) -> None:
-        """Lay out what is shown now."""
+        """Lay out what is shown now; each line of fields has a line below for what is said about them."""
         while self._grid.takeAt(0) is not None:
             pass
         row = 0
@@ -95,28 +99,46 @@ class FormBody(QWidget):
                 self._grid.addWidget(self._heads[title], row, 0, 1, 4)
                 row += 1
             for line in lines_of(there):
-                self._place(row, line.names, wide=line.wide)
-                row += 1
-        self._grid.setRowStretch(self._grid.rowCount(), 0)
+                self._place(row, line)
+                row += 2
+        for number in range(self._grid.rowCount()):
+            self._grid.setRowStretch(number, 0)
         self._grid.setRowStretch(row, 1)
         for name, cell in self.cells.items():
-            cell.setVisible(name not in self._hidden)
             cell.label.setVisible(name not in self._hidden)
+            cell.editor.setVisible(name not in self._hidden)
+            if name in self._hidden:
+                cell.said.hide()
 
-    def _place(self, row: int, names: tuple[str, ...], *, wide: bool) -> None:
+    def _place(self, row: int, line: Line) -> None:
         top = Qt.AlignmentFlag.AlignTop
-        for number, name in enumerate(names):
+        for number, name in enumerate(line.names):
             cell = self.cells[name]
+            label_width = metrics.FORM_SECOND_LABEL if number else metrics.FORM_LABEL
+            cell.label.setFixedWidth(self._desk.theme.px(label_width))
             self._grid.addWidget(cell.label, row, number * 2, top)
-            self._grid.addWidget(cell, row, number * 2 + 1, 1, 3 if wide else 1, top)
+            self._grid.addWidget(cell.editor, row, number * 2 + 1, 1, 3 if line.wide else 1, top)
+            self._lines[name] = (row, line)
+        self._place_said(row + 1, line)
 
-    # -- values -------------------------------------------------------------------------------------------------
+    def _place_said(self, row: int, line: Line) -> None:
+        """Give what is said the whole width where its neighbour is silent."""
+        talking = [name for name in line.names if self.cells[name].talks]
+        for number, name in enumerate(line.names):
+            cell = self.cells[name]
+            self._grid.removeWidget(cell.said)
+            cell.said.setVisible(name in talking)
+            if name in talking:
+                alone = number == 0 and len(talking) == 1
+                self._grid.addWidget(cell.said, row, number * 2 + 1, 1, 3 if alone else 1)
+
+    # -- values -----------------------------------------------------------------------------------------------
 
     def show_record(self, record: Any) -> None:
         """Show a record's values."""
         for name, cell in self.cells.items():
             cell.editor.set_value(getattr(record, name))
-            cell.say("", "")
+            self.say(name, "", "")
         self.follow(record)
 
     def read(self) -> tuple[dict[str, Any], dict[str, str]]:
@@ -162,18 +184,23 @@ class FormBody(QWidget):
                 except (UserError, TypeError, ValueError):
                     continue
 
-    # -- what is said ---------------------------------------------------------------------------------------------
+    # -- what is said -----------------------------------------------------------------------------------------
 
     def say(self, name: str, state: State, sentence: str) -> None:
         """Say something under a field."""
-        if name in self.cells:
-            self.cells[name].say(state, sentence)
+        cell = self.cells.get(name)
+        if cell is None:
+            return
+        cell.say(state, sentence)
+        if name not in self._hidden:
+            row, line = self._lines[name]
+            self._place_said(row + 1, line)
 
     def goto(self, name: str) -> None:
         """Put the cursor into a field."""
         cell = self.cells.get(name)
         if cell is not None and name not in self._hidden:
-            cell.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            cell.editor.begin()
 
     def start(self) -> None:
         """Put the cursor into the first empty field, or the first."""

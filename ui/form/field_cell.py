@@ -1,4 +1,4 @@
-"""A field in the form: its label, its editor, and under it the help, the complaint or the warning."""
+"""A field in the form: its label, its editor, and what is said about it: help, complaint or warning."""
 
 from __future__ import annotations
 
@@ -17,36 +17,39 @@ if TYPE_CHECKING:
 _MARKS = {"error": ("bang", "cinnabar", "complaint"), "warn": ("tri", "warn", "warning"), "": ("info", "text2", "hint")}
 
 
-class FieldCell(QWidget):
-    """The editor with what is said about it. `label` stands beside it, in another column of the form."""
+class FieldCell:
+    """Three widgets that the form places: `label`, `editor`, and `said` in the line below."""
 
     def __init__(self, editor: Editor, theme: Theme) -> None:
-        super().__init__()
         self.editor = editor
         self._theme = theme
         self.required = False
+        self.state: State = ""
+        above = theme.px(metrics.FIELD_ABOVE)
+        editor.lay.setContentsMargins(0, above, 0, 0)
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.RichText)
         self.label.setProperty("role", "label")
         self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.label.setMinimumHeight(theme.px(metrics.FIELD))
+        self.label.setContentsMargins(0, above, 0, 0)
+        self.label.setMinimumHeight(theme.px(metrics.FIELD) + above)
         self.label.setWordWrap(True)
         self.label.setBuddy(editor)
-        self.state: State = ""
-        lay = pieces.column(self, gap=2)
-        lay.addWidget(editor)
-        self._line = QWidget()
-        said = pieces.row(self._line, gap=metrics.HAIR)
-        said.setContentsMargins(2, 0, 0, 0)
+        self.said = QWidget()
+        lay = pieces.row(self.said, margins=(2, 0, 0, 0), gap=metrics.HAIR)
         self._mark = QLabel()
         self._mark.setFixedSize(theme.px(metrics.ICON_SMALL), theme.px(20))
         self._text = pieces.label("", "hint", name=f"{editor.kind.name}Said", wrap=True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        said.addWidget(self._mark, alignment=Qt.AlignmentFlag.AlignTop)
-        said.addWidget(self._text, 1)
-        lay.addWidget(self._line)
+        lay.addWidget(self._mark, alignment=Qt.AlignmentFlag.AlignTop)
+        lay.addWidget(self._text, 1)
         self.set_required(editor.kind.required)
         self.say("", "")
+
+    @property
+    def widgets(self) -> tuple[QWidget, QWidget, QWidget]:
+        """Label, editor, and what is said."""
+        return self.label, self.editor, self.said
 
     def set_required(self, required: bool) -> None:  # noqa: FBT001 - one fact, one argument
         """Show or take away the star."""
@@ -58,15 +61,19 @@ class FieldCell(QWidget):
     def say(self, state: State, sentence: str) -> None:
         """Say a complaint (error) or a warning; without one the field's help is shown, if it has any."""
         self.state = state
-        help_text = self.editor.kind.help
+        text = sentence or self.editor.kind.help
         icon, colour, role = _MARKS[state]
-        self._text.setText(sentence or help_text)
+        self._text.setText(text)
         pieces.set_state(self._text, "role", role)
         side = self._theme.px(metrics.ICON_SMALL)
         self._mark.setPixmap(self._theme.icon(icon, colour, metrics.ICON_SMALL).pixmap(QSize(side, side)))
         self._mark.setVisible(bool(sentence))
-        self._line.setVisible(bool(sentence or help_text))
-        self.editor.set_state(state, sentence or help_text)
+        self.editor.set_state(state, text)
+
+    @property
+    def talks(self) -> bool:
+        """Tell whether there is anything to say."""
+        return bool(self._text.text())
 
     @property
     def sentence(self) -> str:

@@ -14,6 +14,7 @@ from ui.dialogs.ask import Answer, Ask
 from ui.form.body import FormBody
 from ui.form.context_card import ContextCard, subject_field
 from ui.form.drafts import DraftKeeper, free_key
+from ui.form.refusal import refusal
 from ui.messages import Strip
 from ui.window.header import Header
 
@@ -74,7 +75,7 @@ class FormPage(QWidget):
 
     def _make_header(self) -> Header:
         verb = "修改" if self._record.head else "新增"
-        self._header = Header(self._desk.theme, f"{verb}{self._ledger.noun}", arrow=True)
+        self._header = Header(self._desk.theme, shown.doing(verb, self._ledger), arrow=True)
         self._header.back.connect(self.leave)
         self._kept = pieces.label("", "ok", name="draftNote")
         self._header.add(self._kept)
@@ -117,7 +118,7 @@ class FormPage(QWidget):
             ("Enter", "下一项"),
             ("Shift+Enter", "上一项"),
             ("Ctrl+S", "保存"),
-            ("Ctrl+Shift+S", f"保存并再记一{self._ledger.unit}"),
+            ("Ctrl+Shift+S", "保存并再记"),
             ("Esc", "取消"),
         )
 
@@ -149,7 +150,7 @@ class FormPage(QWidget):
             return
         value = getattr(record, self._subject)
         link = value[0] if isinstance(value, list) and value else value or None
-        self._header.hint.setText(self._ledger.kinds[self._subject].show(value))
+        self._header.hint.setText(link.name if link and link.uid else "")
         if self._context is not None:
             self._context.show_link(link)
 
@@ -192,7 +193,7 @@ class FormPage(QWidget):
 
     def _goto(self, name: str) -> None:
         self.body.goto(name)
-        self._scroll.ensureWidgetVisible(self.body.cells[name])
+        self._scroll.ensureWidgetVisible(self.body.editor(name))
 
     def start(self) -> None:
         """Put the cursor where writing begins."""
@@ -240,18 +241,10 @@ class FormPage(QWidget):
     def _refuse(self, errors: dict[str, str], warnings: dict[str, str]) -> None:
         for name in self.body.cells:
             self._say(name, errors, warnings)
-        links = "、".join(self._link(name) for name in errors if name in self.body.cells)
-        whole = [sentence for name, sentence in errors.items() if name not in self.body.cells]
-        said = f"有 <b>{len(errors)} 处</b>要改才能保存：{links}" if links else ""
-        odd = "、".join(self._link(name) for name in warnings if name in self.body.cells)
-        parts = [said, *whole, f"另有 {len(warnings)} 处请核对：{odd}" if odd else ""]
-        self._strip.say("。".join(part.rstrip("。") for part in parts if part) + "。", rich=True)
+        self._strip.say(refusal(self._ledger, self.body.cells, errors, warnings), rich=True)
         first = next((name for name in self.body.cells if name in errors), "")
         if first:
             self._goto(first)
-
-    def _link(self, name: str) -> str:
-        return f'<a href="{name}" style="color:#1C2529">{self._ledger.kinds[name].label}</a>'
 
     def leave(self) -> None:
         """Leave; ask first if something was typed."""

@@ -20,6 +20,7 @@ from danyang_desktop.declare.kinds import (
     Time,
     YesNo,
 )
+from danyang_desktop.declare.kinds.texts import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 Room = Literal["narrow", "half", "full"]
 _NARROW_TEXT = 20
 _HALF_TEXT = 60
-_NARROW_OPTION = 9
+_NARROW_OPTION = 10
 
 
 def room_of(kind: Kind[Any], options: Sequence[str] = ()) -> Room:
@@ -41,7 +42,8 @@ def room_of(kind: Kind[Any], options: Sequence[str] = ()) -> Room:
     if isinstance(kind, Choice):
         return _room_of_choice(kind, options)
     if isinstance(kind, Text):
-        return "narrow" if kind.most <= _NARROW_TEXT else "half" if kind.most <= _HALF_TEXT else "full"
+        short = kind.most <= _NARROW_TEXT or FORMS[kind.form].identifier
+        return "narrow" if short else "half" if kind.most <= _HALF_TEXT else "full"
     return "half" if isinstance(kind, Ref) else "full"
 
 

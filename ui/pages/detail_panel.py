@@ -8,17 +8,19 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QMenu, QScrollArea, QWidget
 
-from danyang_desktop.declare.kinds import Photos
+from danyang_desktop.declare.kinds import Photos, Rows
 from ui import metrics, pieces, shown
 from ui.table.delegates import paint_tag
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
+    from danyang_desktop.declare.kind import Kind
     from danyang_desktop.declare.ledger import Ledger
     from ui.desk import Desk
 
 _ACTIONS_SHOWN = 1
+_ROWS_SHOWN = 6
 
 
 class Tag(QWidget):
@@ -76,7 +78,7 @@ class DetailPanel(QFrame):
         head.setProperty("head", True)
         lay = pieces.column(head, margins=(metrics.PAD, metrics.GAP, metrics.PAD, metrics.SMALL), gap=metrics.HAIR)
         top = pieces.row(gap=metrics.SMALL)
-        self._title = pieces.label("", "step", name="detailTitle")
+        self._title = pieces.label("", "step", name="detailTitle", wrap=True)
         self._tag = Tag(self._desk.theme)
         top.addWidget(self._title, 1)
         top.addWidget(self._tag)
@@ -90,9 +92,9 @@ class DetailPanel(QFrame):
         foot.setProperty("foot", True)
         theme = self._desk.theme
         lay = pieces.row(foot, margins=(metrics.PAD, metrics.GAP, metrics.PAD, metrics.GAP), gap=metrics.SMALL)
-        self._edit = pieces.button(theme, "修改 F2", "detailEdit", icon="edit", size="small", says="修改")
+        self._edit = pieces.button(theme, "修改 F2", "detailEdit", icon="edit", rank="small", says="修改")
         self._edit.clicked.connect(self._ask_edit)
-        self._act = pieces.button(theme, "", "detailAct", size="small")
+        self._act = pieces.button(theme, "", "detailAct", rank="small", says="办下一步")
         self._act.clicked.connect(self._ask_act)
         self._more = pieces.button(theme, "更多", "detailMore", icon="down", kind="link", says="更多")
         self._more.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -128,25 +130,34 @@ class DetailPanel(QFrame):
     def _fill(self, body: QWidget, record: Any) -> None:
         form = QFormLayout(body)
         form.setContentsMargins(metrics.PAD, metrics.GAP, metrics.PAD, metrics.GAP)
-        form.setHorizontalSpacing(0)
+        form.setHorizontalSpacing(metrics.SMALL)
         form.setVerticalSpacing(6)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         names = [name for names in self._ledger.form.values() for name in names]
         names += [name for name in self._ledger.kinds if name not in names and name != self._ledger.state]
         for name in names:
             kind, value = self._ledger.kinds[name], getattr(record, name)
-            if kind.is_empty(value) or name == shown.title_field(self._ledger):
+            asked = kind.shown_when is None or kind.shown_when(record)
+            if kind.is_empty(value) or not asked or name == shown.title_field(self._ledger):
                 continue
             if isinstance(kind, Photos):
                 form.addRow(self._photos(value))
                 continue
             secret = shown.hides(self._ledger, record, name)
-            text = "保密，打开这一条才能看" if secret else shown.text_of(kind, value)
+            text = "保密，打开这一条才能看" if secret else self._text(kind, value)
             key = pieces.label(kind.label, "second", wrap=True)
+            key.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             key.setFixedWidth(self._desk.theme.px(metrics.DETAIL_LABEL))
             form.addRow(key, pieces.label(text, "body15", wrap=True, selectable=True))
         if record.void_reason:
             form.addRow(pieces.label("作废原因", "second"), pieces.label(record.void_reason, "body15", wrap=True))
+
+    def _text(self, kind: Kind[Any], value: Any) -> str:
+        if not isinstance(kind, Rows):
+            return shown.text_of(kind, value)
+        rows = shown.row_texts(value)
+        more = [f"……共 {len(rows)} {kind.noun}"] if len(rows) > _ROWS_SHOWN else []
+        return "\n".join([*rows[:_ROWS_SHOWN], *more])
 
     def _photos(self, digests: list[str]) -> QWidget:
         holder = QWidget()

@@ -160,6 +160,7 @@ class HomePage(Page):
             kind = ledger.kinds[name]
             if isinstance(kind, Money) and total:
                 cell.addWidget(pieces.label(f"{kind.label} {kind.show(total).removesuffix('.00')} 元", "second"))
+        cell.addStretch(1)
         self._figures.addLayout(cell, number // 2, number % 2)
 
     def _show_last(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.declare.look import Link
-from ui import pieces, shown
+from ui import metrics, pieces, shown
 from ui.dialogs.act import ActDialog
 from ui.dialogs.ask import Answer, Ask
 from ui.dialogs.history import HistoryDialog
@@ -18,6 +18,7 @@ from ui.form.form_page import FormPage
 from ui.messages import Strip
 from ui.pages.list_pane import ListPane
 from ui.pages.page import Page
+from ui.pages.take_out import TakeOut
 from ui.window.header import Header
 
 if TYPE_CHECKING:
@@ -38,12 +39,16 @@ class LedgerPage(Page):
         front = QWidget()
         lay = pieces.column(front)
         self._header = Header(desk.theme, ledger.short)
-        self._new = self._header.add_button(f"新增{ledger.noun}", "newRecord", icon="plus", kind="primary")
+        self.list = ListPane(ledger, desk)
+        self.take_out = TakeOut(ledger, desk, self.list, self._header)
+        self._new = self._header.add_button(shown.doing("新增", ledger), "newRecord", icon="plus", kind="primary")
         self._new.clicked.connect(self.start_new)
         lay.addWidget(self._header)
         self._strip = Strip(desk.theme, "error", "listStrip")
-        lay.addWidget(self._strip)
-        self.list = ListPane(ledger, desk)
+        for strip in (self._strip, self.take_out.good, self.take_out.bad):
+            around = pieces.row(margins=(metrics.MARGIN, 0, metrics.MARGIN, 0))
+            around.addWidget(strip)
+            lay.addLayout(around)
         self.list.new_wanted.connect(self.start_new)
         self.list.draft_wanted.connect(self._open_draft)
         self.list.wanted.connect(self._do)
@@ -51,7 +56,13 @@ class LedgerPage(Page):
         lay.addWidget(self.list, 1)
         self._stack.addWidget(front)
         self._stack.currentChanged.connect(self._turned)
-        for keys, does in (("Ctrl+F", self._find), ("F2", self._edit_current), ("Ctrl+N", self.start_new)):
+        for keys, does in (
+            ("Ctrl+F", self._find),
+            ("F2", self._edit_current),
+            ("Ctrl+N", self.start_new),
+            ("Ctrl+P", self.take_out.ask_print),
+            ("Ctrl+E", self.take_out.ask_export),
+        ):
             made = QShortcut(QKeySequence(keys), front)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(does)
@@ -64,7 +75,7 @@ class LedgerPage(Page):
         form = self.form
         if form is not None:
             return form.keys
-        return (("Ctrl+N", "新增"), ("Ctrl+F", "查找"), ("F2", "修改"), ("↑↓", "选择"), ("Enter", "打开"))
+        return (("Ctrl+N", "新增"), ("Ctrl+F", "查找"), ("F2", "修改"), ("Ctrl+P", "打印"), ("Ctrl+E", "导出"))
 
     @property
     def form(self) -> FormPage | None:
@@ -84,6 +95,7 @@ class LedgerPage(Page):
     def refresh(self) -> None:
         """Ask the book anew."""
         self._strip.say("")
+        self.take_out.clear()
         self.list.refresh()
 
     def keep(self) -> None:

@@ -1,4 +1,4 @@
-"""Finding and reading records: month, search, segments, table, totals, detail. It asks the workspace, never the file."""
+"""Finding and reading records: month, search, segments, table, totals, detail."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ class ListPane(QWidget):
         self._ledger = ledger
         self._desk = desk
         self._next: Any = None
-        self._query: Any = None
+        self.query: Any = None
         self._drafts: list[Any] = []
         lay = pieces.column(self, margins=(metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD), gap=metrics.GAP)
         self._offer = Strip(desk.theme, "info", "draftOffer", action="接着写")
@@ -167,14 +167,14 @@ class ListPane(QWidget):
         """Ask anew and show the first page; the chosen record stays chosen."""
         before = self.table.current()
         self._count_segments()
-        self._query = self._asked(segment=self.segments.value)
-        page = self._query.page(limit=metrics.PAGE_ROWS)
+        self.query = self._asked(segment=self.segments.value)
+        page = self.query.page(limit=metrics.PAGE_ROWS)
         self._next = page.next
         self.model.short_date = not self._ledger.is_register and "-" in self.months.month
         self.model.fill(page.rows, more=page.next is not None)
-        total = len(page.rows) if page.next is None else self._query.count()
+        total = len(page.rows) if page.next is None else self.query.count()
         self._total = total
-        self.totals.say(self._total_name(), total, self._query.totals())
+        self.totals.say(self._total_name(), total, self.query.totals())
         self.counted.emit(total)
         self._show_empty(total)
         self._offer_drafts()
@@ -207,7 +207,7 @@ class ListPane(QWidget):
         self.segments.show_values(labels)
 
     def _fetch(self) -> None:
-        page = self._query.page(after=self._next, limit=metrics.PAGE_ROWS)
+        page = self.query.page(after=self._next, limit=metrics.PAGE_ROWS)
         self._next = page.next
         self.model.append(page.rows, more=page.next is not None)
 

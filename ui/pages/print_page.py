@@ -102,7 +102,7 @@ class PrintPage(TaskPage):
         return (("空格", "打勾"), ("Ctrl+E", "存成 PDF"))
 
     def _ticked(self, on: bool) -> None:  # noqa: FBT001 - a signal's argument
-        """The whole month stands alone: it holds all the others."""
+        """Let the whole month stand alone: it holds all the others."""
         if on:
             whole = self.sender() is self._boxes[_WHOLE_MONTH]
             for key, box in self._boxes.items():

@@ -39,6 +39,7 @@ class Segments(QWidget):
             one = self._group.button(number)
             one.setText(text)
             one.setAccessibleName(text)
+        self.setVisible(len(values) > 1)
         self._check()
 
     def _rebuild(self, values: list[str]) -> None:

@@ -32,13 +32,15 @@ class SettingsPage(TaskPage):
         branch = desk.workspace.branch
         where = pieces.label(str(desk.workspace.folder), "second", selectable=True)
         rows: tuple[tuple[str, str, QWidget], ...] = (
-            ("备份", "建议放在 D 盘，再隔一周存一份到 U盘；每一份备份都试开过", pieces.label("点右上角“现在备份”", "second")),
+            ("备份", "建议放在 D 盘，隔一周再存一份到 U盘；每一份都试开过", pieces.label("点右上角的按钮", "second")),
             ("检查整本台账", "看看每一条记录和照片有没有坏", check),
-            ("字号", "看不清就按 Ctrl 和加号，三档可调；Ctrl 和 0 回到标准", pieces.label("Ctrl + 加号 / 减号", "second")),
+            ("字号", "看不清就按 Ctrl 和加号，有三档；Ctrl 和 0 回到标准", pieces.label("Ctrl + / −", "second")),
             ("本支部", f"{branch.town} · 编码 {branch.code}", pieces.label(branch.name, "second")),
             ("台账放在", "不要直接改这个文件夹里的东西", where),
         )  # fmt: skip
-        for title, hint, control in rows:
+        for number, (title, hint, control) in enumerate(rows):
+            if number:
+                lay.addWidget(pieces.line())
             lay.addWidget(self._row(title, hint, control))
         self.body.addWidget(card)
         self.body.addStretch(1)

@@ -28,9 +28,9 @@ class StickPage(TaskPage):
         card = pieces.card("stickCard")
         lay = pieces.column(card)
         for title, hint, text, name, does in (
-            ("读取县里回执", "县里给了回执，插上 U盘 点这里，就知道收到了哪些。", "读取回执", "stickReceipt", self._receipt),
-            ("第一次上报：向县里登记", "写一个登记文件交给县里，电话里核对指纹。", "写登记文件", "stickEnrol", self._enrol),
-            ("县里登记好了", "县里会给一个 .dyo 文件。读入以后，数据包只有县里打得开。", "读入县里的文件", "stickCardIn", self._card),
+            ("读取县里回执", "县里给了回执，插上 U盘 点这里。", "读取回执", "stickReceipt", self._receipt),
+            ("第一次上报：向县里登记", "写一个登记文件交给县里。", "写登记文件", "stickEnrol", self._enrol),
+            ("县里登记好了", "读入 .dyo 文件以后，数据包只有县里打得开。", "读入县里的文件", "stickCardIn", self._card),
         ):  # fmt: skip
             lay.addWidget(self._line(title, hint, text, name, does))
         self.body.addWidget(card)

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from danyang_desktop.base.progress import Progress
     from PySide6.QtWidgets import QVBoxLayout
 
+    from danyang_desktop.base.progress import Progress
     from ui.desk import Desk
 
 

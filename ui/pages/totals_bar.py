@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from danyang_desktop.declare.kinds import Money, Number
+from danyang_desktop.declare.kinds import Number
 from ui import metrics, pieces
 
 if TYPE_CHECKING:
@@ -40,8 +40,8 @@ class TotalsBar(QFrame):
         self._add("共", f"{count:,}", self._ledger.unit)
         for field, total in totals.items():
             kind = self._ledger.kinds[field]
-            if isinstance(kind, Money | Number) and total:
-                figure = kind.show(total).removesuffix(".00") if isinstance(kind, Money) else f"{total:,}"
+            if isinstance(kind, Number) and total:
+                figure = kind.show(total).removesuffix(".00")
                 self._add(kind.label, figure, kind.unit)
 
     def _add(self, before: str, figure: str, unit: str) -> None:

@@ -1,12 +1,13 @@
-"""Long work that pages start: printing, exporting, handing in, backing up. Heavy libraries are imported in the worker."""
+"""Long work that pages start. Heavy libraries are imported here, in the worker, when they are needed."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from danyang_desktop.base.progress import Progress
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.declare.query import Query

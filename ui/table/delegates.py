@@ -19,7 +19,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints a cell: ground, the bar of the chosen row, the line below, and the text. `looks` says how the text looks."""
+    """Paints a cell: ground, the bar of the chosen row, the line below, and the text."""
 
     def __init__(self, theme: Theme, parent: QWidget, *, quiet: bool = False, bold_when_chosen: bool = False) -> None:
         super().__init__(parent)
@@ -29,8 +29,8 @@ class CellDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one cell."""
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs leave QStyleOption's fields out
-        state = option.state  # type: ignore[attr-defined]  # the stubs leave QStyleOption's fields out
+        box = QRectF(option.rect)
+        state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
         if chosen:

@@ -66,6 +66,7 @@ class RecordTable(QTableView):
     def _spread(self) -> None:
         widths = [self._theme.px(shown.width_of(self._ledger, col)) for col in self._ledger.table]
         flexible = [number for number, width in enumerate(widths) if not width]
+        widths = self._shrunk(widths)
         left = self.viewport().width() - sum(widths)
         if flexible:
             share = max(self._theme.px(_LEAST_FLEX), left // len(flexible))
@@ -75,6 +76,22 @@ class RecordTable(QTableView):
             widths[-1] += left
         for number, width in enumerate(widths):
             self.setColumnWidth(number, width)
+
+    def _shrunk(self, widths: list[int]) -> list[int]:
+        """Take from the wide columns what is too much for the window, down to their headings; then it scrolls."""
+        least = self._theme.px(_LEAST_FLEX)
+        over = sum(width or least for width in widths) - self.viewport().width()
+        if over <= 0:
+            return widths
+        metric = self.fontMetrics()
+        heads = [
+            metric.horizontalAdvance(str(self._records.headerData(number, Qt.Orientation.Horizontal)))
+            + self._theme.px(2 * metrics.CELL_PAD + 4)
+            for number in range(len(widths))
+        ]
+        spare = [max(0, width - head) if width else 0 for width, head in zip(widths, heads, strict=True)]
+        share = min(1.0, over / sum(spare)) if any(spare) else 0.0
+        return [width - round(share * one) for width, one in zip(widths, spare, strict=True)]
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell which record is chosen now."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble
@@ -22,6 +21,8 @@ from ui.window.shell import Shell
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from PySide6.QtGui import QCloseEvent
 
     from danyang_desktop.workspace import Workspace
     from ui.background import Background
@@ -61,14 +62,14 @@ class MainWindow(QMainWindow):
 
     def _show_only(self, widget: QWidget) -> None:
         """Show a widget and let go of the one before."""
-        while self._root.count():
-            old = self._root.widget(0)
+        old = self._root.currentWidget()
+        if old is not None:
             self._root.removeWidget(old)
             old.deleteLater()
         self._root.addWidget(widget)
         widget.setFocus()
 
-    # -- the gate -------------------------------------------------------------------------------------------------
+    # -- the gate ---------------------------------------------------------------------------------------------
 
     def show_gate(self) -> None:
         """Show the lock page of the book, or the first run if there is no book yet."""
@@ -132,7 +133,7 @@ class MainWindow(QMainWindow):
         finally:
             self.workspace = None
 
-    # -- type size, idleness ------------------------------------------------------------------------------------------
+    # -- type size, idleness ----------------------------------------------------------------------------------
 
     def change_size(self, step: int) -> None:
         """Go to the next larger (1) or smaller (-1) type size, or back to the plain one (0)."""
@@ -160,7 +161,7 @@ class MainWindow(QMainWindow):
             self._stir()
         return super().eventFilter(watched, event)
 
-    # -- trouble, the end -----------------------------------------------------------------------------------------------
+    # -- trouble, the end -------------------------------------------------------------------------------------
 
     def show_crash(self, text: str, path: str) -> None:
         """Show that the program itself was wrong, calmly."""

@@ -38,7 +38,7 @@ class NavDelegate(QStyledItemDelegate):
         """Paint one line."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs leave QStyleOption's fields out
+        box = QRectF(option.rect)
         if index.data(KEY):
             self._paint_line(painter, box, option, index)
         else:
@@ -50,7 +50,7 @@ class NavDelegate(QStyledItemDelegate):
 
     def _paint_line(self, painter: QPainter, box: QRectF, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         px, colour = self._theme.px, self._theme.colour
-        state = option.state  # type: ignore[attr-defined]  # the stubs leave QStyleOption's fields out
+        state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         body = box.adjusted(px(10), 1, -px(10), -1)
         painter.setPen(Qt.PenStyle.NoPen)

@@ -18,6 +18,8 @@ from ui.window.nav import Nav
 from ui.window.status_bar import StatusBar
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.background import Task
     from ui.desk import Desk
     from ui.pages.page import Page
@@ -70,7 +72,9 @@ class Shell(QWidget):
     def _make_shortcuts(self) -> None:
         entries = list(self._entries.values())
         ledgers = [ledger.slug for ledger in self._desk.workspace.ledgers.values() if not ledger.is_register]
-        wanted = [(f"Ctrl+{number}", partial(self.show_entry, one.key)) for number, one in enumerate(entries[:9], 1)]
+        wanted: list[tuple[str, Callable[[], None]]] = [
+            (f"Ctrl+{number}", partial(self.show_entry, one.key)) for number, one in enumerate(entries[:9], 1)
+        ]
         wanted += [(key, partial(self.start_new, slug)) for key, slug in zip(_RECORD_KEYS, ledgers, strict=False)]
         wanted += [
             ("Ctrl+L", partial(self.show_entry, "lock")),
@@ -83,7 +87,7 @@ class Shell(QWidget):
         for keys, does in wanted:
             QShortcut(QKeySequence(keys), self).activated.connect(does)
 
-    # -- pages --------------------------------------------------------------------------------------------------
+    # -- pages ------------------------------------------------------------------------------------------------
 
     @property
     def key(self) -> str:
@@ -145,7 +149,7 @@ class Shell(QWidget):
         if page is not None:
             self.status.show_keys(page.keys)
 
-    # -- changes --------------------------------------------------------------------------------------------------
+    # -- changes ----------------------------------------------------------------------------------------------
 
     def _changed(self, change: Any) -> None:
         """Note that every page but the one in front is out of date; they ask anew when they are shown."""
@@ -172,7 +176,7 @@ class Shell(QWidget):
         self.status.say("已撤销")
         self._pages[self._key].refresh()
 
-    # -- long work ------------------------------------------------------------------------------------------------
+    # -- long work --------------------------------------------------------------------------------------------
 
     def _task_started(self, task: Task) -> None:
         """Let nobody write while the worker has the book: transactions must not mix."""
@@ -191,7 +195,7 @@ class Shell(QWidget):
         if self._focus is not None:
             self._focus.setFocus()
 
-    # -- trouble --------------------------------------------------------------------------------------------------
+    # -- trouble ----------------------------------------------------------------------------------------------
 
     def show_trouble(self, error: BaseException) -> None:
         """Show the calm page for an error."""
@@ -213,7 +217,7 @@ class Shell(QWidget):
         else:
             self._stack.setCurrentWidget(page)
 
-    # -- the end --------------------------------------------------------------------------------------------------
+    # -- the end ----------------------------------------------------------------------------------------------
 
     @property
     def half_written(self) -> bool:

@@ -58,4 +58,5 @@ EDITORS: dict[type[Kind[Any]], type[Editor]] = {
 
 def editor_for(kind: Kind[Any], desk: Desk, *, compact: bool = False) -> Editor:
     """Return a new editor for a field; `compact` ones fit into the cell of a table."""
-    return EDITORS[type(kind)](kind, desk, compact=compact)
+    known = next(base for base in type(kind).__mro__ if base in EDITORS)  # hours are a Number
+    return EDITORS[known](kind, desk, compact=compact)

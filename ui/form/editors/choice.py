@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QComboBox
-
 from danyang_desktop.declare.kinds import Choice
 from ui.form.editors.editor import Editor
+from ui.form.editors.letter_combo import LetterCombo
 from ui.form.editors.options import Options
 from ui.form.room import shown_as_buttons
 
@@ -30,7 +29,7 @@ class ChoiceEditor(Editor):
         super().__init__(kind, desk, compact=compact)
         options = choices_of(kind, desk)
         self._options: Options | None = None
-        self._box: QComboBox | None = None
+        self._box: LetterCombo | None = None
         if not compact and isinstance(kind, Choice) and shown_as_buttons(kind, options):
             self._options = Options(desk.theme, options, kind.name, several=False)
             self._options.picked.connect(self._picked)
@@ -39,7 +38,7 @@ class ChoiceEditor(Editor):
                 self.watch(one, name=number == 0)
                 one.setAccessibleName(f"{kind.label}：{options[number]}")
         else:
-            box = QComboBox()
+            box = LetterCombo()
             box.addItem("请选择" if kind.required and not compact else "", "")
             for option in options:
                 box.addItem(option, option)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from ui import pieces
 
@@ -24,6 +24,7 @@ class Editor(QWidget):
 
     edited       a hand changed it;  left  the focus went elsewhere
     next_wanted  Enter: the next field, please;  back_wanted  Shift+Enter: the one before
+    out_wanted   Ctrl+Enter in the cell of a table: the field after the table
     new_wanted   a register and a name: somebody is to be added to the register and then taken here
     """
 
@@ -31,6 +32,7 @@ class Editor(QWidget):
     left = Signal()
     next_wanted = Signal()
     back_wanted = Signal()
+    out_wanted = Signal()
     new_wanted = Signal(object, str)
 
     def __init__(self, kind: Kind[Any], desk: Desk, *, compact: bool = False) -> None:
@@ -60,6 +62,8 @@ class Editor(QWidget):
     def watch(self, widget: QWidget, *, name: bool = True) -> None:
         """Treat `widget` as the place where this field is typed: its name, its focus, its Enter key."""
         widget.installEventFilter(self)
+        if isinstance(widget, QComboBox):
+            widget.view().setAccessibleName(self.kind.label)
         if self.compact:
             widget.setProperty("cell", True)
         if name:
@@ -91,6 +95,10 @@ class Editor(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def begin(self) -> None:
+        """Take the focus, where typing begins."""
+        self.setFocus(Qt.FocusReason.TabFocusReason)
+
     def was_left(self) -> None:
         """Tidy what stands there, and tell."""
         self.left.emit()
@@ -102,6 +110,9 @@ class Editor(QWidget):
             return False
         if event.key() == Qt.Key.Key_Backtab or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.back_wanted.emit()
+            return True
+        if self.compact and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.out_wanted.emit()
             return True
         if event.key() == Qt.Key.Key_Tab or not self.takes_enter(event):
             self.next_wanted.emit()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
 from ui import metrics
@@ -13,6 +12,7 @@ from ui.form.editors.editor import Editor
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QKeyEvent
 
     from danyang_desktop.declare.kind import Kind
     from ui.desk import Desk

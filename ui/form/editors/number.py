@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 
 from danyang_desktop.declare.kinds import Number
 from ui import metrics, pieces
@@ -13,6 +12,7 @@ from ui.form.editors.text import TextEditor
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
+    from PySide6.QtWidgets import QLabel
 
     from danyang_desktop.declare.kind import Kind
     from ui.desk import Desk

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from danyang_desktop.declare.kind import Kind
     from ui.desk import Desk
 
+_CHIP = 28
+
 
 class PeopleEditor(Editor):
     """Backspace in the empty line takes the last chip away; 、 after a name takes the name."""
@@ -34,13 +36,14 @@ class PeopleEditor(Editor):
         self._frame = QFrame()
         self._frame.setProperty("field", True)
         self._flow = FlowLayout(self._frame, gap=metrics.SMALL)
-        edge = 2 if compact else 6
+        edge = 1 if compact else 5
         self._flow.setContentsMargins(metrics.GAP, edge, metrics.SMALL, edge)
         self.line = PickLine(kind.target, desk)
         self.line.setPlaceholderText("继续输入姓名或拼音")
         self.line.setProperty("bare", True)
         self.line.setMinimumWidth(desk.theme.px(160))
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.line.setFixedHeight(desk.theme.px(_CHIP))
         self.line.picked.connect(self._take)
         self.line.new_wanted.connect(self._ask_new)
         self.line.textEdited.connect(self._typed)
@@ -78,6 +81,7 @@ class PeopleEditor(Editor):
             chip.setProperty("chip", True)
             chip.setObjectName(f"{self.kind.name}Chip{number}")
             chip.setText(link.name)
+            chip.setFixedHeight(self.desk.theme.px(_CHIP))
             chip.setIcon(self.desk.theme.icon("x", "primary", metrics.ICON_SMALL))
             chip.setIconSize(QSize(self.desk.theme.px(14), self.desk.theme.px(14)))
             chip.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

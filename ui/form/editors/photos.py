@@ -57,14 +57,13 @@ class PhotosEditor(Editor):
         """Take photos from files; what cannot be taken is said beside the button."""
         for path in paths:
             try:
-                if path.stat().st_size > _FILE_MOST:
-                    raise UserError(f"“{path.name}”太大了（超过 50 MB）。请换一张照片。")
-                data = path.read_bytes()
+                large = path.stat().st_size > _FILE_MOST
+                data = b"" if large else path.read_bytes()
             except OSError:
                 self._say(f"“{path.name}”读不出来。请看看它还在不在。")
                 return
-            except UserError as error:
-                self._say(error.sentence)
+            if large:
+                self._say(f"“{path.name}”太大了（超过 50 MB）。请换一张照片。")
                 return
             if not self._add(data):
                 return
@@ -152,7 +151,7 @@ class PhotosEditor(Editor):
             raw = QByteArray()
             buffer = QBuffer(raw)
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            image.save(buffer, "PNG")
-            self._add(raw.data())
+            image.save(buffer, b"PNG")
+            self._add(bytes(raw.data()))
         else:
             self._say("剪贴板里没有照片。请先复制一张，再按 Ctrl+V。")

@@ -61,8 +61,8 @@ class _PickDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint one person, or the last line that adds somebody."""
         px, colour = self._theme.px, self._theme.colour
-        box = QRectF(option.rect)  # type: ignore[attr-defined]  # the stubs leave QStyleOption's fields out
-        state = option.state  # type: ignore[attr-defined]  # the stubs leave QStyleOption's fields out
+        box = QRectF(option.rect)
+        state = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state & QStyle.StateFlag.State_Selected:
@@ -132,7 +132,7 @@ class PickLine(QLineEdit):
         self._popup.setItemDelegate(_PickDelegate(desk.theme, self._popup))  # after setPopup, which brings its own
         self._popup.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self._completer.setWidget(self)
-        self._completer.activated[QModelIndex].connect(self._taken)
+        self._completer.activated[QModelIndex].connect(self._taken)  # type: ignore[index]  # the stubs know one overload
         self.textEdited.connect(self._typed)
         self.setPlaceholderText("姓名或拼音首字母，如 zsb")
 
@@ -160,7 +160,8 @@ class PickLine(QLineEdit):
         where = self.rect()
         where.setWidth(max(where.width(), self._desk.theme.px(_LEAST_WIDTH)))
         self._completer.complete(where)
-        self._popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
+        found = self._items.rowCount() > 1  # nobody found: Enter keeps the name as it is, ↓ Enter adds somebody
+        self._popup.setCurrentIndex(self._completer.completionModel().index(0, 0) if found else QModelIndex())
 
     def exactly(self, name: str) -> list[Any]:
         """Return the records that bear exactly this name."""
@@ -169,6 +170,8 @@ class PickLine(QLineEdit):
 
     def _taken(self, index: QModelIndex) -> None:
         record = index.data(RECORD)
+        if not self._popup.selectionModel().isSelected(index):
+            return
         if record is None:
             self.new_wanted.emit(self.text().strip())
         else:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -36,6 +35,8 @@ from ui.form.editors.editor import Editor, State
 from ui.form.editors.rows_model import RowsModel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from danyang_desktop.declare.kind import Kind
     from ui.desk import Desk
 
@@ -43,6 +44,9 @@ Index = QModelIndex | QPersistentModelIndex
 Hint = QAbstractItemDelegate.EndEditHint
 _ROW = 38
 _ROWS_SHOWN = 7
+_COLUMNS_MOST = 9
+_COLUMNS_FIRST = 6
+"""A row of more than nine fields shows its first six at first, and those that matter."""
 _WIDTHS: tuple[tuple[type[Any], int], ...] = (
     (LongText, 220), (Date, 130), (Time, 84), (Period, 100), (Money, 110), (Number, 90), (YesNo, 84),
     (Choice, 120), (Ref, 130), (People, 220), (Text, 150),
@@ -53,6 +57,7 @@ class _CellDelegate(QStyledItemDelegate):
     """Opens the kind's own editor in the cell."""
 
     asked_new = Signal(object, str)
+    asked_out = Signal()
 
     def __init__(self, desk: Desk, model: RowsModel, parent: QWidget) -> None:
         super().__init__(parent)
@@ -70,6 +75,7 @@ class _CellDelegate(QStyledItemDelegate):
         editor.next_wanted.connect(self._next)
         editor.back_wanted.connect(self._back)
         editor.left.connect(self._leave)
+        editor.out_wanted.connect(self._out)
         editor.new_wanted.connect(self.asked_new)
         return editor
 
@@ -95,7 +101,7 @@ class _CellDelegate(QStyledItemDelegate):
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
         """Fill the cell."""
         del index
-        editor.setGeometry(option.rect)  # type: ignore[attr-defined]  # the stubs leave QStyleOption's fields out
+        editor.setGeometry(option.rect)
 
     def _next(self) -> None:
         self._close(Hint.EditNextItem)
@@ -103,18 +109,23 @@ class _CellDelegate(QStyledItemDelegate):
     def _back(self) -> None:
         self._close(Hint.EditPreviousItem)
 
+    def _out(self) -> None:
+        self._close(Hint.NoHint)
+        self.asked_out.emit()
+
     def _leave(self) -> None:
         self._close(Hint.NoHint)
 
     def _close(self, hint: Hint) -> None:
         editor = self.sender()
-        if isinstance(editor, QWidget):
+        if isinstance(editor, QWidget) and not editor.property("closed"):
+            editor.setProperty("closed", True)  # hiding it takes its focus, which would close it once more
             self.commitData.emit(editor)
             self.closeEditor.emit(editor, hint)
 
 
 class RowsTable(QTableView):
-    """Enter goes from cell to cell, and on to a new row after the last one. `done` when an empty new row is left."""
+    """Enter goes from cell to cell and on to a new row; in an empty new row it ends: `done`."""
 
     done = Signal()
     grown = Signal()
@@ -139,13 +150,17 @@ class RowsTable(QTableView):
     def closeEditor(self, editor: QWidget, hint: Hint) -> None:
         """Go on to a new row after the last cell."""
         here = self.currentIndex()
+        blank = here.column() == self._rows.key_column and self._rows.is_blank(self._rows.row(here.row()))
+        if hint == Hint.EditNextItem and blank and here.row() == self._rows.rowCount() - 1:
+            super().closeEditor(editor, Hint.NoHint)
+            self._rows.drop(here.row())
+            self.done.emit()
+            return
         at_end = here.row() == self._rows.rowCount() - 1 and self._next_column(here) < 0
         if hint == Hint.EditNextItem and (at_end or self._next_column(here) < 0):
             super().closeEditor(editor, Hint.NoHint)
             if not at_end:
                 self.edit_cell(here.row() + 1, 0)
-            elif self._rows.is_blank(self._rows.row(here.row())):
-                self.done.emit()
             else:
                 self.add_row()
             return
@@ -158,7 +173,8 @@ class RowsTable(QTableView):
     def _next_column(self, here: QModelIndex) -> int:
         """Return the next column of this row that can be typed into, -1 if there is none."""
         for column in range(here.column() + 1, self._rows.columnCount()):
-            if self._rows.flags(self._rows.index(here.row(), column)) & Qt.ItemFlag.ItemIsEditable:
+            asked = self._rows.flags(self._rows.index(here.row(), column)) & Qt.ItemFlag.ItemIsEditable
+            if asked and not self.isColumnHidden(column):
                 return column
         return -1
 
@@ -198,28 +214,35 @@ class RowsEditor(Editor):
         self._model = RowsModel(kind, self)
         self._model.touched.connect(self.edited)
         self.table = RowsTable(self._model)
-        self.table.setItemDelegate(_CellDelegate(desk, self._model, self.table))
-        self.table.itemDelegate().asked_new.connect(self.new_wanted)  # type: ignore[attr-defined]  # ours, just set
+        delegate = _CellDelegate(desk, self._model, self.table)
+        delegate.asked_new.connect(self.new_wanted)
+        delegate.asked_out.connect(self.next_wanted)
+        self.table.setItemDelegate(delegate)
         self.table.done.connect(self.next_wanted)
         self.table.grown.connect(self._fit)
         self._set_widths()
         inner.addLayout(self._tools(kind))
         inner.addWidget(self.table)
+        self._show_columns()
         self._model.rowsRemoved.connect(self._fit)
-        self._model.modelReset.connect(self._fit)
         self.watch(self.table)
+        self.watch(self._add, name=False)
         self._fit()
 
     def _tools(self, kind: Rows[Any]) -> Any:
         tools = pieces.row(margins=(metrics.GAP, metrics.HAIR, metrics.SMALL, metrics.HAIR), gap=metrics.SMALL)
         self._count = pieces.label("", "second", name=f"{kind.name}Count")
         theme = self.desk.theme
-        self._add = pieces.button(theme, f"加一{kind.noun}", f"{kind.name}Add", icon="plus", size="small")
+        self._add = pieces.button(theme, f"加一{kind.noun}", f"{kind.name}Add", icon="plus", rank="small")
         self._add.clicked.connect(self.table.add_row)
-        self._drop = pieces.button(theme, f"去掉这一{kind.noun}", f"{kind.name}Drop", icon="x", size="small")
+        self._drop = pieces.button(theme, f"去掉这一{kind.noun}", f"{kind.name}Drop", icon="x", rank="small")
         self._drop.clicked.connect(self._drop_current)
+        self._all = pieces.button(theme, "全部栏目", f"{kind.name}All", rank="small")
+        self._all.setCheckable(True)
+        self._all.toggled.connect(self._show_columns)
         tools.addWidget(self._count)
         tools.addStretch(1)
+        tools.addWidget(self._all)
         tools.addWidget(self._add)
         tools.addWidget(self._drop)
         return tools
@@ -237,6 +260,17 @@ class RowsEditor(Editor):
             text = self._model.headerData(number, Qt.Orientation.Horizontal)
             self.table.setColumnWidth(number, max(wide, self.fontMetrics().horizontalAdvance(text) + px(24)))
         head.setStretchLastSection(True)
+
+    def _show_columns(self) -> None:
+        """Show the first columns, those that must be filled, and those that are; all of them when asked."""
+        everything = self._all.isChecked()
+        for number, (name, kind) in enumerate(self._model.columns):
+            few = len(self._model.columns) <= _COLUMNS_MOST
+            matters = number < _COLUMNS_FIRST or kind.required or self._model.is_used(name)
+            wanted = few or everything or matters
+            self.table.setColumnHidden(number, not wanted)
+        self._all.setVisible(len(self._model.columns) > _COLUMNS_MOST)
+        self._fit()
 
     def _fit(self) -> None:
         """Be as high as the rows there are, up to seven."""
@@ -272,6 +306,7 @@ class RowsEditor(Editor):
     def set_value(self, value: Any) -> None:
         """Show rows."""
         self._model.fill(value)
+        self._show_columns()
 
     def draft(self) -> Any:
         """Return the rows that can be read."""
@@ -289,5 +324,5 @@ class RowsEditor(Editor):
         self.table.setAccessibleDescription(sentence)
 
     def takes_enter(self, event: QKeyEvent) -> bool:
-        """Enter belongs to the table, Ctrl+Enter goes on."""
-        return not event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        """Enter belongs to the table, Ctrl+Enter goes on; from the button Enter goes on too, Space adds a row."""
+        return not self._add.hasFocus() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier

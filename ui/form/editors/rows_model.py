@@ -54,6 +54,16 @@ class RowsModel(QAbstractTableModel):
             for name, kind in self.columns
         )
 
+    @property
+    def key_column(self) -> int:
+        """The column without which a row is nothing: the first that must be filled."""
+        return next((number for number, (_, kind) in enumerate(self.columns) if kind.required), 0)
+
+    def is_used(self, name: str) -> bool:
+        """Tell whether a field is filled in any row."""
+        kind = self._kind.row.kinds[name]
+        return any(not kind.is_empty(getattr(row, name)) for row in self._rows)
+
     def row(self, number: int) -> Row:
         """Return a row as it stands."""
         return self._rows[number]
@@ -132,7 +142,7 @@ class RowsModel(QAbstractTableModel):
         return None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        """A field that is not asked for in this row cannot be typed into."""
+        """Tell that a field which is not asked for in this row cannot be typed into."""
         kind = self.columns[index.column()][1]
         asked = kind.shown_when is None or kind.shown_when(self._rows[index.row()])
         plain = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled

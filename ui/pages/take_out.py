@@ -1,0 +1,96 @@
+"""打印 and 导出表格 of the list that is shown, and the strip that says where it went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from danyang_desktop.base.errors import Trouble, UserError
+from ui.messages import Strip
+from ui.pages.work import Exporting, Printing
+
+if TYPE_CHECKING:
+    from danyang_desktop.declare.ledger import Ledger
+    from ui.desk import Desk
+    from ui.pages.list_pane import ListPane
+    from ui.window.header import Header
+
+
+class TakeOut(QObject):
+    """Two buttons in the head of a ledger's page, two strips below it."""
+
+    def __init__(self, ledger: Ledger[Any], desk: Desk, listed: ListPane, header: Header) -> None:
+        super().__init__(header)
+        self._ledger = ledger
+        self._desk = desk
+        self._list = listed
+        self._header = header
+        self._file = Path()
+        self.good = Strip(desk.theme, "ok", "takeOutGood", action="打开看看")
+        self.good.pressed.connect(self._open)
+        self.bad = Strip(desk.theme, "error", "takeOutBad")
+        self.print_button = header.add_button("打印", "listPrint", icon="print")
+        self.print_button.clicked.connect(self.ask_print)
+        self.export_button = header.add_button("导出表格", "listExport", icon="down2")
+        self.export_button.clicked.connect(self.ask_export)
+
+    def _ask(self, title: str, suffix: str, kind: str) -> Path | None:
+        """Ask where a file goes; it is named after ledger, branch and month."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        month = "" if self._ledger.is_register else f"_{self._list.months.month}"
+        name = f"{self._ledger.title}_{self._desk.workspace.branch.name}{month}{suffix}"
+        chosen, _ = QFileDialog.getSaveFileName(self._header, title, str(Path(documents) / name), kind)
+        return Path(chosen) if chosen else None
+
+    def ask_print(self) -> None:
+        """Ask where the PDF goes, and print the ledger of the month."""
+        out = self._ask("打印成 PDF", ".pdf", "PDF (*.pdf)")
+        if out is not None:
+            self.print_to(out)
+
+    def print_to(self, out: Path) -> None:
+        """Print the ledger of the month (a register as it is today) into a PDF."""
+        month = f"{self._desk.workspace.today:%Y-%m}" if self._ledger.is_register else self._list.months.month
+        self._start(
+            f"正在排版{self._ledger.title}", Printing(self._desk.workspace, month, out, "archive", (self._ledger,)), out
+        )
+
+    def ask_export(self) -> None:
+        """Ask where the workbook goes, and write what the list shows."""
+        out = self._ask("导出表格", ".xlsx", "Excel 表格 (*.xlsx)")
+        if out is not None:
+            self.export_to(out)
+
+    def export_to(self, out: Path) -> None:
+        """Write what the list shows into a workbook."""
+        self._start(f"正在导出{self._ledger.title}", Exporting(self._ledger, self._list.query, out), out)
+
+    def _start(self, title: str, work: Any, out: Path) -> None:
+        self.clear()
+        self._file = out
+        task = self._desk.background.run(title, work)
+        task.done.connect(self._done)
+        task.failed.connect(self._failed)
+
+    def clear(self) -> None:
+        """Say nothing."""
+        self.good.say("")
+        self.bad.say("")
+
+    def _done(self) -> None:
+        self.good.say(f"存好了：{self._file.name}")
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, Trouble):
+            self.bad.say(f"{error.sentence}（编号 {error.code}）")
+        elif isinstance(error, UserError):
+            self.bad.say(error.sentence)
+        else:
+            raise error
+
+    def _open(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file)))
