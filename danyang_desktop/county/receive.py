@@ -65,11 +65,13 @@ def receive(office: Office, places: Iterable[Path], progress: Progress = silent)
 
 
 def _bundles(places: Iterable[Path], told: Received) -> list[tuple[Path, Header | None]]:
-    paths: list[Path] = []
+    paths: dict[Path, Header | None] = {}
     for place in places:
         if place.is_dir():
             found = stick.find_bundles(place)
-            paths += found.bundles
+            read = {path: _header(path) for path in found.bundles}
+            # What the office sent home may still lie on the stick.
+            paths |= {path: header for path, header in read.items() if header is None or header.direction == "up"}
             told.refused += [
                 {"file": path.name, "kind": "damaged", "reason": "名字像数据包，内容不是。请让支部重新拷贝。"}
                 for path in found.broken
@@ -78,10 +80,10 @@ def _bundles(places: Iterable[Path], told: Received) -> list[tuple[Path, Header 
             if not found.complete:
                 told.alarms.append(f"“{place.name}”里的文件太多，没有全部看完。请把数据包放到一个文件夹里再收一次。")
         elif place.exists():
-            paths.append(place)
+            paths[place] = _header(place)
         else:
             raise Trouble(f"找不到“{place.name}”。台账没有受影响。请看看 U盘 插好了没有。", "U-308")
-    return sorted(((path, _header(path)) for path in dict.fromkeys(paths)), key=_turn)
+    return sorted(paths.items(), key=_turn)
 
 
 def _header(path: Path) -> Header | None:

@@ -1,0 +1,137 @@
+"""The way home: rates, code lists, holidays, annotations and settled conflicts go down to a branch in a bundle.
+
+It is the bundle of the way up with direction "down", signed by the office and sealed to the branch's computers. It is
+always whole: what the branch has already is a no-op, and a lost stick needs no repair.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.errors import Trouble, UserError
+from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.county.annotations import SLUG as ANNOTATIONS
+from danyang_desktop.county.intake import Door, take_in
+from danyang_desktop.exchange import container, outbox, stick
+from danyang_desktop.exchange.bundle_format import Heading
+from danyang_desktop.exchange.bundle_out import card_of_office, line_of, schema
+from danyang_desktop.exchange.bundle_pack import Contents
+from danyang_desktop.exchange.bundle_refusals import BundleRefused
+from danyang_desktop.exchange.keys import device_of
+from danyang_desktop.store import versions
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+    from pathlib import Path
+
+    from danyang_desktop.county.office import Office
+    from danyang_desktop.exchange.bundle_format import Header
+    from danyang_desktop.exchange.desk import Desk
+    from danyang_desktop.store.versions import Version
+
+RULES = ("codes", "holidays", "programs", "towns")
+"""Registers that the office keeps for everybody."""
+
+_MADE_HERE = (
+    "SELECT DISTINCT uid FROM versions v WHERE branch = ? AND NOT EXISTS"
+    " (SELECT 1 FROM received r WHERE r.undone_at = '' AND v.seq > r.first_seq AND v.seq <= r.last_seq)"
+)
+
+
+@dataclass
+class ReturnRead:
+    """What came home: versions that were new by kind, bundles known before, (file, sentence) of those not believed."""
+
+    taken: int = 0
+    known: int = 0
+    counts: dict[str, int] = field(default_factory=dict)
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def annotations(self) -> int:
+        """How many annotations are new."""
+        return self.counts.get(ANNOTATIONS, 0)
+
+
+def write_return(office: Office, branch: str, folder: Path, *, registers: Collection[str] = RULES) -> Path:
+    """Write the return bundle for one branch into a folder of the stick; raises UserError, Trouble."""
+    desk = office.desk
+    found = desk.book.connection.execute(
+        "SELECT branch_name, recipient FROM devices WHERE branch = ? AND revoked_at IS NULL AND recipient != ''"
+        " ORDER BY device",
+        (branch,),
+    ).fetchall()
+    if not found:
+        raise UserError("这个支部没有登记的电脑，不知道写给谁。请先登记。")
+    name = found[0][0]
+    upto = versions.last_seq(desk.book.connection)
+    file = stick.bundle_name(branch, name, desk.at[:7], 0)
+    number = outbox.reserve(desk.book, file, desk.at, start=0, upto=upto)
+    heading = Heading(
+        branch_code=branch, branch_name=name, epoch=desk.book.epoch, seq=number.seq, made_at=desk.book.hlc.tick(),
+        from_on=desk.at[:10], to_on=desk.at[:10], direction="down",
+    )  # fmt: skip
+    path = stick.free_path(folder, stick.bundle_name(branch, name, desk.at[:7], number.seq))
+    contents = Contents(records=_lines(desk, branch, registers), schema=schema(desk.book))
+    sealed = container.seal(path, heading, contents, office.keys, tuple(recipient for _, recipient in found))
+    outbox.note_sealed(desk.book, number.seq, sealed)
+    return sealed.path
+
+
+def _lines(desk: Desk, branch: str, registers: Collection[str]) -> Iterator[dict[str, Any]]:
+    """Yield the office's own registers, then every record of the branch that the office wrote to, with its history.
+
+    The history goes along because a settlement names versions of the branch's other computer as its parents.
+    """
+    connection = desk.book.connection
+    slugs = sorted(registers)
+    rows = connection.execute(
+        f"SELECT DISTINCT uid FROM versions WHERE branch = ? AND slug IN ({', '.join('?' * len(slugs))})",
+        (desk.code, *slugs),
+    ).fetchall()
+    rows += connection.execute(_MADE_HERE, (branch,)).fetchall()
+    for (uid,) in rows:
+        for version in versions.of_record(connection, uid):
+            yield line_of(_outward(desk, version))
+
+
+def _outward(desk: Desk, version: Version) -> Version:
+    table = desk.book.tables.get(version.slug)
+    return versions.redacted(version, table.ledger.stays) if table else version
+
+
+def read_return(desk: Desk, folder: Path, progress: Progress = silent) -> ReturnRead:
+    """Read every return bundle for this branch in a folder; others' are left alone. Raises UserError, Trouble."""
+    card = card_of_office(desk)
+    office = device_of(card.public_hex)
+
+    def lookup(device: str, branch: str) -> bytes | None:
+        return bytes.fromhex(card.public_hex) if (device, branch) == (office, desk.code) else None
+
+    door = Door(desk, lookup, desk.signer.identity, direction="down", more_owners=(card.office_code,))
+    told = ReturnRead()
+    for path in bundles_for(desk, folder, lambda header: header.direction == "down"):
+        try:
+            taken = take_in(door, path, progress)
+        except BundleRefused as error:
+            told.refused.append((path.name, error.sentence))
+            continue
+        told.taken += not taken.again
+        told.known += taken.again
+        for kind, count in taken.done.counts.items():
+            told.counts[kind] = told.counts.get(kind, 0) + count
+    return told
+
+
+def bundles_for(desk: Desk, folder: Path, wanted: Any) -> list[Path]:
+    """Return the bundles in a folder that name this branch and whose header is `wanted`, oldest number first."""
+    found: list[tuple[Header, Path]] = []
+    for path in stick.find_bundles(folder).bundles:
+        try:
+            header = container.read_header(path)
+        except (BundleRefused, Trouble):
+            continue  # nobody's, or another's: not ours to complain of
+        if header.branch_code == desk.code and wanted(header):
+            found.append((header, path))
+    return [path for header, path in sorted(found, key=lambda pair: (pair[0].device, pair[0].epoch, pair[0].seq))]

@@ -1,0 +1,79 @@
+"""Two computers in one branch: they read each other's bundles, the same ones that go to the office."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.county.intake import Door, take_in
+from danyang_desktop.county.returns import bundles_for
+from danyang_desktop.exchange.bundle_refusals import BundleRefused
+from danyang_desktop.exchange.key_enrolment import read_request
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danyang_desktop.exchange.desk import Desk
+    from danyang_desktop.exchange.key_enrolment import BranchRequest
+
+
+@dataclass
+class SiblingsRead:
+    """What came from the other computers: versions, conflicts found, (file, sentence) of bundles not taken."""
+
+    merged: int = 0
+    conflicts: int = 0
+    refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+def know(desk: Desk, path: Path) -> BranchRequest:
+    """Take the enrolment file of another computer of this branch: from now on bundles are sealed to it as well.
+
+    Its fingerprint was compared on both screens. Raises UserError, Trouble.
+    """
+    request = read_request(path)
+    if request.branch_code != desk.code:
+        raise UserError(f"这是{request.branch_name}的电脑，不是本支部的，没有登记。")
+    if request.device == desk.signer.device:
+        raise UserError("这是这台电脑自己的登记文件。请拿另一台电脑的来。")
+    with desk.book.transaction():
+        desk.book.connection.execute(
+            "INSERT INTO devices (device, branch, branch_name, public_key, recipient, enrolled_at)"
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (device) DO UPDATE SET revoked_at = NULL",
+            (request.device, request.branch_code, request.branch_name, request.public_hex, request.recipient, desk.at),
+        )
+    return request
+
+
+def forget(desk: Desk, device: str) -> bool:
+    """Strike another computer off: nothing is sealed to it and nothing of it is read any more."""
+    with desk.book.transaction():
+        done = desk.book.connection.execute(
+            "UPDATE devices SET revoked_at = ? WHERE device = ? AND revoked_at IS NULL", (desk.at, device)
+        )
+    return bool(done.rowcount)
+
+
+def read_siblings(desk: Desk, folder: Path, progress: Progress = silent) -> SiblingsRead:
+    """Merge the bundles that other computers of this branch wrote into a folder. Raises Trouble."""
+
+    def lookup(device: str, branch: str) -> bytes | None:
+        row = desk.book.connection.execute(
+            "SELECT public_key FROM devices WHERE device = ? AND branch = ? AND revoked_at IS NULL", (device, branch)
+        ).fetchone()
+        return bytes.fromhex(row[0]) if row else None
+
+    door = Door(desk, lookup, desk.signer.identity)
+    told = SiblingsRead()
+    theirs = bundles_for(desk, folder, lambda header: header.direction == "up" and header.device != desk.signer.device)
+    for path in theirs:
+        try:
+            done = take_in(door, path, progress).done
+        except BundleRefused as error:
+            told.refused.append((path.name, error.sentence))
+            continue
+        told.merged += done.versions
+        told.conflicts += done.conflicts
+    return told

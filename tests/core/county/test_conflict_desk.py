@@ -1,0 +1,248 @@
+"""Conflicts in sentences, a choice with a reason, undo; annotations; the way home; two computers of one branch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.county import annotations, siblings
+from danyang_desktop.county.conflicts import conflicts, settle, unsettle
+from danyang_desktop.county.returns import read_return, write_return
+from danyang_desktop.exchange import bundle_out
+from danyang_desktop.exchange.receipt_in import read_receipts
+from danyang_desktop.store import versions
+from tests.helpers.rows import faces, neighbour, saved_errand
+from tests.helpers.toy import ERRANDS, NEIGHBOURS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danyang_desktop.workspace import Workspace
+    from tests.core.county.conftest import Pair
+
+
+def _write(workspace: Workspace, uid: str, story: str, who: str) -> None:
+    record = workspace.get(ERRANDS, uid)
+    record.story = story
+    workspace.operator = who
+    workspace.save(record)
+
+
+@pytest.fixture
+def fork(pair: Pair, tmp_path: Path) -> tuple[Pair, Any, Workspace]:
+    """Let two computers of one branch change the same record, and hand both in."""
+    errand = saved_errand(pair.branch, story="原来的说法。")
+    pair.branch.close()
+    other = pair.second_computer(tmp_path / "second")
+    pair.branch = pair.pattern.open(pair.branch.folder)
+    pair.opened.append(pair.branch)
+    _write(pair.branch, errand.uid, "第一台的说法。", "周建民")
+    _write(other, errand.uid, "第二台的说法。", "许敏")
+    pair.hand_in()
+    pair.hand_in(other)
+    assert pair.receive().conflicts == 1
+    return pair, errand, other
+
+
+def _side(pair: Pair, story: str) -> str:
+    (one,) = conflicts(pair.book.book)
+    return next(side.digest for side in one.sides if side.said["经过"] == story)
+
+
+def test_a_conflict_is_one_sentence(fork: tuple[Pair, Any, Workspace]) -> None:
+    pair, errand, _ = fork
+    (one,) = conflicts(pair.book.book)
+    assert one.sentence == (
+        f"{ERRANDS.short}“{errand.serial_no}”：周建民11月23日写经过“第一台的说法。”，"
+        "许敏11月23日写经过“第二台的说法。”。用哪个？"
+    ) or one.sentence.startswith(f"{ERRANDS.short}“{errand.serial_no}”：许敏")
+    assert one.suggested == one.sides[-1].digest
+
+
+def test_a_choice_is_a_version_with_both_as_parents(fork: tuple[Pair, Any, Workspace]) -> None:
+    pair, errand, _ = fork
+    desk = pair.office.desk
+    with pytest.raises(UserError, match="为什么"):
+        settle(desk, errand.uid, _side(pair, "第一台的说法。"), " ", "张主任")
+    with pytest.raises(UserError, match="不在"):
+        settle(desk, errand.uid, "0" * 64, "打电话问过", "张主任")
+    made = settle(desk, errand.uid, _side(pair, "第一台的说法。"), "打电话问过", "张主任")
+    assert len(made.parents) == 2
+    assert pair.book.get(ERRANDS, errand.uid).story == "第一台的说法。"
+    assert conflicts(pair.book.book) == []
+    assert pair.book.history(errand.uid)[0].who == "张主任"
+    assert len(versions.of_record(pair.book.book.connection, errand.uid)) == 4
+    assert pair.book.check() == []
+    with pytest.raises(UserError, match="处理过"):
+        settle(desk, errand.uid, made.digest, "再来", "张主任")
+
+
+def test_a_choice_can_be_undone_and_made_again(fork: tuple[Pair, Any, Workspace]) -> None:
+    pair, errand, _ = fork
+    desk = pair.office.desk
+    before = pair.book.get(ERRANDS, errand.uid).story
+    loser = next(one for one in ("第一台的说法。", "第二台的说法。") if one != before)
+    chosen = _side(pair, loser)
+    settle(desk, errand.uid, chosen, "打电话问过", "张主任")
+    unsettle(desk, errand.uid, "张主任")
+    assert pair.book.get(ERRANDS, errand.uid).story == before
+    assert len(conflicts(pair.book.book)) == 1
+    with pytest.raises(UserError, match="不能撤销"):
+        unsettle(desk, errand.uid, "张主任")
+    settle(desk, errand.uid, chosen, "又问了一次", "张主任")
+    assert pair.book.get(ERRANDS, errand.uid).story == loser
+    assert pair.book.check() == []
+
+
+def test_a_choice_travels_home_to_both_computers(fork: tuple[Pair, Any, Workspace]) -> None:
+    pair, errand, other = fork
+    settle(pair.office.desk, errand.uid, _side(pair, "第一台的说法。"), "打电话问过", "张主任")
+    write_return(pair.office, pair.branch.branch.code, pair.stick, registers=())
+    for workspace in (pair.branch, other):
+        told = read_return(workspace.desk, pair.stick)
+        assert (told.taken, told.refused) == (1, [])
+        assert workspace.get(ERRANDS, errand.uid).story == "第一台的说法。"
+        assert workspace.check() == []
+        assert read_return(workspace.desk, pair.stick).known == 1
+    assert faces(pair.branch) == faces(other) == faces(pair.book)
+
+
+def test_what_came_home_is_no_reason_to_hand_in(fork: tuple[Pair, Any, Workspace]) -> None:
+    pair, errand, _ = fork
+    pair.answer()
+    read_receipts(pair.branch.desk, pair.stick)
+    settle(pair.office.desk, errand.uid, _side(pair, "第一台的说法。"), "打电话问过", "张主任")
+    write_return(pair.office, pair.branch.branch.code, pair.stick, registers=())
+    read_return(pair.branch.desk, pair.stick)
+    with pytest.raises(UserError, match="没有新记的"):
+        pair.hand_in()
+    _write(pair.branch, errand.uid, "改好了。", "周建民")
+    told = pair.receive(pair.hand_in())
+    assert (told.refused, told.conflicts) == ([], 0)
+    assert pair.book.get(ERRANDS, errand.uid).story == "改好了。"
+
+
+def test_a_later_version_of_the_branch_closes_the_conflict(fork: tuple[Pair, Any, Workspace]) -> None:
+    pair, errand, other = fork
+    request = pair.stick.parent / "other.dyq"
+    bundle_out.ask_to_enrol(other.desk, request)
+    siblings.know(pair.branch.desk, request)
+    bundle_out.ask_to_enrol(pair.branch.desk, request)
+    siblings.know(other.desk, request)
+    folder = pair.stick.parent / "between"
+    folder.mkdir()
+    bundle_out.export(other.desk, folder, full=True)
+    told = siblings.read_siblings(pair.branch.desk, folder)
+    assert (told.merged, told.conflicts, told.refused) == (1, 1, [])
+    settle(pair.branch.desk, errand.uid, conflicts(pair.branch.book)[0].suggested, "商量过了", "周建民")
+    assert conflicts(pair.branch.book) == []
+    pair.receive(pair.hand_in())
+    assert conflicts(pair.book.book) == []
+    assert faces(pair.book) == faces(pair.branch)
+
+
+def test_a_bundle_is_not_sealed_to_a_computer_that_was_struck_off(pair: Pair, tmp_path: Path) -> None:
+    saved_errand(pair.branch)
+    pair.branch.close()
+    other = pair.second_computer(tmp_path / "second")
+    pair.branch = pair.pattern.open(pair.branch.folder)
+    pair.opened.append(pair.branch)
+    request = tmp_path / "other.dyq"
+    bundle_out.ask_to_enrol(other.desk, request)
+    siblings.know(pair.branch.desk, request)
+    siblings.forget(pair.branch.desk, other.desk.signer.device)
+    pair.hand_in()
+    told = siblings.read_siblings(other.desk, pair.stick)
+    assert told.merged == 0
+    assert len(told.refused) == 1
+
+
+def test_a_computer_that_was_struck_off_is_refused_and_gets_no_receipt(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    assert pair.office.revoke(pair.branch.desk.signer.device)
+    assert not pair.office.revoke(pair.branch.desk.signer.device)
+    saved_errand(pair.branch)
+    told = pair.receive(pair.hand_in())
+    assert [one["kind"] for one in told.refused] == ["unknown_device"]
+    assert pair.answer() == []
+
+
+# -- annotations ---------------------------------------------------------------------------------------------------
+
+
+def _returned(pair: Pair) -> Any:
+    errand = saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    annotations.annotate(pair.office.desk, errand.uid, annotations.RETURNED, "金额和收据对不上，请核对。", "张主任")
+    write_return(pair.office, pair.branch.branch.code, pair.stick, registers=())
+    return errand
+
+
+def test_a_call_for_correction_comes_home_and_is_answered_by_a_change(pair: Pair) -> None:
+    errand = _returned(pair)
+    assert read_return(pair.branch.desk, pair.stick).annotations == 1
+    (call,) = annotations.calls(pair.branch.desk)
+    assert (call.target, call.words, call.author) == (errand.uid, "金额和收据对不上，请核对。", "张主任")
+    _write(pair.branch, errand.uid, "核对过，改好了。", "周建民")
+    assert annotations.calls(pair.branch.desk) == []
+    assert len(annotations.of_record(pair.branch.desk, errand.uid)) == 1
+    told = pair.receive(pair.hand_in())
+    assert told.refused == []
+    assert annotations.calls(pair.office.desk) == []
+
+
+def test_an_annotation_changes_nothing_in_the_record(pair: Pair) -> None:
+    errand = _returned(pair)
+    before = faces(pair.branch)
+    read_return(pair.branch.desk, pair.stick)
+    assert faces(pair.branch) == before == faces(pair.book)
+    assert len(pair.branch.history(errand.uid)) == 1
+    assert pair.branch.check() == []
+    assert pair.book.check() == []
+
+
+def test_an_annotation_can_be_taken_back(pair: Pair) -> None:
+    errand = _returned(pair)
+    read_return(pair.branch.desk, pair.stick)
+    (call,) = annotations.calls(pair.office.desk, pair.branch.branch.code)
+    annotations.withdraw(pair.office.desk, call.uid, "张主任")
+    write_return(pair.office, pair.branch.branch.code, pair.stick, registers=())
+    read_return(pair.branch.desk, pair.stick)
+    assert annotations.of_record(pair.branch.desk, errand.uid) == []
+
+
+def test_an_annotation_must_say_something_about_something(pair: Pair) -> None:
+    errand = saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    for target, kind, words in ((errand.uid, "批评", "x"), (errand.uid, annotations.NOTE, " "), ("0" * 32, "同意", "")):
+        with pytest.raises(UserError):
+            annotations.annotate(pair.office.desk, target, kind, words, "张主任")
+    assert annotations.annotate(pair.office.desk, errand.uid, annotations.APPROVED, "", "张主任").kind == "同意"
+
+
+def test_the_offices_registers_come_home(pair: Pair) -> None:
+    whom = neighbour(pair.book, name="县里登记的人")
+    saved_errand(pair.branch)
+    write_return(pair.office, pair.branch.branch.code, pair.stick, registers=(NEIGHBOURS.slug,))
+    read_return(pair.branch.desk, pair.stick)
+    assert pair.branch.get(NEIGHBOURS, whom.uid).name == "县里登记的人"
+    told = pair.receive(pair.hand_in())
+    assert told.refused == []
+    assert told.merged == 1
+
+
+def test_another_branchs_return_bundle_is_left_alone(pair: Pair) -> None:
+    _returned(pair)
+    (path,) = [
+        one for one in pair.stick.glob("DYB_*.dyb") if "down" in one.read_bytes()[:2000].decode("utf-8", "ignore")
+    ]
+    data = path.read_bytes()
+    path.write_bytes(data[:-1])
+    told = read_return(pair.branch.desk, pair.stick)
+    assert (told.taken, len(told.refused)) == (0, 1)
+    path.write_bytes(data)
+    assert read_return(pair.branch.desk, pair.stick).taken == 1
+    assert pair.receive().refused == []
