@@ -1,0 +1,95 @@
+"""催交名单 and 退回单: a sheet per town, to be handed to the town's clerk or read over the telephone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.chinese.dates import show_period
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.county import aside
+from danyang_desktop.county.board import TAKEN, UNKNOWN, board, by_town
+from danyang_desktop.printing.paper import render
+from danyang_desktop.printing.sheets import Column, Sheet, Table
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from danyang_desktop.county.office import Office
+    from danyang_desktop.printing.paper import Printed
+
+_CARE = "只写支部和文件，不含个人信息"
+_KINDS = {"unreadable": "读不出来", "damaged": "拷贝不完整", "not_ours": "不是发给本县的", "signature": "签名不符",
+          "unknown_device": "未登记的电脑", "gap": "缺前面的包", "newer": "新版本", "content": "内容不对"}  # fmt: skip
+
+
+def reminders(office: Office, month: str, now: dt.datetime) -> list[Sheet]:
+    """Return 催交名单 of a month, one sheet for each town where a branch has not handed in."""
+    columns = (
+        Column("序号", 12, "center"), Column("支部", 60), Column("支部编码", 36), Column("情况", 20, "center"),
+        Column("上次收到", 28, "center"), Column("备注", 34),
+    )  # fmt: skip
+    sheets = []
+    for town, rows in by_town(board(office, month)).items():
+        late = [row for row in rows if row["state"] != TAKEN]
+        if late:
+            cells = [
+                (row["name"], row["branch"], row["state"], row["at"][:10] or "没有收过", _why(row)) for row in late
+            ]
+            table = _table(columns, cells, "个支部")
+            sheets.append(_sheet("催交名单", town, f"{show_period(month)}应交 {len(rows)} 个", table, now))
+    return sheets
+
+
+def _why(row: dict[str, Any]) -> str:
+    if row["state"] == UNKNOWN:
+        return "还没有登记"
+    if row["missing"]:
+        return f"缺第 {'、'.join(map(str, row['missing']))} 号包"
+    return "有退回的，请重交" if row["refused"] else ""
+
+
+def refusals(office: Office, month: str, now: dt.datetime) -> list[Sheet]:
+    """Return 退回单, one sheet for each town of which a file waits for a good one."""
+    towns = {row["branch"]: row["town"] for row in board(office, month)}
+    found: dict[str, list[aside.SetAside]] = {}
+    for one in aside.refused(office.desk):
+        found.setdefault(towns.get(one.branch, "不知道哪个支部"), []).append(one)
+    columns = (
+        Column("序号", 12, "center"), Column("支部", 40), Column("文件", 44), Column("原因", 24, "center"),
+        Column("怎么办", 70),
+    )  # fmt: skip
+    return [
+        _sheet(
+            "数据包退回单", town, f"{now:%Y-%m-%d}",
+            _table(
+                columns,
+                [(one.branch_name or "看不出来", one.file, _KINDS.get(one.kind, one.kind), one.reason) for one in some],
+                "个文件",
+            ),
+            now,
+        )
+        for town, some in sorted(found.items())
+    ]  # fmt: skip
+
+
+def _table(columns: Sequence[Column], cells: Sequence[tuple[str, ...]], counted: str) -> Table:
+    rows = [(str(number), *texts) for number, texts in enumerate(cells, 1)]
+    return Table(columns=columns, rows=rows, counted=counted)
+
+
+def _sheet(title: str, town: str, period: str, table: Table, now: dt.datetime) -> Sheet:
+    return Sheet(
+        title=title, subtitle="", unit=f"镇（街道）：{town}", period=period, blocks=(table,),
+        signatures=("经手人", "镇里签收"), dated=True, layout="portrait", version="working", care=_CARE,
+        printed_at=f"{now:%Y-%m-%d %H:%M}",
+    )  # fmt: skip
+
+
+def print_sheets(sheets: Sequence[Sheet], path: Path, progress: Progress = silent) -> Printed:
+    """Print sheets into one PDF; raises UserError when there is nothing to print."""
+    if not sheets:
+        raise UserError("没有要催的，也没有退回的，不用打印。")
+    return render(list(sheets), path, title=sheets[0].title, progress=progress)
