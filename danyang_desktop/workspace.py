@@ -14,6 +14,7 @@ from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.closing import Closing
 from danyang_desktop.declare import check
 from danyang_desktop.declare.book import CHANGED_ELSEWHERE
+from danyang_desktop.declare.bulk import append_many
 from danyang_desktop.declare.history import Past, past_of
 from danyang_desktop.declare.ledger import LEDGER_OF, Action
 from danyang_desktop.declare.query import LIVE, Page
@@ -23,7 +24,7 @@ from danyang_desktop.store import versions
 from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from danyang_desktop.declare.ledger import Ledger
@@ -103,17 +104,24 @@ class Workspace(Closing):
 
         Raises Cancelled from `progress` or UserError for a closed month, and then none of them is saved.
         """
-        kept: list[Record] = []
-        with self.book.transaction():
+
+        def coming() -> Iterator[Record]:
             for number, record in enumerate(records):
                 if number % 100 == 0:
                     progress(number, 0, f"正在存第 {number + 1} {ledger.unit}……")
                 self._month_must_be_open(record, self.book.get(ledger, record.uid) if record.head else None)
-                self._append(record, action)
-                kept.append(record)
-        for record in kept[-1:]:
+                yield record
+
+        uids: list[str] = []
+        with self.book.transaction():
+            for record in append_many(
+                self.book, self.book.tables[ledger.slug], coming(), action=action, author=self.operator,
+                branch=self.branch.code, now=self.clock.now,
+            ):  # fmt: skip
+                uids.append(record.uid)
+        if uids:
             self._tell(Change(ledger.slug, record.uid, record.serial_no or "", action, record.head, record))
-        return [record.uid for record in kept]
+        return uids
 
     def actions(self, record: Record) -> list[Action[Any]]:
         """Return the actions that may be done with a record now."""

@@ -12,12 +12,11 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.ids import new_uid
 from danyang_desktop.declare.ledger import LEDGER_OF
 from danyang_desktop.declare.query import LIVE, Query
-from danyang_desktop.declare.record import body_of, from_body, put_back
+from danyang_desktop.declare.record import IDENTITY, body_of, from_body
 from danyang_desktop.declare.table import Table
 from danyang_desktop.store import search as finding
 from danyang_desktop.store import serials, versions
 from danyang_desktop.store.database import raw, trouble
-from danyang_desktop.store.serials import next_serial
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -79,7 +78,7 @@ class Book:
                     if self.connection.in_transaction:
                         self.connection.execute("ROLLBACK")
                     for record, before in reversed(self._touched):
-                        put_back(record, before)
+                        record.__data__.update(before)
                     raise
         finally:
             self._depth = 0
@@ -91,11 +90,11 @@ class Book:
         Raises UserError when the record was changed by somebody else since it was read.
         """
         table = self.table_of(record)
-        self._touched.append((record, dict(record.__data__)))
         at = now.isoformat(timespec="seconds")
         known = self._known(table, record) if record.uid else None
+        self.name(record, author=author, branch=branch, at=at, known=known)
         if known is None:
-            self._first(table, record, author=author, branch=branch, at=at)
+            self._number(table, record)
         parents = () if known is None else (known.head,)
         record.revision = 1 if known is None else known.revision + 1
         record.updated_at = at
@@ -104,26 +103,31 @@ class Book:
             epoch=self.epoch, parents=parents, action=action, author=author, at=at, body=body_of(record),
         )  # fmt: skip
         record.head = version.digest
-        versions.put(self.connection, version)
+        versions.put_many(self.connection, (version,))
         self.put_face(table, record, known)
         return version
 
-    def _first(self, table: Table, record: Record, *, author: str, branch: str, at: str) -> None:
-        """Give a new record its uid, its number, and what else it keeps for ever."""
-        record.uid = record.uid or new_uid()
-        record.branch = record.branch or branch
-        record.status = record.status or "final"
-        record.recorder = record.recorder or author
-        record.created_at = at
-        ledger = table.ledger
-        if ledger.code:
-            day = ledger.kinds[ledger.date_of].show(getattr(record, ledger.date_of)) or at
-            year = int(day[:4])
-            if record.serial_no:  # it stands on a blank form that was filled in by hand
-                given, uid = record.serial_no, record.uid
-                serials.take(self.connection, given, branch=record.branch, code=ledger.code, year=year, uid=uid)
-            else:
-                record.serial_no = next_serial(self.connection, record.branch, ledger.code, year)
+    def name(self, record: Record, *, author: str, branch: str, at: str, known: Record | None = None) -> None:
+        """Give a new record its uid and what else it keeps for ever. If nothing comes of it, it loses them again."""
+        data = record.__data__
+        self._touched.append((record, {name: data.get(name) for name in IDENTITY}))
+        if known is None:
+            record.uid = record.uid or new_uid()
+            record.branch = record.branch or branch
+            record.status = record.status or "final"
+            record.recorder = record.recorder or author
+            record.created_at = at
+
+    def _number(self, table: Table, record: Record) -> None:
+        """Give a new record its number: the next one, or the one that stands on a blank form filled in by hand."""
+        code = table.ledger.code
+        if not code:
+            return
+        year = int(table.day(record)[:4] or record.created_at[:4])
+        if record.serial_no:
+            serials.take(self.connection, record.serial_no, branch=record.branch, code=code, year=year, uid=record.uid)
+        else:
+            record.serial_no = serials.next_serials(self.connection, record.branch, code, year)[0]
 
     def _known(self, table: Table, record: Record) -> Any:
         known = self.get(table.ledger, record.uid)
@@ -136,15 +140,14 @@ class Book:
 
         The version is kept already.
         """
-        record.__data__["id"] = known.id if known else None
-        place = table.place(self.connection, record)
+        place = table.place(self.connection, record, known.id if known else None)
         tokens = finding.spelled(table.words(record))
         if known is None:
-            number = self.connection.execute(table.insert, (place, *table.row(record))).lastrowid
-            record.id = number
-            finding.put(self.connection, table.slug, number, tokens)
+            self.connection.execute(table.insert, (place, *table.row(record)))
+            finding.put(self.connection, table.slug, place, tokens)
         else:
-            self._replace(table, record, known, place or known.id, tokens)
+            self._replace(table, record, known, place, tokens)
+        record.__data__["id"] = place
         links = table.links(record)
         old_links = table.links(known) if known else set()
         for target in links - old_links:
@@ -157,7 +160,6 @@ class Book:
         if place != known.id:
             self.connection.execute(f"UPDATE {table.slug} SET id = ? WHERE id = ?", (place, known.id))
         self.connection.execute(table.update, (*table.row(record), place))
-        record.id = place
         if place != known.id or tokens != finding.spelled(table.words(known)):
             finding.put(self.connection, table.slug, place, tokens, instead_of=known.id)
 

@@ -8,6 +8,7 @@ Values in a record are never None for texts and lists ("" and []), and None for 
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
 
 import peewee
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 Privacy = Literal[0, 1, 2, 3, 4]
 When = "Callable[[Any], bool]"
+as_json = json.JSONEncoder(ensure_ascii=False).encode
+"""One encoder for all columns that hold JSON: json.dumps would make a new one each time."""
 
 if TYPE_CHECKING:
 

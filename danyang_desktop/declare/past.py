@@ -80,8 +80,7 @@ def _replay(book: Book, then: Book, table: Table) -> None:
     for version in versions.newest(target, table.slug):
         record = then.at_version(version)
         record.updated_at, record.revision, record.id = version.at, 0, places.get(version.uid)
-        place = table.place(target, record)
-        if place is not None and place != record.id:
+        if table.place(target, record, record.id) != record.id:
             moved.append(record)
             continue
         target.execute(insert, (record.id, *table.row(record)))

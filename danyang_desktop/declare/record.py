@@ -67,6 +67,8 @@ COMMON = (
     "revision",
     "head",
 )
+IDENTITY = ("id", *COMMON)
+"""What a save sets in a record; the rest is what the record says."""
 _KINDS: dict[type[Record], dict[str, Kind[Any]]] = {}
 
 
@@ -95,9 +97,10 @@ def body_of(record: Record) -> dict[str, Any]:
     Empty fields are left out, so that a field added by a later program changes no digest of an older record.
     """
     body: dict[str, Any] = {}
+    data = record.__data__
     for name, kind in kinds_of(type(record)).items():
-        value = getattr(record, name)
-        if not kind.is_empty(value):
+        value = data[name]
+        if value or not kind.is_empty(value):
             body[name] = kind.to_json(value)
     body["_"] = {
         "branch": record.branch,

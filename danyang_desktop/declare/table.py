@@ -14,15 +14,15 @@ import datetime as dt
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.declare.kind import Kind
 from danyang_desktop.declare.kinds import Choices, LongText, Money, People, Ref, Rows, Text
 from danyang_desktop.declare.look import Link
-from danyang_desktop.declare.record import COMMON
+from danyang_desktop.declare.record import COMMON, IDENTITY
 from danyang_desktop.store.search import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from danyang_desktop.declare.kind import Kind
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.declare.record import Record
 
@@ -41,8 +41,11 @@ class Table:
         self.insert = f"INSERT INTO {self.slug} (id, {names}) VALUES (?, {', '.join('?' * len(self.columns))})"
         self.update = f"UPDATE {self.slug} SET {', '.join(f'{name} = ?' for name in self.columns)} WHERE id = ?"
         self._readers: dict[str, tuple[int, Kind[Any]]] = {
-            kind.name: (number, kind) for number, kind in enumerate(self.kinds, len(COMMON) + 1)
+            kind.name: (number, kind) for number, kind in enumerate(self.kinds, len(IDENTITY))
         }
+        self._spells = [
+            (kind.name, None if type(kind).db_value is Kind.db_value else kind.db_value) for kind in self.kinds
+        ]
         self._pointing = [(name, kind) for name, kind in ledger.kinds.items() if isinstance(kind, (Ref, People))]
         self._rows = [
             (name, [(column, kind) for column, kind in kind.row.kinds.items() if isinstance(kind, (Ref, People))])
@@ -53,8 +56,10 @@ class Table:
     def row(self, record: Record) -> tuple[Any, ...]:
         """Return a record as the table holds it, without id."""
         data = record.__data__
-        common = tuple(data.get(name) for name in COMMON)
-        return (*common, *[kind.db_value(data[kind.name]) for kind in self.kinds])
+        return (
+            *map(data.get, COMMON),
+            *[data[name] if spell is None else spell(data[name]) for name, spell in self._spells],
+        )
 
     def record(self, row: Sequence[Any]) -> Any:
         """Return the record of a row that `select` read; its fields are decoded when first asked for."""
@@ -62,17 +67,23 @@ class Table:
         record.__dict__.update(__data__=_Row(self._readers, row), _dirty=set(), __rel__={})
         return record
 
-    def place(self, connection: Any, record: Record) -> int | None:
-        """Return the id that a record gets: the next of its day; None in a register, where SQLite numbers."""
-        if not self.ledger.date_of:
-            return None
-        kind = self.ledger.kinds[self.ledger.date_of]
-        first, end = day_places(kind.db_value(getattr(record, self.ledger.date_of)) or "")
-        if record.id is not None and first <= record.id < end:
-            return record.id
+    def day(self, record: Record) -> str:
+        """Return the day (2026-11-23) or month by which the ledger keeps a record; "" in a register."""
+        name = self.ledger.date_of
+        return self.ledger.kinds[name].db_value(record.__data__[name]) or "" if name else ""
+
+    def next_place(self, connection: Any, day: str) -> int:
+        """Return the id of the next record of a day; of the next record at all in a register."""
+        first, end = day_places(day) if self.ledger.date_of else (0, _END)
         sql = f"SELECT max(id) FROM {self.slug} WHERE id >= ? AND id < ?"
         last = connection.execute(sql, (first, end)).fetchone()[0]
         return first + 1 if last is None else int(last) + 1
+
+    def place(self, connection: Any, record: Record, now_at: int | None = None) -> int:
+        """Return the id that a record gets: its own as long as its day is the same, else the next of its day."""
+        day = self.day(record)
+        first, end = day_places(day) if self.ledger.date_of else (0, _END)
+        return now_at if now_at is not None and first <= now_at < end else self.next_place(connection, day)
 
     def links(self, record: Record) -> set[str]:
         """Return the uids that a record points to, its rows' among them."""
@@ -86,8 +97,10 @@ class Table:
         """Return what the search finds a record by."""
         names: list[str] = []
         texts: list[str] = [record.serial_no] if record.serial_no else []
+        data = record.__data__
         for name in self.ledger.search:
-            _say(self.ledger.kinds[name], getattr(record, name), names, texts)
+            if value := data[name]:  # nothing that is empty says anything, nor does a nought
+                _say(self.ledger.kinds[name], value, names, texts)
         return Words(tuple(names), tuple(texts))
 
     def _indexes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -122,7 +135,7 @@ class _Row(dict[str, Any]):
     """
 
     def __init__(self, readers: dict[str, tuple[int, Kind[Any]]], row: Sequence[Any]) -> None:
-        super().__init__(zip(_FIRST, row, strict=False))
+        super().__init__(zip(IDENTITY, row, strict=False))
         self._readers = readers
         self._row = row
 
@@ -174,7 +187,6 @@ class _Row(dict[str, Any]):
         return dict(zip(super().keys(), super().values(), strict=True))
 
 
-_FIRST = ("id", *COMMON)
 _COMMON_TYPES = {"revision": "INTEGER NOT NULL", "branch": "TEXT NOT NULL", "status": "TEXT NOT NULL"}
 
 
@@ -200,6 +212,7 @@ def _say(kind: Kind[Any], value: Any, names: list[str], texts: list[str]) -> Non
         texts.append(kind.words(value))
 
 
+_END = 1 << 62
 _A_DAY = 1 << 24
 """Places of one day, or of one month in a ledger that is kept by months."""
 

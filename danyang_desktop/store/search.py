@@ -23,7 +23,7 @@ from danyang_desktop.base.chinese.pinyin import syllables
 from danyang_desktop.base.chinese.text import halfwidth
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 _WORD = re.compile(r"[0-9a-z]+|[^\s\0-\x1f\x7f0-9a-z!-/:-@\[-`{-~，。；：、（）“”《》·]+")
 _LATIN = re.compile(r"[0-9a-z]+")
@@ -79,12 +79,21 @@ def put(connection: Any, slug: str, record: int, tokens: str, *, instead_of: int
         remove(connection, slug, instead_of)
     done = connection.execute(f"INSERT INTO wait_{slug} (id, t) VALUES (?, ?)", (record, tokens))
     if done.lastrowid >= _MOST_WAITING:
-        put_many(connection, slug, ())
+        _index(connection, slug, [])
 
 
-def put_many(connection: Any, slug: str, records: Iterable[tuple[int, str]]) -> None:
-    """Index (id, tokens) of records that are new, and all that wait."""
-    rows = [*connection.execute(f"SELECT id, t FROM wait_{slug}"), *records]
+def put_many(connection: Any, slug: str, records: list[tuple[int, str]]) -> None:
+    """Let new records, each an id and its tokens, be found."""
+    if len(records) >= _MOST_WAITING:
+        _index(connection, slug, records)
+    else:
+        for record, tokens in records:
+            put(connection, slug, record, tokens)
+
+
+def _index(connection: Any, slug: str, records: list[tuple[int, str]]) -> None:
+    """Feed these records and all that wait to the index."""
+    rows = records + connection.execute(f"SELECT id, t FROM wait_{slug}").fetchall()
     rows.sort()  # FTS5 writes a segment each time that an id is smaller than the one before
     connection.executemany(f"INSERT INTO find_{slug} (rowid, t) VALUES (?, ?)", rows)
     connection.execute(f"DELETE FROM wait_{slug}")

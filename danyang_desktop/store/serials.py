@@ -31,18 +31,18 @@ class Reserved(NamedTuple):
         return "已录入" if self.uid else "已作废" if self.void_reason else "未用"
 
 
-def next_serial(connection: Any, branch: str, code: str, year: int) -> str:
-    """Return the next number, e.g. ZF-32118110120301-2026-0031; if the transaction fails it is not used up."""
-    row = connection.execute(
-        "INSERT INTO serials VALUES (?, ?, ?, 1) ON CONFLICT DO UPDATE SET last = last + 1 RETURNING last",
-        (branch, code, year),
-    ).fetchone()
-    return f"{code}-{branch}-{year}-{row[0]:04}"
+def next_serials(connection: Any, branch: str, code: str, year: int, count: int = 1) -> tuple[str, ...]:
+    """Return the next numbers, e.g. ZF-32118110120301-2026-0031; if the transaction fails they are not used up."""
+    last = connection.execute(
+        "INSERT INTO serials VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET last = last + excluded.last RETURNING last",
+        (branch, code, year, count),
+    ).fetchone()[0]
+    return tuple(f"{code}-{branch}-{year}-{number:04}" for number in range(last - count + 1, last + 1))
 
 
 def reserve(connection: Any, branch: str, code: str, year: int, count: int, *, at: str, author: str) -> tuple[str, ...]:
     """Set the next `count` numbers aside for blank forms. Call it inside a transaction."""
-    numbers = tuple(next_serial(connection, branch, code, year) for _ in range(count))
+    numbers = next_serials(connection, branch, code, year, count)
     connection.executemany(
         "INSERT INTO reserved VALUES (?, ?, ?, ?, ?, ?, '', '')",
         [(number, branch, code, year, at, author) for number in numbers],

@@ -64,8 +64,8 @@ def make(
 ) -> Version:  # fmt: skip
     """Return the version that states `body` of the record `uid`, with its digest."""
     text = canonical(body)
-    bare = Version(uid, slug, branch, hlc, device, epoch, "", parents, action, author, at, text.decode())
-    return replace(bare, digest=_digest(bare, text))
+    digest = _digest((uid, slug, branch, hlc, device, epoch, parents, action, author, at), text)
+    return Version(uid, slug, branch, hlc, device, epoch, digest, parents, action, author, at, text.decode())
 
 
 def is_whole(version: Version) -> bool:
@@ -76,7 +76,7 @@ def is_whole(version: Version) -> bool:
     body = version.content()
     seal = body.pop("_seal", None)
     made_of = version.digest if seal is None else seal
-    return made_of == _digest(version, canonical(body) if seal is not None else version.body.encode())
+    return made_of == _digest(_head(version), canonical(body) if seal is not None else version.body.encode())
 
 
 def redacted(version: Version, names: set[str]) -> Version:
@@ -90,21 +90,25 @@ def redacted(version: Version, names: set[str]) -> Version:
         return version
     kept = {name: value for name, value in body.items() if name not in names}
     kept["_withheld"] = withheld
-    kept["_seal"] = _digest(version, canonical(kept))
+    kept["_seal"] = _digest(_head(version), canonical(kept))
     return replace(version, body=canonical(kept).decode())
 
 
-def _digest(version: Version, body: bytes) -> str:
-    head = canonical(
-        [version.uid, version.slug, version.branch, version.hlc, version.device, version.epoch,
-         list(version.parents), version.action, version.author, version.at]
+def _head(version: Version) -> tuple[Any, ...]:
+    """Return what a version says besides its body."""
+    return (
+        version.uid, version.slug, version.branch, version.hlc, version.device, version.epoch,
+        version.parents, version.action, version.author, version.at,
     )  # fmt: skip
-    return hashlib.sha256(head + b"\n" + body).hexdigest()
 
 
-def put(connection: Any, version: Version) -> None:
-    """Append a version made here."""
-    connection.execute(_PUT, version.row())
+def _digest(head: tuple[Any, ...], body: bytes) -> str:
+    return hashlib.sha256(canonical(head) + b"\n" + body).hexdigest()
+
+
+def put_many(connection: Any, made: Iterable[Version]) -> None:
+    """Append versions made here, in this order."""
+    connection.executemany(_PUT, [version.row() for version in made])
 
 
 def of_record(connection: Any, uid: str) -> list[Version]:

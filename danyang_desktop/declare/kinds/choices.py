@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from danyang_desktop.declare.codes import CODE_LISTS
-from danyang_desktop.declare.kind import Kind
+from danyang_desktop.declare.kind import Kind, as_json
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -117,7 +117,7 @@ class Choices(Kind[list[str]], _Listed):
 
     def db_value(self, value: Any) -> Any:
         """Return JSON text."""
-        return json.dumps(value, ensure_ascii=False) if value else None
+        return as_json(value) if value else None
 
     def python_value(self, value: Any) -> Any:
         """Return the list."""
@@ -144,6 +144,10 @@ class YesNo(Kind["bool | None"]):
         if word in _YES or word in _NO:
             return word in _YES
         raise self.wrong(f"“{self.label}”请填 是 或 否，现在是“{text[:10]}”。")
+
+    def complain(self, value: bool | None) -> str | None:  # noqa: FBT001 - the kind's own value
+        """Say when it is neither."""
+        return None if isinstance(value, bool) else f"“{self.label}”请填 是 或 否。"
 
     def show(self, value: bool | None) -> str:  # noqa: FBT001 - the kind's own value
         """Return 是 or 否."""

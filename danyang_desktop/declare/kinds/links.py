@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 from danyang_desktop.base.chinese.names import normalise_name
-from danyang_desktop.declare.kind import Kind, V
+from danyang_desktop.declare.kind import Kind, V, as_json
 from danyang_desktop.declare.look import Link
 
 if TYPE_CHECKING:
@@ -43,6 +43,10 @@ class Ref(Kind[V]):
         name = normalise_name(text)
         return Link("", name) if name else None
 
+    def complain(self, value: Any) -> str | None:
+        """Say when it is no pointer."""
+        return None if isinstance(value, Link) else f"“{self.label}”里的内容格式不对，请重新填写。"
+
     def show(self, value: Any) -> str:
         """Return the name."""
         return value.name if value else ""
@@ -61,7 +65,7 @@ class Ref(Kind[V]):
 
     def db_value(self, value: Any) -> Any:
         """Return JSON text; uid first, so that a prefix finds all that point to one record."""
-        return json.dumps([value.uid, value.name], ensure_ascii=False) if value else None
+        return as_json([value.uid, value.name]) if value else None
 
     def python_value(self, value: Any) -> Any:
         """Return the link."""
@@ -111,7 +115,7 @@ class People(Kind[list[Link]]):
 
     def db_value(self, value: Any) -> Any:
         """Return JSON text."""
-        return json.dumps([[link.uid, link.name] for link in value], ensure_ascii=False) if value else None
+        return as_json([[link.uid, link.name] for link in value]) if value else None
 
     def python_value(self, value: Any) -> Any:
         """Return the links."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.ids import new_uid
-from danyang_desktop.declare.kind import Kind
+from danyang_desktop.declare.kind import Kind, as_json
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -120,7 +120,7 @@ class Rows(Kind[list[R]], Generic[R]):
 
     def db_value(self, value: Any) -> Any:
         """Return JSON text."""
-        return json.dumps(self.to_json(value), ensure_ascii=False) if value else None
+        return as_json(self.to_json(value)) if value else None
 
     def python_value(self, value: Any) -> Any:
         """Return the rows."""
@@ -200,7 +200,7 @@ class Photos(Kind[list[str]]):
 
     def db_value(self, value: Any) -> Any:
         """Return JSON text."""
-        return json.dumps(value) if value else None
+        return as_json(value) if value else None
 
     def python_value(self, value: Any) -> Any:
         """Return the hashes."""
