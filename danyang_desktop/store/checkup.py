@@ -26,7 +26,11 @@ class Damage(NamedTuple):
 
 
 def check_pages(connection: Any, file: str) -> list[Damage]:
-    """Let SQLCipher verify the seal of every page, and SQLite its own structure."""
+    """Let SQLCipher verify the seal of every page, and SQLite its own structure.
+
+    SQLCipher looks at the file alone, so what waits in the log is brought there first.
+    """
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     found = [Damage(file, f"文件有坏页（{row[0]}）。") for row in connection.execute("PRAGMA cipher_integrity_check")]
     if not found:
         rows = connection.execute("PRAGMA integrity_check").fetchall()

@@ -1,0 +1,40 @@
+"""200 kills of the real save path; 10,000 with `python -m tests.faults.kill --kills 10000`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+
+
+def kill(kills: int, saver: str) -> tuple[int, dict[str, Any]]:
+    """Run a campaign in a process of its own: it forks, and must have one thread."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.faults.kill", "--kills", str(kills), "--saver", saver],
+        cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    assert ran.stderr == b""
+    return ran.returncode, json.loads(ran.stdout)
+
+
+def test_200_kills_lose_nothing_that_was_acknowledged_and_halve_nothing() -> None:
+    code, told = kill(200, "honest")
+    assert (told["lost"], told["halved"], told["first"], code) == (0, 0, "", 0)
+    assert told["kills"] == 200
+    assert told["acknowledged"] > 200, "the saver got somewhere before it was killed"
+
+
+def test_a_saver_that_says_so_before_the_commit_is_caught() -> None:
+    code, told = kill(12, "early")
+    assert told["lost"] > 0
+    assert code == 1
+
+
+def test_a_saver_without_transactions_is_caught() -> None:
+    code, told = kill(12, "halving")
+    assert told["halved"] > 0
+    assert code == 1
