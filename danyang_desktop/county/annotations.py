@@ -83,7 +83,7 @@ def _append(
         parents=parents, action=action, author=author, at=desk.at, body=body,
     )  # fmt: skip
     with book.transaction():
-        versions.put(book.connection, version)
+        versions.put_many(book.connection, (version,))
         keep(book.connection, [version])
     return version
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from itertools import count
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare.record import STATUSES
-from danyang_desktop.declare.table import day_places
 from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.store import search as finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from danyang_desktop.declare.book import Book
     from danyang_desktop.declare.record import Record
@@ -35,15 +35,14 @@ def show(book: Book, slug: str, heads: Iterable[tuple[Version, int]]) -> int:
         return 0
     told = list(heads)
     known = _known(book, table, [version.uid for version, _ in told])
-    fresh: list[tuple[Record, str]] = []
+    fresh: list[_Face] = []
     for version, revision in told:
-        record = _record(book, version, revision)
+        face = _face(table, _record(book, version, revision))
         before = known.get(version.uid)
         if before is None:
-            fresh.append((record, _tokens(table, record)))
+            fresh.append(face)
         else:
-            _tokens(table, record)
-            book.put_face(table, record, before)
+            book.put_face(table, face.record, before)
     _insert(book, table, fresh)
     return len(told)
 
@@ -76,50 +75,37 @@ def _record(book: Book, version: Version, revision: int) -> Any:
     return record
 
 
-def _tokens(table: Table, record: Record) -> str:
-    """Spell what a record is found by; whatever has a wrong shape in a record shows here, before anything is kept."""
+class _Face(NamedTuple):
+    """All that the tables are to show of a record."""
+
+    record: Record
+    row: tuple[Any, ...]
+    links: set[str]
+    tokens: str
+
+
+def _face(table: Table, record: Record) -> _Face:
+    """Work out a face; whatever has a wrong shape in a record shows here, before anything is kept."""
     try:
-        table.row(record)
-        table.links(record)
-        return finding.spelled(table.words(record))
+        return _Face(record, table.row(record), table.links(record), finding.spelled(table.words(record)))
     except _WRONG_SHAPE as error:
         raise BadContent("有一条记录的格式不对") from error
 
 
-def _insert(book: Book, table: Table, fresh: list[tuple[Record, str]]) -> None:
+def _insert(book: Book, table: Table, fresh: list[_Face]) -> None:
+    """Write new faces, each at the next place of its day (declare/table.py)."""
     connection = book.connection
-    place = _Places(connection, table)
-    rows, found, links = [], [], []
-    for record, tokens in fresh:
-        number = place.of(record)
-        rows.append((number, *table.row(record)))
-        found.append((number, tokens))
-        links += [(target, record.uid, table.slug) for target in table.links(record)]
-    connection.executemany(table.insert, rows)
-    if found:
-        finding.put_many(connection, table.slug, found)
-    connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?)", links)
-
-
-class _Places:
-    """The ids of records that are not in the table yet: the next ones of their days (declare/table.py)."""
-
-    def __init__(self, connection: Any, table: Table) -> None:
-        self._connection = connection
-        self._slug = table.slug
-        self._name = table.ledger.date_of
-        self._kind = table.ledger.kinds[self._name] if self._name else None
-        self._next: dict[int, int] = {}
-
-    def of(self, record: Record) -> int:
-        first, end = 0, 1 << 62
-        if self._kind is not None:
-            first, end = day_places(self._kind.db_value(getattr(record, self._name)) or "")
-        number = self._next.get(first) or self._after(first, end)
-        self._next[first] = number + 1
-        return number
-
-    def _after(self, first: int, end: int) -> int:
-        sql = f"SELECT max(id) FROM {self._slug} WHERE id >= ? AND id < ?"
-        last = self._connection.execute(sql, (first, end)).fetchone()[0]
-        return int(last) + 1 if last is not None else first + 1
+    next_of: dict[str, Iterator[int]] = {}
+    rows: list[tuple[Any, ...]] = []
+    words: list[tuple[int, str]] = []
+    for face in fresh:
+        day = table.day(face.record)
+        if day not in next_of:
+            next_of[day] = count(table.next_place(connection, day))
+        place = next(next_of[day])
+        rows.append((place, *face.row))
+        words.append((place, face.tokens))
+    links = [(target, face.record.uid, table.slug) for face in fresh for target in face.links]
+    connection.executemany(table.insert, sorted(rows))
+    connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?)", sorted(links))
+    finding.put_many(connection, table.slug, words)
