@@ -31,8 +31,8 @@ class Task(QObject):
     failed = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, title: str, work: Callable[[Progress], Any]) -> None:
-        super().__init__()
+    def __init__(self, title: str, work: Callable[[Progress], Any], parent: QObject) -> None:
+        super().__init__(parent)
         self.title = title
         self._work = work
         self._stop = threading.Event()
@@ -64,16 +64,20 @@ class Task(QObject):
 
 
 class _Worker(QObject):
+    through = Signal()
+
     @Slot(object)
     def take(self, task: Task) -> None:
-        """Perform a task in the thread this object lives in."""
+        """Perform a task in the thread this object lives in; `through` says that nothing will come from it any more."""
         task.perform()
+        self.through.emit()
 
 
 class Background(QObject):
     """The worker and its thread."""
 
     started = Signal(object)
+    ended = Signal()
     _asked = Signal(object)
     _handed = Signal(object)
 
@@ -86,16 +90,15 @@ class Background(QObject):
         # One turn of the loop later, so that the work cannot end before the caller has connected to the task.
         self._asked.connect(self._hand_over, Qt.ConnectionType.QueuedConnection)
         self._handed.connect(self._worker.take)
+        self._worker.through.connect(self._forget)
         self._tasks: list[Task] = []
 
     def run(self, title: str, work: Callable[[Progress], Any]) -> Task:
         """Queue `work`; connect to the returned task before control goes back to the event loop."""
         if not self._thread.isRunning():
             self._thread.start()
-        task = Task(title, work)
+        task = Task(title, work, self)
         self._tasks.append(task)
-        for end in (task.done, task.failed, task.cancelled):
-            end.connect(self._forget)
         self.started.emit(task)
         self._asked.emit(task)
         return task
@@ -106,9 +109,9 @@ class Background(QObject):
 
     @Slot()
     def _forget(self) -> None:
-        """Let go of the task that has just ended (they end in the order they came)."""
-        if self._tasks:
-            self._tasks.pop(0).deleteLater()
+        """Let go of the task that the worker is through with (they end in the order they came)."""
+        self._tasks.pop(0).deleteLater()
+        self.ended.emit()
 
     @property
     def busy(self) -> bool:

@@ -41,9 +41,9 @@ class Strip(QFrame):
         lay.addWidget(pieces.picture(theme, icon, colour))
         lay.addWidget(self._text, 1)
         self.button = pieces.button(theme, action, f"{name}Button", rank="small", says=action or "知道了")
-        self.button.setVisible(bool(action))
         self.button.clicked.connect(self.pressed)
         lay.addWidget(self.button)
+        self.button.setVisible(bool(action))
         self.hide()
 
     def say(self, sentence: str, *, rich: bool = False) -> None:

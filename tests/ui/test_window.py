@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -373,6 +373,36 @@ def test_every_control_has_a_name(rooms: Rooms) -> None:
         if not one.accessibleName() and not one.objectName().startswith("qt_") and "qt_" not in _inside(one)
     }
     assert not nameless
+
+
+class _Windows(QObject):
+    """Notes every widget that comes up as a window of its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's virtual method
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
+def test_no_part_of_a_page_flashes_up_as_a_window(rooms: Rooms, qapp: QApplication) -> None:
+    windows = _Windows()
+    qapp.installEventFilter(windows)
+    workspace = rooms.enter()
+    _settle(workspace)
+    shell = _shell(rooms)
+    for key in ("home", *workspace.ledgers, "print", "stick", "settings", "people"):
+        shell.go(key)
+        if key in workspace.ledgers:
+            shell.go(f"{key}:new")
+        qapp.processEvents()
+        shell.go("home")
+    qapp.processEvents()
+    qapp.removeEventFilter(windows)
+    assert windows.seen == []
 
 
 def _inside(widget: QWidget) -> str:

@@ -44,9 +44,9 @@ class Ask(QDialog):
         self.line.setObjectName("askLine")
         self.line.setAccessibleName(line)
         self.line.setPlaceholderText(line)
-        self.line.setVisible(bool(line))
         self.line.textChanged.connect(self._typed)
         lay.addWidget(self.line)
+        self.line.setVisible(bool(line))
         buttons = pieces.row(gap=metrics.GAP)
         buttons.addStretch(1)
         for answer in answers:

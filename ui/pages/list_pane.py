@@ -106,7 +106,6 @@ class ListPane(QWidget):
         lay = pieces.row(bar, gap=metrics.GAP)
         theme = self._desk.theme
         self.months = MonthPicker(theme, self._desk.workspace.today)
-        self.months.setVisible(not self._ledger.is_register)
         self.months.picked.connect(self.refresh)
         self.search = SearchLine(self._desk)
         self.search.setFixedWidth(theme.px(metrics.SEARCH_WIDTH))
@@ -115,6 +114,7 @@ class ListPane(QWidget):
         self.segments = Segments(theme, "segments")
         self.segments.picked.connect(self.refresh)
         lay.addWidget(self.months)
+        self.months.setVisible(not self._ledger.is_register)
         lay.addWidget(self.search)
         lay.addWidget(self.segments)
         lay.addStretch(1)

@@ -41,6 +41,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Show what the book holds now; called when the page comes to the front and after changes."""
 
+    def show_part(self, slug: str) -> None:
+        """Show the part of the page that is about a ledger or register, if the page has several."""
+
     def start_new(self) -> None:
         """Open an empty form, if the page has one."""
 

@@ -27,12 +27,12 @@ class RegisterGroup(Page):
         self._pages: dict[str, LedgerPage] = {}
         lay = pieces.column(self)
         self._names = Segments(desk.theme, "registerNames")
-        self._names.show_values({slug: ledger.short for slug, ledger in self._registers.items()})
-        self._names.picked.connect(self._show)
         top = pieces.row(margins=(metrics.MARGIN, metrics.GAP, metrics.MARGIN, metrics.GAP))
         top.addWidget(self._names)
         top.addStretch(1)
         lay.addLayout(top)
+        self._names.show_values({slug: ledger.short for slug, ledger in self._registers.items()})
+        self._names.picked.connect(self._show)
         self._stack = QStackedWidget()
         lay.addWidget(self._stack, 1)
         self._names.pick(next(iter(self._registers)))
@@ -54,7 +54,7 @@ class RegisterGroup(Page):
         """The register's page that is shown."""
         return self._pages[self._names.value]
 
-    def show_register(self, slug: str) -> None:
+    def show_part(self, slug: str) -> None:
         """Show a register."""
         self._names.pick(slug)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
@@ -42,6 +43,7 @@ class Shell(QWidget):
         self._pages: dict[str, Page] = {}
         self._stale: set[str] = set()
         self._last_change: Any = None
+        self._focus: QWidget | None = None
         self._key = ""
         branch = desk.workspace.branch
         self.nav = Nav(desk.theme, branch.name.removeprefix(branch.town), branch.town, list(self._entries.values()))
@@ -67,6 +69,7 @@ class Shell(QWidget):
         self._toast.undo_wanted.connect(self.undo)
         desk.bridge.changed.connect(self._changed)
         desk.background.started.connect(self._task_started)
+        desk.background.ended.connect(self._task_ended)
         self._make_shortcuts()
 
     def _make_shortcuts(self) -> None:
@@ -133,12 +136,14 @@ class Shell(QWidget):
             self.start_new(key)
         else:
             self.show_entry(self._entry_of(key))
+            self._pages[self._key].show_part(key)
 
     def start_new(self, slug: str) -> None:
         """Open an empty form of a ledger from anywhere."""
         key = self._entry_of(slug)
         if self._key != key:
             self.show_entry(key)
+        self.page(key).show_part(slug)
         self.page(key).start_new()
 
     def _entry_of(self, slug: str) -> str:
@@ -184,15 +189,13 @@ class Shell(QWidget):
         self._stack.setEnabled(False)
         self.nav.setEnabled(False)
         self._progress.follow(task)
-        for end in (task.done, task.failed, task.cancelled):
-            end.connect(self._task_ended)
 
     def _task_ended(self) -> None:
         if self._desk.background.busy:
             return
         self._stack.setEnabled(True)
         self.nav.setEnabled(True)
-        if self._focus is not None:
+        if self._focus is not None and shiboken6.isValid(self._focus):
             self._focus.setFocus()
 
     # -- trouble ----------------------------------------------------------------------------------------------

@@ -1,0 +1,354 @@
+"""The checking desk of one batch: what was found, the list with problems first, the totals, the next step."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QWidget
+
+from danyang_desktop.base.errors import Refused, UserError
+from danyang_desktop.ledgers.payouts.checks import Finding
+from danyang_desktop.ledgers.payouts.lines import PaymentLine
+from ui import metrics, pieces
+from ui.dialogs.ask import Answer, Ask
+from ui.messages import Strip
+from ui.pages.batch import looking, making
+from ui.pages.batch.deeds import BatchDeeds
+from ui.pages.batch.findings_card import FindingsCard
+from ui.pages.batch.row_dialog import RowDialog
+from ui.pages.batch.stepper import CHECKING, SIGNING, Stepper
+from ui.pages.batch.steps_said import menu_of, next_step, where_it_stands
+from ui.pages.batch.totals import BatchTotals
+from ui.sheet.model import SheetModel
+from ui.sheet.view import SheetView
+from ui.window.header import Header
+
+if TYPE_CHECKING:
+    from danyang_desktop.declare.ledger import Ledger
+    from ui.desk import Desk
+    from ui.window.status_bar import Keys
+
+
+class BatchDesk(QWidget):
+    """saved(change, said), closed, form_wanted(record, what), opened(record): another batch is to be shown."""
+
+    saved = Signal(object, str)
+    closed = Signal()
+    form_wanted = Signal(object, str)
+    opened = Signal(object)
+    keys_changed = Signal()
+
+    def __init__(self, ledger: Ledger[Any], desk: Desk, record: Any) -> None:
+        super().__init__()
+        self.setObjectName("batchDesk")
+        self._ledger = ledger
+        self._desk = desk
+        self._found: list[Finding] = []
+        self._groups: list[looking.Group] = []
+        self._order: list[str] = []
+        self._asked: tuple[str, str] = ("", "")
+        self.batch = record
+        self.deeds = BatchDeeds(ledger, desk, self)
+        self.deeds.changed.connect(self._changed)
+        self.deeds.refused.connect(self._refuse)
+        self.deeds.opened.connect(self.opened)
+        self.deeds.told.connect(self._tell)
+        lay = pieces.column(self)
+        lay.addWidget(self._make_header())
+        body = pieces.column(margins=(metrics.MARGIN, metrics.GAP, metrics.MARGIN, metrics.GAP), gap=metrics.GAP)
+        lay.addLayout(body, 1)
+        self.strip = Strip(desk.theme, "error", "deskStrip")
+        self.good = Strip(desk.theme, "ok", "deskGood")
+        self.where = Strip(desk.theme, "info", "deskWhere")
+        self.findings = FindingsCard(desk.theme)
+        self.findings.pressed.connect(self._see_to)
+        self.findings.again.connect(self.check_again)
+        for one in (self.strip, self.good, self.where, self.findings):
+            body.addWidget(one)
+        body.addWidget(self._make_table(), 1)
+        self.totals = BatchTotals(desk.theme)
+        body.addWidget(self.totals)
+        self._make_keys()
+        self.reload(anew=True)
+
+    # -- parts ------------------------------------------------------------------------------------------------
+
+    def _make_header(self) -> Header:
+        self._header = Header(self._desk.theme, "", arrow=True)
+        self._header.back.connect(self.closed)
+        self.steps = Stepper(self._desk.theme)
+        self._header.layout().insertWidget(2, self.steps)  # type: ignore[union-attr]  # a header is a row
+        self._more = self._header.add_button("更多", "deskMore", icon="down", kind="link")
+        self._menu = QMenu(self)
+        self._menu.setObjectName("deskMenu")
+        self._menu.triggered.connect(self._from_menu)
+        self._more.setMenu(self._menu)
+        self.print_button = self._header.add_button("打印花名册", "deskPrint", icon="print")
+        self.print_button.clicked.connect(self.ask_print)
+        self.next_button = self._header.add_button("", "deskNext", kind="primary")
+        self.next_button.clicked.connect(self.go_on)
+        return self._header
+
+    def _make_table(self) -> QWidget:
+        card = pieces.card("deskCard")
+        self.model = SheetModel((), self)
+        self.model.typed.connect(self._typed, Qt.ConnectionType.QueuedConnection)
+        self.table = SheetView(self.model, self._desk.theme, "batchTable", "发放名单")
+        self.table.typing_column = "amount_fen"
+        self.table.setSelectionMode(SheetView.SelectionMode.ExtendedSelection)
+        self.table.opened.connect(self._down)
+        self.table.removed.connect(self._take_out_chosen)
+        pieces.column(card, margins=(1, 1, 1, 1)).addWidget(self.table)
+        return card
+
+    def _make_keys(self) -> None:
+        for keys, does in (
+            ("F4", self.next_problem), ("Ctrl+P", self.ask_print), ("Ctrl+Return", self.go_on), ("Ctrl+N", self.ask_add),
+            ("Esc", self.closed.emit),
+        ):  # fmt: skip
+            made = QShortcut(QKeySequence(keys), self)
+            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.activated.connect(does)
+
+    @property
+    def checking(self) -> bool:
+        """Tell whether the list may still be changed."""
+        return looking.step_of(self.batch) == CHECKING and self.batch.status == "final"
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that work here now."""
+        if self.checking:
+            return (
+                ("F2", "改格子"),
+                ("Enter", "下一行"),
+                ("F4", "下一个问题"),
+                ("Del", "移出"),
+                ("Ctrl+Enter", "办下一步"),
+            )
+        return (("↑↓", "看名单"), ("Ctrl+P", "打印"), ("Ctrl+Enter", "办下一步"), ("Esc", "回到清单"))
+
+    # -- showing ----------------------------------------------------------------------------------------------
+
+    def reload(self, *, anew: bool = False) -> None:
+        """Show the batch as the book has it; `anew` sorts the problems to the top again."""
+        batch = self._desk.workspace.get(self._ledger, self.batch.uid)
+        self.batch = batch
+        look = self._desk.workspace.look
+        self._found = looking.found_in(batch, look) if batch.status == "final" else []
+        self._groups = looking.groups_of(batch, self._found)
+        if anew or not self._order:
+            self._order = looking.order_of(batch, self._found)
+        self._header.title.setText(batch.title)
+        self.steps.show_step(looking.step_of(batch))
+        key, column = self.table.key, self.table.column
+        columns = looking.columns_of(batch)
+        if tuple(columns) != self.model.columns:
+            self.model.set_columns(columns)
+        self.model.locked = not self.checking
+        self.model.fill(looking.lines_of(batch, self._found, self._order))
+        self.table.choose("" if anew else key, column or "amount_fen")
+        self.findings.show_groups(self._groups, looking.summary(batch, self._groups))
+        self.findings.setVisible(looking.step_of(batch) < SIGNING and batch.status == "final")
+        self.where.say(where_it_stands(batch, look))
+        self.totals.show_batch(batch, open_=self.checking)
+        self._offer()
+        self.keys_changed.emit()
+
+    def _offer(self) -> None:
+        """Offer the next step, or say what must be mended before it."""
+        actions = self._desk.workspace.actions(self.batch)
+        hard = sum(one.hard for one in self._groups)
+        self._next, text, can = next_step(self.batch, actions, hard)
+        icon = "" if can else "lock"
+        self.next_button.setText(f" {text}" if icon else text)
+        self.next_button.setAccessibleName(text)
+        self.next_button.setIcon(self._desk.theme.icon(icon or "check", "disabled" if icon else "white"))
+        self.next_button.setEnabled(can)
+        self.next_button.setVisible(bool(text))
+        self._menu.clear()
+        for key, label in menu_of(self.batch, actions, self._next):
+            action = QAction(label, self._menu)
+            action.setData(key)
+            self._menu.addAction(action)
+
+    def start(self) -> None:
+        """Put the cursor into the list."""
+        self.table.setFocus()
+
+    def check_again(self) -> None:
+        """Check anew, problems to the top."""
+        self._hush()
+        self.reload(anew=True)
+        self.table.setFocus()
+
+    def _hush(self) -> None:
+        self.strip.say("")
+        self.good.say("")
+
+    def _refuse(self, sentence: str) -> None:
+        self.good.say("")
+        self.strip.say(sentence)
+
+    def _tell(self, sentence: str) -> None:
+        self.strip.say("")
+        self.good.say(sentence)
+
+    def _changed(self, change: Any, said: str) -> None:
+        self._hush()
+        self.saved.emit(change, said)
+        self.reload()
+
+    # -- the list ---------------------------------------------------------------------------------------------
+
+    def _down(self) -> None:
+        self.table.down()
+
+    def next_problem(self) -> None:
+        """Go to the next line with something to mend, and to the cell where it is mended."""
+        wrong = {one.row_uid: one for one in reversed(self._found)}
+        keys = [line.key for line in self.model.lines]
+        here = keys.index(self.table.key) if self.table.key in keys else -1
+        ahead = [key for key in [*keys[here + 1 :], *keys[: here + 1]] if key in wrong]
+        if not ahead:
+            self._tell("没有问题了。")
+            return
+        self._hush()
+        self.table.setFocus()
+        self.table.choose(ahead[0], looking.PLACE.get(wrong[ahead[0]].code, "amount_fen"))
+
+    def _see_to(self, number: int) -> None:
+        """Do what the button of a finding says."""
+        group = self._groups[number]
+        if group.code in looking.TAKEN_OUT:
+            self.take_out(group.keys)
+        elif group.code == "over_rate" and len(group.keys) == 1:
+            self._ask_why(group.keys[0], "exception_reason")
+        else:
+            self.table.setFocus()
+            self.table.choose(group.keys[0], looking.PLACE.get(group.code, "amount_fen"))
+
+    def _take_out_chosen(self) -> None:
+        self.take_out(self.table.keys)
+
+    def take_out(self, keys: list[str]) -> None:
+        """Take lines out of the list; it can be undone."""
+        if self.checking:
+            batch = self._fresh()
+            self._keep(batch, f"已把 {making.without(batch, keys)} 移出名单")
+
+    def ask_add(self) -> None:
+        """Ask whom to add."""
+        if not self.checking:
+            return
+        text = "按名册和标准自动填好，再在名单里核对。"
+        dialog = RowDialog(self._desk, self, "加一人", text, PaymentLine(), ("person",), do="加进名单")
+        dialog.given.connect(self._add)
+        dialog.open()
+
+    def _add(self, values: dict[str, Any]) -> None:
+        self.deeds.trying(partial(self._add_person, values["person"]))
+
+    def _add_person(self, link: Any) -> None:
+        person = self._desk.workspace.look.get(link)
+        if person is None:
+            raise UserError(f"人员名册里没有{link.name}。请先登记，再加进名单。")
+        batch = self._fresh()
+        line = making.line_for(self._desk.workspace, batch, person)
+        batch.lines = [*batch.lines, line]
+        self._keep(batch, f"已加 {link.name}")
+        self.table.choose(line.row_uid, "amount_fen")
+
+    # -- typing -----------------------------------------------------------------------------------------------
+
+    def _fresh(self) -> Any:
+        return self._desk.workspace.get(self._ledger, self.batch.uid)
+
+    def _typed(self, key: str, column: str, text: str) -> None:
+        batch = self._fresh()
+        try:
+            asks = making.put(self._desk.workspace, batch, key, column, text)
+        except UserError as error:
+            self._refuse(f"{making.line_of(batch, key).person.name}：{error.sentence}")
+            return
+        if asks:
+            self._ask_why(key, text)
+        else:
+            name = PaymentLine.kinds[column].label
+            self._keep(batch, f"已改 {making.line_of(batch, key).person.name} 的{name}")
+
+    def _ask_why(self, key: str, amount: str) -> None:
+        """Ask for the reason of an amount (or, for `exception_reason`, of the whole line)."""
+        self._asked = (key, amount)
+        name = making.line_of(self.batch, key).person.name
+        answers = (Answer("back", "不改了"), Answer("keep", "写好了", "primary"))
+        text = "和标准不一样的，要写明为什么。打印花名册时印在备注里。"
+        ask = Ask(
+            self._desk.theme, self, f"{name} 为什么和标准不一样？", text, answers, line="原因，如：补发上月少发的"
+        )
+        ask.answered.connect(self._answered)
+        ask.open()
+
+    def _answered(self, answer: str, reason: str) -> None:
+        key, amount = self._asked
+        self.table.setFocus()
+        if answer != "keep" or not reason:
+            return
+        batch = self._fresh()
+        line = making.line_of(batch, key)
+        if amount == "exception_reason":
+            line.exception_reason = reason
+        else:
+            making.put(self._desk.workspace, batch, key, "amount_fen", amount)
+            line.adjust_reason = reason
+        self._keep(batch, f"已改 {line.person.name} 的{'原因' if amount == 'exception_reason' else '实发'}")
+
+    def _keep(self, batch: Any, said: str) -> None:
+        self.deeds.trying(partial(self._save, batch, said))
+
+    def _save(self, batch: Any, said: str) -> None:
+        try:
+            change = self._desk.workspace.save(batch)
+        except Refused as refused:
+            raise UserError(next(iter(refused.complaints.values()))) from refused
+        self._changed(change, said)
+
+    # -- the whole batch --------------------------------------------------------------------------------------
+
+    def go_on(self) -> None:
+        """Do the next step."""
+        if not self.next_button.isEnabled() or self.next_button.isHidden():
+            return
+        self._do(self._next)
+
+    def ask_print(self) -> None:
+        """Print the roster."""
+        self.deeds.ask_print(self.batch)
+
+    def _from_menu(self, action: QAction) -> None:
+        self._do(str(action.data()))
+
+    def _do(self, key: str) -> None:
+        self._hush()
+        deeds = self.deeds
+        if key == "add":
+            self.ask_add()
+        elif key == "take_out":
+            self._take_out_chosen()
+        elif key == "print":
+            self.ask_print()
+        elif key == "returns":
+            deeds.ask_returns(self.batch, self.table.keys)
+        elif key == "reissue":
+            deeds.reissue(self.batch)
+        elif key == "reverse":
+            deeds.ask_reverse(self.batch, self.table.keys)
+        elif key == "void":
+            deeds.ask_void(self.batch)
+        elif key in ("edit", "history", "bring_back"):
+            self.form_wanted.emit(self.batch, key)
+        else:
+            deeds.act(self.batch, key)
