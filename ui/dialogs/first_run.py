@@ -169,11 +169,13 @@ class FirstRun(QWidget):
         self._next.setEnabled(not last or self._kept.isChecked())
 
     def _enter(self) -> None:
+        """Go to the next line, and from a step's last one to the next step."""
         line = self.sender()
-        if line in (self._who, self._again):
+        after = {self._name: self._town, self._town: self._code, self._code: self._who, self._first: self._again}
+        if isinstance(line, QLineEdit) and line in after:
+            after[line].setFocus(Qt.FocusReason.TabFocusReason)
+        else:
             self._go_on()
-        elif isinstance(line, QLineEdit):
-            line.focusNextChild()
 
     def _go_back(self) -> None:
         self._goto(0)
