@@ -76,7 +76,7 @@ def kinds_of(model: type[Record]) -> dict[str, Kind[Any]]:
     """Return the declared kinds of a model, in order of declaration."""
     found = _KINDS.get(model)
     if found is None:
-        found = {field.name: field for field in model._meta.sorted_fields if isinstance(field, Kind)}  # noqa: SLF001
+        found = {field.name: field for field in model._meta.sorted_fields if isinstance(field, Kind)}  # noqa: SLF001 - peewee's own
         _KINDS[model] = found
     return found
 

@@ -29,7 +29,7 @@ class Scratch(io.RawIOBase):
         super().__init__()
         self._sealed = size > MEMORY
         # SIM115: the file lives as long as this object and is closed by `close`.
-        self._store: Any = tempfile.TemporaryFile(dir=folder) if self._sealed else io.BytesIO()  # noqa: SIM115
+        self._store: Any = tempfile.TemporaryFile(dir=folder) if self._sealed else io.BytesIO()  # noqa: SIM115 - closed by close
         self._key = secrets.token_bytes(32)
         self._start = secrets.randbits(128)
         self._writer: Any = self._stream(0) if self._sealed else None
