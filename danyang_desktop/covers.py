@@ -39,9 +39,14 @@ def month_cover(workspace: Workspace, month: str, parts: Sequence[tuple[Ledger[A
     return {
         "figures": [year.figure(ledger, records) for ledger, records in parts],
         "heads": year.heads(),
-        "charts": year.charts() if year.known else (),
+        "charts": year.charts(),
         "asks": (),
     }
+
+
+def year_charts(workspace: Workspace, year: int) -> list[Drawing]:
+    """Return the charts of a year's volume: visits of its twelve months, and how far its duties came."""
+    return _Year(workspace, f"{year}-12").charts(12)
 
 
 def months_before(month: str, count: int) -> list[str]:
@@ -77,16 +82,18 @@ class _Year:
         members = sum(is_member(one) and one.standing == HERE for one in self._register(PEOPLE))
         return f"党员 {members} 人　帮扶 {len(self._households())} 户"
 
-    def charts(self) -> list[Drawing]:
-        """Return the two charts: visits of the last six months, and how far the duties of the year have come."""
+    def charts(self, months: int = _MONTHS) -> list[Drawing]:
+        """Return the two charts: visits of the last months, and how far the duties of the year have come."""
+        if not self.known:
+            return []
         counts = [
             (f"{int(month[5:])}月", self._workspace.query(VISITS, month=month, status=LIVE).count())
-            for month in months_before(self._month, _MONTHS)
+            for month in months_before(self._month, months)
         ]
         due = round(sum(_DAYS_OF_A_MONTH / visit_days(one, self._workspace.look) for one in self._households()))
         note = f"虚线：每月应走 {due}" if due else ""
         return [
-            bars(f"近 {_MONTHS} 个月走访户次", counts, target=due, note=note),
+            bars(f"近 {months} 个月走访户次", counts, target=due, note=note),
             progress("全年进度", self._duties()),
         ]
 
@@ -98,7 +105,7 @@ class _Year:
         lists = self._so_far(SUBSIDIES)
         return [
             Progress("家庭走访覆盖", len(seen), len(homes), "户"),
-            Progress("年度谈心", len(talks.covered), len(talks.people), "人"),
+            Progress("年度谈心", sum(one.talks > 0 for one in talks.people), len(talks.people), "人"),
             Progress("志愿服务记录时长", sum(bool(one.total_hours) for one in held), len(held), "场"),
             Progress("补助按时发放", sum(one.state in MONEY_OUT for one in lists), len(lists), "批"),
         ]
@@ -131,7 +138,7 @@ class _Year:
         covered = self._coverage()
         return _said(
             f"其中保密 {secret} 人次" if secret else "",
-            f"全年 {len(covered.people)} 人中已谈全 {len(covered.covered)} 人",
+            f"全年 {len(covered.people)} 人中已谈 {sum(one.talks > 0 for one in covered.people)} 人",
         )
 
     def _activities(self, activities: list[Any]) -> str:

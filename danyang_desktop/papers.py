@@ -8,15 +8,20 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.covers import month_cover
 from danyang_desktop.paper_forms import blank_sheets, door_sheets, number_sheets
+from danyang_desktop.paper_special import SPECIAL_MAKERS, notice_of
 from danyang_desktop.printing import fonts
 from danyang_desktop.printing.check_code import check_code
 from danyang_desktop.printing.month import month_sheets, sheets_of
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.record_sheet import forms_declared, record_sheets
+from danyang_desktop.printing.specials.certificate import CERTIFICATE
+from danyang_desktop.printing.specials.notice import fields_left
+from danyang_desktop.registers.holidays import notice_ends
 from danyang_desktop.store import print_log
 from danyang_desktop.store.versions import last_seq
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
@@ -77,6 +82,90 @@ def print_record(
     return print_recipe(workspace, recipe, out, forms[0].title, progress=progress)
 
 
+def print_household(
+    workspace: Workspace, household: Any, out: Path, *, version: Version = "working", progress: Progress = silent
+) -> Printed:
+    """Print 一户一档: the file of a household with all its visits, gifts and photos."""
+    recipe = {"make": "household", "uid": household.uid, "version": version}
+    return print_recipe(workspace, recipe, out, "一户一档", progress=progress)
+
+
+def print_coverage(
+    workspace: Workspace, year: int, out: Path, *, version: Version = "working", progress: Progress = silent
+) -> Printed:
+    """Print the matrix of a year's talks: who has not been talked to, and by whom."""
+    recipe = {"make": "coverage", "year": year, "version": version}
+    return print_recipe(workspace, recipe, out, "谈心谈话全年进度表", progress=progress)
+
+
+def print_hours(
+    workspace: Workspace, year: int, out: Path, *, version: Version = "working", progress: Progress = silent
+) -> Printed:
+    """Print the volunteers' hours of a year."""
+    recipe = {"make": "hours", "year": year, "version": version}
+    return print_recipe(workspace, recipe, out, "志愿服务时长年度汇总表", progress=progress)
+
+
+def print_members(
+    workspace: Workspace, out: Path, *, version: Version = "working", progress: Progress = silent
+) -> Printed:
+    """Print 困难党员花名册 as it stands today."""
+    recipe = {"make": "members", "on": workspace.today.isoformat(), "version": version}
+    return print_recipe(workspace, recipe, out, "困难党员花名册", progress=progress)
+
+
+def print_year(
+    workspace: Workspace, year: int, out: Path, *, version: Version = "archive", forms: bool = False,
+    progress: Progress = silent,
+) -> Printed:  # fmt: skip
+    """Print the volume of a year: cover, catalogue, every month of every ledger, the tables of the year."""
+    recipe = {"make": "year", "year": year, "version": version, "forms": forms}
+    return print_recipe(workspace, recipe, out, "支部工作台账年度卷", progress=progress)
+
+
+def notice_span(workspace: Workspace, batch: Any) -> dict[str, Any]:
+    """Return the days of a batch's notice: those it was posted for, or from today on (setting notice_days)."""
+    days = int(workspace.setting("notice_days"))
+    first = batch.public_from or workspace.today
+    last = batch.public_to or notice_ends(first, days, workspace.look)
+    return {"first": first.isoformat(), "last": last.isoformat(), "days": days}
+
+
+def notice_fields(workspace: Workspace, batch: Any) -> tuple[str, ...]:
+    """Return what a batch's notice tells of people, to be read before it is printed."""
+    return fields_left(notice_of(workspace, batch.uid, **notice_span(workspace, batch)))
+
+
+def print_notice(workspace: Workspace, batch: Any, out: Path, *, progress: Progress = silent) -> Printed:
+    """Print a batch's notice for the wall, and the slip for its result."""
+    recipe = {"make": "notice", "uid": batch.uid, "version": "notice", **notice_span(workspace, batch)}
+    return print_recipe(workspace, recipe, out, "补助发放公示", progress=progress)
+
+
+def print_certificate(
+    workspace: Workspace, volunteer: Any, first: dt.date, last: dt.date, out: Path, *,
+    version: Version = "archive", progress: Progress = silent,
+) -> Printed:  # fmt: skip
+    """Print 志愿服务证明 for confirmed service from `first` to `last`, numbered branch-ZM-year-###.
+
+    The same volunteer and days again give the same number, marked 补打. Raises UserError if nothing is confirmed.
+    """
+    if last < first:
+        raise UserError("证明的结束日期早于开始日期。请核对。")
+    today = workspace.today
+    span = {"uid": volunteer.uid, "first": first.isoformat(), "last": last.isoformat()}
+    issued = [one.recipe for one in print_log.titled(workspace.book.connection, CERTIFICATE)]
+    before = [one for one in issued if {name: one.get(name) for name in span} == span]
+    start = f"{workspace.branch.code}-ZM-{today.year}-"
+    taken = max((int(one["number"][-3:]) for one in issued if one["number"].startswith(start)), default=0)
+    recipe = {
+        "make": "certificate", **span, "version": version, "handler": workspace.operator,
+        "number": before[-1]["number"] if before else f"{start}{taken + 1:03}",
+        "on": today.isoformat(), "again": before[-1]["on"] if before else "",
+    }  # fmt: skip
+    return print_recipe(workspace, recipe, out, CERTIFICATE, progress=progress)
+
+
 def _ledger_sheets(
     workspace: Workspace, *, slugs: list[str], period: str, version: Version, forms: bool
 ) -> list[Sheet]:
@@ -112,6 +201,7 @@ MAKERS: dict[str, Callable[..., list[Sheet]]] = {
     "blank": blank_sheets,
     "blank_numbers": number_sheets,
     "door": door_sheets,
+    **SPECIAL_MAKERS,
 }
 """How a file's sheets are made from a book: by name, so that the print log can name it and make them again.
 

@@ -59,12 +59,16 @@ class Drawing(NamedTuple):
 
 
 class Printed(NamedTuple):
-    """What was written: pages and bytes of the file, 核对码 (of the only sheet, or over those of all), the sheets."""
+    """What was written: pages and bytes of the file, 核对码 (of the only sheet, or over those of all), the sheets.
+
+    missing  缺字: characters that no font has, printed as their code in a box
+    """
 
     pages: int
     size: int
     check_code: str
     sheets: tuple[PrintedSheet, ...]
+    missing: tuple[str, ...] = ()
 
 
 def lay_out(sheet: Sheet, setter: Setter, progress: Progress = silent) -> list[list[Band]]:
@@ -207,7 +211,9 @@ def render(
     _write_whole(path, drawing.data)
     codes = [sheet.check_code for sheet in drawing.sheets]
     code = codes[0] if len(codes) == 1 else check_code(codes)
-    return Printed(drawing.pages, len(drawing.data), code, drawing.sheets)
+    types = types or fonts.types()
+    unknown = types.missing(value for sheet in sheets for value in sheet.values())
+    return Printed(drawing.pages, len(drawing.data), code, drawing.sheets, unknown)
 
 
 def _write_whole(path: Path, data: bytes) -> None:

@@ -70,6 +70,11 @@ def entries(connection: Any, limit: int = 200) -> list[Entry]:
     return _read(connection.execute(f"{_GET} ORDER BY seq DESC LIMIT ?", (limit,)))
 
 
+def titled(connection: Any, title: str) -> list[Entry]:
+    """Return all printings of sheets with this title, newest first."""
+    return _read(connection.execute(f"{_GET} WHERE title = ? ORDER BY seq DESC", (title,)))
+
+
 def last_code(connection: Any, title: str, period: str, version: str) -> str:
     """Return the 核对码 with which a sheet was printed last, "" if it never was."""
     row = connection.execute(

@@ -1,0 +1,1 @@
+"""Sheets that no single declaration gives: notices, certificates, files, matrices, the year."""
