@@ -49,6 +49,13 @@ def year_charts(workspace: Workspace, year: int) -> list[Drawing]:
     return _Year(workspace, f"{year}-12").charts(12)
 
 
+def year_note(workspace: Workspace, ledger: Ledger[Any], year: int) -> str:
+    """Return what a ledger came to in a year, in the words of the cover."""
+    records = workspace.query(ledger, month=str(year), status=LIVE).oldest_first()
+    figure = _Year(workspace, f"{year}-12").figure(ledger, records)
+    return f"{figure.this_month}，{figure.note}"
+
+
 def months_before(month: str, count: int) -> list[str]:
     """Return `count` months that end with `month`, oldest first."""
     last = int(month[:4]) * 12 + int(month[5:]) - 1
@@ -87,13 +94,16 @@ class _Year:
         if not self.known:
             return []
         counts = [
-            (f"{int(month[5:])}月", self._workspace.query(VISITS, month=month, status=LIVE).count())
+            (
+                f"{int(month[5:])}{'月' if months <= _MONTHS else ''}",
+                self._workspace.query(VISITS, month=month, status=LIVE).count(),
+            )
             for month in months_before(self._month, months)
         ]
         due = round(sum(_DAYS_OF_A_MONTH / visit_days(one, self._workspace.look) for one in self._households()))
         note = f"虚线：每月应走 {due}" if due else ""
         return [
-            bars(f"近 {months} 个月走访户次", counts, target=due, note=note),
+            bars(f"近 {months} 个月走访户次" if months <= _MONTHS else "每月走访户次", counts, target=due, note=note),
             progress("全年进度", self._duties()),
         ]
 

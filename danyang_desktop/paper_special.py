@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.covers import months_before, year_charts
+from danyang_desktop.covers import months_before, year_charts, year_note
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.ledgers.participation import CONFIRMED, present
 from danyang_desktop.ledgers.payouts.lines import PAID, last_day
@@ -16,7 +16,7 @@ from danyang_desktop.ledgers.talks import OPEN_TALK, TALKS
 from danyang_desktop.ledgers.visits import BATCH, VISITS
 from danyang_desktop.ledgers.volunteering import VOLUNTEERING
 from danyang_desktop.printing.ledger_sheet import ledger_sheet
-from danyang_desktop.printing.month import figure_of, sheets_of
+from danyang_desktop.printing.month import sheets_of
 from danyang_desktop.printing.specials import yearly
 from danyang_desktop.printing.specials.certificate import Certificate, certificate_sheet
 from danyang_desktop.printing.specials.household import Gift, household_sheets
@@ -212,7 +212,7 @@ def _year(workspace: Workspace, *, year: int, version: Version, forms: bool = Fa
     pieces = [piece for ledger in ledgers for piece in _pieces(workspace, ledger, year, forms=forms, how=how)]
     end = min(workspace.today, dt.date(year, 12, 31))
     pieces += _summaries(workspace, year, end, version)
-    notes = [(ledger.short, _came_to(workspace, ledger, year)) for ledger in ledgers]
+    notes = [(ledger.short, year_note(workspace, ledger, year)) for ledger in ledgers]
     notes.append((_OF_THE_YEAR, "谈话进度、服务时长、困难家庭和党员"))
     return year_sheets(year, pieces, notes, charts=year_charts(workspace, year), **how)
 
@@ -246,11 +246,6 @@ def _summaries(workspace: Workspace, year: int, end: dt.date, version: Version) 
     )
     for title, kept, sheets in found:
         yield Piece(_OF_THE_YEAR, title, f"{end:%Y%m%d}", kept, tuple(sheets))
-
-
-def _came_to(workspace: Workspace, ledger: Ledger[Any], year: int) -> str:
-    figure = figure_of(ledger, workspace.query(ledger, month=str(year), status=LIVE).records())
-    return "，".join(filter(None, (figure.this_month, figure.note)))
 
 
 def _of_span(workspace: Workspace, ledger: Ledger[Any], first: dt.date, last: dt.date) -> list[Any]:

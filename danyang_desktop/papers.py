@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.covers import month_cover
 from danyang_desktop.paper_forms import blank_sheets, door_sheets, number_sheets
-from danyang_desktop.paper_special import SPECIAL_MAKERS, notice_of
+from danyang_desktop.paper_special import SPECIAL_MAKERS, how_printed, notice_of
 from danyang_desktop.printing import fonts
 from danyang_desktop.printing.check_code import check_code
+from danyang_desktop.printing.ledger_sheet import ledger_sheet
 from danyang_desktop.printing.month import month_sheets, sheets_of
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.record_sheet import forms_declared, record_sheets
@@ -80,6 +82,24 @@ def print_record(
         raise UserError(f"{ledger.title}没有单条的表，请打印整月的台账。")
     recipe = {"make": "record", "uid": record.uid, "version": version}
     return print_recipe(workspace, recipe, out, forms[0].title, progress=progress)
+
+
+def print_list(
+    workspace: Workspace,
+    ledger: Ledger[Any],
+    out: Path,
+    *,
+    month: str = "",
+    search: str = "",
+    state: str = "",
+    equal: Mapping[str, Any] | None = None,
+    version: Version = "working",
+    progress: Progress = silent,
+) -> Printed:
+    """Print what a list on the screen shows: what month, words and state find (see Workspace.query)."""
+    asked = {"month": month, "search": search, "state": state, "equal": dict(equal or {})}
+    recipe = {"make": "list", "slug": ledger.slug, "version": version, **asked}
+    return print_recipe(workspace, recipe, out, ledger.title, progress=progress)
 
 
 def print_household(
@@ -172,9 +192,21 @@ def _ledger_sheets(
     sheets: list[Sheet] = []
     for ledger in (workspace.ledgers[slug] for slug in slugs):
         records, amended = _records(workspace, ledger, period), workspace.amended(ledger, period)
-        how = _how(workspace, version)
+        how = how_printed(workspace, version)
         sheets += sheets_of(ledger, records, forms=forms, period=period, amended=amended, photo=workspace.photo, **how)
     return sheets
+
+
+def _list_sheets(
+    workspace: Workspace, *, slug: str, version: Version, month: str, search: str, state: str, equal: dict[str, Any]
+) -> list[Sheet]:
+    ledger = workspace.ledgers[slug]
+    records = workspace.query(ledger, month=month, search=search, state=state, **equal).oldest_first()
+    found = [f"查找“{search}”" if search else "", state, *map(str, equal.values())]
+    sheet = ledger_sheet(ledger, records, period=month, **how_printed(workspace, version))
+    if not any(found):
+        return [sheet]
+    return [replace(sheet, period="　".join(filter(None, (sheet.period, "、".join(filter(None, found))))))]
 
 
 def _month_sheets(workspace: Workspace, *, period: str, version: Version) -> list[Sheet]:
@@ -182,7 +214,7 @@ def _month_sheets(workspace: Workspace, *, period: str, version: Version) -> lis
     parts = [(ledger, _records(workspace, ledger, period)) for ledger in ledgers]
     amended = {ledger.slug: workspace.amended(ledger, period) for ledger in ledgers}
     cover = month_cover(workspace, period, parts)
-    return month_sheets(parts, period=period, amended=amended, **cover, **_how(workspace, version))
+    return month_sheets(parts, period=period, amended=amended, **cover, **how_printed(workspace, version))
 
 
 def _record_sheets(workspace: Workspace, *, uid: str, version: Version) -> list[Sheet]:
@@ -190,12 +222,13 @@ def _record_sheets(workspace: Workspace, *, uid: str, version: Version) -> list[
     if record is None:
         return []
     ledger = workspace.book.table_of(record).ledger
-    how = {"photo": workspace.photo, **_how(workspace, version)}
+    how = {"photo": workspace.photo, **how_printed(workspace, version)}
     return [sheet for form in forms_declared(ledger) for sheet in record_sheets(ledger, record, face=form, **how)]
 
 
 MAKERS: dict[str, Callable[..., list[Sheet]]] = {
     "ledgers": _ledger_sheets,
+    "list": _list_sheets,
     "month": _month_sheets,
     "record": _record_sheets,
     "blank": blank_sheets,
@@ -259,11 +292,6 @@ def _is_new(connection: Any, sheet: Sheet, version: Version) -> bool:
 
 def _records(workspace: Workspace, ledger: Ledger[Any], month: str) -> list[Any]:
     return workspace.query(ledger, month="" if ledger.is_register else month).oldest_first()
-
-
-def _how(workspace: Workspace, version: Version) -> dict[str, Any]:
-    now = workspace.clock.now()
-    return {"printed_at": f"{now:%Y-%m-%d %H:%M}", "unit": workspace.branch.name, "version": version}
 
 
 def missing(sheets: Sequence[Sheet]) -> list[str]:

@@ -61,6 +61,7 @@ class Sheet:
     unit_label  stands before the branch's name: 单位, 发放单位
     says        words behind the totals, from the records that count
     carried     a book of account: sums are carried over from page to page (承前页, 过次页)
+    counted     what the totals count, where the rows' own noun is not the word on paper: 人
     least_rows  empty rows up to so many, to be filled by hand;  rows_a_page  0 = as many as fit
     """
 
@@ -76,6 +77,7 @@ class Sheet:
     unit_label: str = "单位"
     says: Callable[[Sequence[Any]], str] | None = None
     carried: bool = False
+    counted: str = ""
     least_rows: int = 0
     rows_a_page: int = 0
 

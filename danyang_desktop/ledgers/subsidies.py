@@ -114,7 +114,7 @@ SUBSIDIES = Ledger(
                 Print("remark", 15, "备注", "center", _noted),
             ),
             rows_of="lines", landscape=False, signatures=("支部书记", "会计", "经办人"), seal=True,
-            capitals="amount_fen", row_height=8.6, titled=_roster_title, unit_label="发放单位",
+            capitals="amount_fen", row_height=8.6, titled=_roster_title, unit_label="发放单位", counted="人",
         ),
         Sheet(
             "补助发放台账",

@@ -40,7 +40,7 @@ def _has_text(talk: Any) -> bool:
 def _when(talk: Any) -> str:
     """Return the day, and from when to when as far as it is known."""
     day = show_date(talk.talk_on, with_year=True) if talk.talk_on else ""
-    return f"{day} {show_span(talk.starts, talk.ends)}".rstrip()
+    return f"{day}\n{show_span(talk.starts, talk.ends)}".rstrip()
 
 
 def _settled(talk: Any) -> str:

@@ -45,7 +45,7 @@ def _asked(visit: Any) -> str:
 def _went(visit: Any) -> str:
     """Return the day, and from when to when as far as it is known."""
     day = show_date(visit.visited_on, with_year=True) if visit.visited_on else ""
-    return f"{day} {show_span(visit.starts, visit.ends)}".rstrip()
+    return f"{day}\n{show_span(visit.starts, visit.ends)}".rstrip()
 
 
 def _brought(visit: Any) -> str:

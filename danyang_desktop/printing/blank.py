@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Options = Callable[[str], Sequence[str]]
 
-CARE = "空白表 · 填好以后请录入台账，原表附在后面装订"
+CARE = "空白表 · 填好请录入台账"
 _WRITTEN = {"date": "　　　　年　　月　　日", "period": "　　　　年　　月", "time": "　　时　　分"}
 _WHOLE = (0.0, 27.0, 165.0)
 _HALVES = (0.0, 27.0, 82.5, 109.5, 165.0)
@@ -127,8 +127,8 @@ def signing(names: Sequence[str]) -> Iterator[Blank]:
         yield Blank(f"{name}\n签字", Cell("年　月　日", "sign"), _SIGNING, half=True)
 
 
-def blank_grid(blanks: Iterable[Blank]) -> Grid:
-    """Return facts as a grid: two short ones share a line."""
+def blank_grid(blanks: Iterable[Blank], size: float = 12.0) -> Grid:
+    """Return facts as a grid in a type of `size` points: two short ones share a line."""
     lines: list[Line] = []
     waiting: Blank | None = None
     for blank in blanks:
@@ -143,7 +143,7 @@ def blank_grid(blanks: Iterable[Blank]) -> Grid:
             lines.append(_line(_WHOLE, blank))
     if waiting is not None:
         lines.append(_line(_WHOLE, waiting))
-    return Grid(tuple(right - left for left, right in pairwise(_PLACES)), tuple(lines))
+    return Grid(tuple(right - left for left, right in pairwise(_PLACES)), tuple(lines), size, size * 5 / 3)
 
 
 def _line(edges: tuple[float, ...], *blanks: Blank) -> Line:
@@ -160,7 +160,7 @@ def blank_rows(kind: Kind[Any], count: int = _ROWS) -> list[Block]:
     """Return an empty table for the rows of a record, with as many columns as a hand can fill."""
     if not isinstance(kind, Rows):
         return []
-    shown = list(kind.row.kinds.values())[:_MOST_COLUMNS]
+    shown = [one for one in kind.row.kinds.values() if one.label != "序号"][:_MOST_COLUMNS]
     columns = [Column("序号", 12, "center"), *(Column(one.label, 40 if one.align == "left" else 24) for one in shown)]
     rows = [[str(number), *("" for _ in shown)] for number in range(1, count + 1)]
     table = Table(columns=columns, rows=rows, total_label=None, row_height=_ROW_HEIGHT)
@@ -173,11 +173,11 @@ def blank_lists(
     """Give the ledger's empty lists, a page each. Reserved numbers stand in the list's column of numbers, if any."""
     for face in sheets_declared(ledger):
         kinds = kinds_of_sheet(ledger, face)
-        count = _LIST_ROWS[face.landscape]
+        total = "合计" if any(one.total for one in face.columns) else None
+        count = _LIST_ROWS[face.landscape] - (1 if total else 0)
         numbers = iter(() if face.rows_of else serials)
         rows = [[_given(column, place, numbers) for column in face.columns] for place in range(1, count + 1)]
         columns = [Column(heading(one, kinds), one.width, "center") for one in face.columns]
-        total = "合计" if any(one.total for one in face.columns) else None
         table = Table(columns=columns, rows=rows, total_label=total, total_note="", row_height=_ROW_OF_LIST)
         yield Sheet(
             title=face.title,

@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 TITLE = "入户走访表"
 CARE = "入户走访表 · 含个人信息，用完交回支部"
 _ASKED = (
-    "visited_on", "starts", "visitors", "purpose", "situation", "difficulty", "request", "measures", "cash", "receipt",
-    "follow_up_on", "satisfaction",
+    "visited_on", "starts", "visitors", "purpose", "situation", "difficulty", "request", "measures", "cash",
+    "follow_up_on", "receipt", "satisfaction",
 )  # fmt: skip
 """What is written at the door: fields of a visit."""
-_LOW = {"visitors": 11.0, "situation": 26.0, "difficulty": 14.0, "request": 16.0, "measures": 16.0}
+_LOW = {"situation": 20.0, "difficulty": 11.0, "request": 12.0, "measures": 12.0}
+_LINE, _SIZE = 9.0, 11.0
+"""Height in mm of a line, and points of the type: all of it on one page."""
 _TOLD = ("situation", "request", "measures")
-_LONGEST, _MOST_MEMBERS, _MOST_PROMISES = 90, 8, 6
+_LONGEST, _MOST_MEMBERS, _MOST_PROMISES = 80, 6, 4
 _PROMISE = 30
 """Characters of an open action, so that it stands on one line."""
 _NOT_AT_THE_DOOR = 3
@@ -59,9 +61,7 @@ def door_sheet(
     register, visits = ledgers
     blanks = [*_known(register, household, today), *_before(visits, last), *_open(promised)]
     asked = [
-        blank._replace(height=_LOW.get(name, blank.height))
-        for name in _ASKED
-        for blank in blanks_of(visits, [name], options)
+        blank._replace(height=_LOW.get(name, _LINE)) for name in _ASKED for blank in blanks_of(visits, [name], options)
     ]
     number = f"户编号：{household.household_no}" if household.household_no else ""
     return Sheet(
@@ -69,11 +69,11 @@ def door_sheet(
         unit=f"单位：{unit}",
         period=number,
         blocks=(
-            blank_grid(blanks),
+            blank_grid(blanks, _SIZE),
             Words(
                 "这一次（用钢笔或签字笔写，拍照或扫描时把整张纸和右上角的方块拍进去）", heading=True, size=10.5, gap=2
             ),
-            blank_grid([*asked, *signing(("走访对象", "走访人"))]),
+            blank_grid([*asked, *signing(("走访对象", "走访人"))], _SIZE),
         ),
         layout="form",
         care=CARE,
@@ -87,16 +87,16 @@ def _known(register: Ledger[Any], household: Household, today: dt.date) -> Itera
 
     def fact(name: str, *, half: bool = True) -> Blank:
         kind = register.kinds[name]
-        return Blank(kind.label, Cell(shown.value(kind, getattr(household, name)), "left"), 9.0, half=half)
+        return Blank(kind.label, Cell(shown.value(kind, getattr(household, name)), "left"), _LINE, half=half)
 
     yield from (fact(name) for name in ("head_name", "phone"))
     address = "，".join(filter(None, (household.group_no, household.address)))
-    yield Blank("住址", Cell(address, "left"), 9.0)
+    yield Blank("住址", Cell(address, "left"), _LINE)
     yield from (fact(name) for name in ("hardship", "causes"))
     members = [_member(row, today) for row in household.members[:_MOST_MEMBERS]]
     if len(household.members) > _MOST_MEMBERS:
         members.append(f"等 {len(household.members)} 人")
-    yield Blank("家庭成员", Cell("；".join(members) or "（档案里还没有写）", "left"), 9.0)
+    yield Blank("家庭成员", Cell("；".join(members) or "（档案里还没有写）", "left"), _LINE)
 
 
 def _member(row: Any, today: dt.date) -> str:
@@ -112,27 +112,27 @@ def _member(row: Any, today: dt.date) -> str:
 
 def _before(visits: Ledger[Any], last: Visit | None) -> Iterator[Blank]:
     if last is None:
-        yield Blank("上次走访", Cell("还没有走访过", "left"), 9.0)
+        yield Blank("上次走访", Cell("还没有走访过", "left"), _LINE)
         return
     shown = Shown(visits, last, "working")
     who = shown.value(visits.kinds["visitors"], last.visitors)
-    yield Blank("上次走访", Cell(f"{show_date(last.visited_on, with_year=True)}　{who}　{last.purpose}", "left"), 9.0)
+    yield Blank("上次走访", Cell(f"{show_date(last.visited_on, with_year=True)}　{who}　{last.purpose}", "left"), _LINE)
     told = [
         f"{visits.kinds[name].label}：{_cut(shown.value(visits.kinds[name], getattr(last, name)))}"
         for name in _TOLD
         if getattr(last, name)
     ]
-    yield Blank("上次情况", Cell("\n".join(told), "left"), 9.0)
+    yield Blank("上次情况", Cell("\n".join(told), "left"), _LINE)
 
 
 def _open(promised: Sequence[ActionItem]) -> Iterator[Blank]:
     if not promised:
-        yield Blank("还没办好", Cell("没有", "left"), 9.0)
+        yield Blank("还没办好", Cell("没有", "left"), _LINE)
         return
     lines = [_promise(item) for item in promised[:_MOST_PROMISES]]
     if len(promised) > _MOST_PROMISES:
         lines.append(f"另有 {len(promised) - _MOST_PROMISES} 件，见台账")
-    yield Blank("还没办好\n（办好打钩）", Cell("\n".join(lines), "ticks"), 9.0)
+    yield Blank("还没办好\n（办好打钩）", Cell("\n".join(lines), "ticks"), _LINE)
 
 
 def _promise(item: ActionItem) -> str:

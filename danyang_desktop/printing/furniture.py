@@ -71,11 +71,13 @@ def _meta(sheet: Sheet, setter: Setter, page: Paper) -> Band:
 def footer(sheet: Sheet, setter: Setter, page: Paper, count: tuple[int, int], code: str) -> Band:
     """Return the footer: version and care, page n of m, moment of printing and 核对码."""
     printed = f"打印时间 {sheet.printed_at}　" if sheet.printed_at and sheet.layout == "landscape" else ""
+    alone = sheet.layout == "notice" and count[1] == 1  # a notice of one page has no page number (design.md 9, p6)
     side = page.measure * 0.4
-    left = setter.slot(SMALL, page.left, side, 0)[sheet.care or CARE[sheet.version]]
+    left = setter.slot(SMALL, page.left, page.measure - side if alone else side, 0)[sheet.care or CARE[sheet.version]]
     middle = setter.slot(SMALL._replace(align="center"), page.left + side, page.measure - 2 * side, 0)
     right = setter.slot(SMALL._replace(align="right"), page.right - side, side, 0)[f"{printed}核对码 {code}"]
-    return Band(SMALL.size, (left, middle[f"第 {count[0]} 页　共 {count[1]} 页"], right))
+    number = "" if alone else f"第 {count[0]} 页　共 {count[1]} 页"
+    return Band(SMALL.size, (left, middle[number], right))
 
 
 def signatures(sheet: Sheet, setter: Setter, page: Paper) -> list[Band]:

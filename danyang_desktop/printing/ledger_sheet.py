@@ -98,7 +98,7 @@ def rows_table(ledger: Ledger[Any], record: Any, face: faces.Sheet, version: Ver
     rows = getattr(record, face.rows_of) if record is not None and not ledger.is_secret(record) else []
     row_kinds = kind.row.kinds if isinstance(kind, Rows) else {}
     lines = [_Line(ledger, record, row, row_kinds, number, version) for number, row in enumerate(rows, 1)]
-    noun = kind.noun if isinstance(kind, Rows) else "项"
+    noun = face.counted or (kind.noun if isinstance(kind, Rows) else "项")
     return _table(ledger, face, lines, version, counted=noun, label=label, note="", empty="本期没有人员。")
 
 

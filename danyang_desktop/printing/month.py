@@ -114,6 +114,11 @@ def month_sheets(
 def listed(sheets: Sequence[Sheet], pages: Sequence[int]) -> list[Listed]:
     """Return the lines of a catalogue."""
     return [
-        Listed(sheet.title, sheet.period, count, check_code(sheet.values()))
+        Listed(
+            sheet.title,
+            sheet.period.rpartition("编号")[2].strip("： ") or sheet.period,
+            count,
+            check_code(sheet.values()),
+        )
         for sheet, count in zip(sheets, pages, strict=True)
     ]

@@ -25,7 +25,7 @@ from danyang_desktop.printing.sheets import Charts, Cut, Grid, Photos, Sheet, Ta
 from danyang_desktop.printing.tables import lay_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from danyang_desktop.base.progress import Progress
@@ -141,21 +141,35 @@ def compose_sheet(sheet: Sheet, setter: Setter, code: str, progress: Progress = 
         yield compose(page, bands, footer(sheet, setter, page, (number, len(pages)), code))
 
 
+def draw_page(
+    sheets: Iterable[Sheet], number: int, *, types: Types | None = None, progress: Progress = silent
+) -> Drawing | None:
+    """Return a PDF of one page (from 1) of these sheets, or None if there are not so many.
+
+    Sheets are taken one by one until the page is reached and only that page is written, so that a preview shows the
+    first page before the rest is made. Raises Trouble and what `progress` raises.
+    """
+    types = types or fonts.types()
+    before = 0
+    for sheet in sheets:
+        canvas, buffer = _canvas((sheet,), sheet.title, types)
+        setter = Setter(types, canvas._doc)  # noqa: SLF001 - reportlab hands its document to fonts by this name
+        pages = lay_out(sheet, setter, progress)
+        if before + len(pages) < number:
+            before += len(pages)
+            continue
+        place, paper, code = number - before, PAPERS[sheet.layout], check_code(sheet.values())
+        operators = compose(paper, pages[place - 1], footer(sheet, setter, paper, (place, len(pages)), code))
+        _add_page(canvas, paper, operators, setter.take_images())
+        canvas.save()
+        return Drawing(buffer.getvalue(), 1, (PrintedSheet(sheet.title, number, 1, code),))
+    return None
+
+
 def draw(sheets: Sequence[Sheet], *, title: str, progress: Progress = silent, types: Types | None = None) -> Drawing:
     """Return the bytes of a PDF with these sheets, and what is in it; nothing is written. Raises Trouble, Cancelled."""
-    from reportlab.pdfgen.canvas import Canvas  # late: 60 ms at start-up
-
     types = types or fonts.types()
-    buffer = BytesIO()
-    canvas = Canvas(
-        buffer,
-        pageCompression=1,
-        invariant=1,
-        pdfVersion=(1, 5),
-        lang="zh-CN",
-        initialFontName=register(types.song).fontName,
-    )
-    _describe(canvas, sheets, title)
+    canvas, buffer = _canvas(sheets, title, types)
     setter = Setter(types, canvas._doc)  # noqa: SLF001 - reportlab hands its document to fonts by this name
     done: list[PrintedSheet] = []
     pages = 0
@@ -171,6 +185,23 @@ def draw(sheets: Sequence[Sheet], *, title: str, progress: Progress = silent, ty
         done.append(PrintedSheet(sheet.title, first, pages - first + 1, code))
     canvas.save()
     return Drawing(buffer.getvalue(), pages, tuple(done))
+
+
+def _canvas(sheets: Sequence[Sheet], title: str, types: Types) -> tuple[Any, BytesIO]:
+    """Return an empty document that says what it is, and where its bytes go."""
+    from reportlab.pdfgen.canvas import Canvas  # late: 60 ms at start-up
+
+    buffer = BytesIO()
+    canvas = Canvas(
+        buffer,
+        pageCompression=1,
+        invariant=1,
+        pdfVersion=(1, 5),
+        lang="zh-CN",
+        initialFontName=register(types.song).fontName,
+    )
+    _describe(canvas, sheets, title)
+    return canvas, buffer
 
 
 def _add_page(canvas: Any, paper: Paper, operators: str, images: dict[str, Any]) -> None:

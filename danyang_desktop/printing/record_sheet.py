@@ -164,7 +164,7 @@ class _Form:
     def _fact(self, name: str, span: int, *, alone: bool) -> Cell:
         declared = self._face.facts.get(name, faces.Fact())
         kind = self._ledger.kinds.get(name)
-        look: Any = "text" if declared.text else "left" if alone else "value"
+        look: Any = "text" if declared.text else "left" if alone or self._face.below else "value"
         if declared.shows is not None:
             return Cell(self._shown.composed(kind, declared.shows(self._record)), look, span)
         if kind is None:

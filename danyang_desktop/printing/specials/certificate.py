@@ -55,7 +55,7 @@ def certificate_sheet(one: Certificate, *, version: Version = "archive", printed
     lines = (
         _part("一、志愿者"),
         _two("姓名", one.name, "性别", one.sex),
-        _one("证件类型和号码", f"居民身份证　{number}" if number else "未登记"),
+        _one("证件类型\n和号码", f"居民身份证　{number}" if number else "未登记"),
         _two("志愿者编号", one.volunteer_no, "服务队", one.teams),
         _part("二、志愿服务情况"),
         _one("服务期间", span),

@@ -58,8 +58,8 @@ def coverage_sheet(
         Column("全年次数", 30, "center"),
         Column("还缺", 90),
     )
-    table = Table(columns=columns, rows=rows, counted="人", total_label=f"党员 {len(members)} 人，已谈全 {full} 人",
-                  empty="没有登记党员。")  # fmt: skip
+    label = f"党员 {len(members)} 人，已谈全 {full} 人"
+    table = Table(columns=columns, rows=rows, row_height=6.8, total_label=label, empty="没有登记党员。")
     return Sheet(
         title="谈心谈话全年进度表",
         unit=f"单位：{unit}",
