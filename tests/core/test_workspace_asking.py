@@ -155,7 +155,7 @@ def test_links_follow_what_a_record_says_now(toys: Workspace) -> None:
     record.presents, record.helpers = [], [Link(xu.uid, xu.name), Link(wang.uid, wang.name)]
     toys.save(record)
     assert pointing() == [1, 1, 0]
-    assert toys.query(ERRANDS, linked_to=xu.uid, month="2026").count() in (0, 1)
+    assert toys.query(ERRANDS, linked_to=xu.uid).count() == 1
     toys.void(record, "写重了")
     assert pointing() == [0, 0, 0], "a voided record is no event in anybody's life"
     toys.bring_back(record)
