@@ -12,7 +12,14 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.pages.page import Page
 
-PAGES: dict[str, Callable[[Ledger[Any], Desk], Page]] = {}
+
+def _batches(ledger: Ledger[Any], desk: Desk) -> Page:
+    from ui.pages.batch.subsidy_page import SubsidyPage
+
+    return SubsidyPage(ledger, desk)
+
+
+PAGES: dict[str, Callable[[Ledger[Any], Desk], Page]] = {"subsidies": _batches}
 """Slug -> what makes its special page."""
 
 

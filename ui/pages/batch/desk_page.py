@@ -10,7 +10,6 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
 from danyang_desktop.base.errors import Refused, UserError
-from danyang_desktop.ledgers.payouts.checks import Finding
 from danyang_desktop.ledgers.payouts.lines import PaymentLine
 from ui import metrics, pieces
 from ui.dialogs.ask import Answer, Ask
@@ -19,7 +18,7 @@ from ui.pages.batch import looking, making
 from ui.pages.batch.deeds import BatchDeeds
 from ui.pages.batch.findings_card import FindingsCard
 from ui.pages.batch.row_dialog import RowDialog
-from ui.pages.batch.stepper import CHECKING, SIGNING, Stepper
+from ui.pages.batch.stepper import CHECKING, SIGNING, Stepper, put_steps
 from ui.pages.batch.steps_said import menu_of, next_step, where_it_stands
 from ui.pages.batch.totals import BatchTotals
 from ui.sheet.model import SheetModel
@@ -28,6 +27,7 @@ from ui.window.header import Header
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.ledgers.payouts.checks import Finding
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
@@ -80,7 +80,7 @@ class BatchDesk(QWidget):
         self._header = Header(self._desk.theme, "", arrow=True)
         self._header.back.connect(self.closed)
         self.steps = Stepper(self._desk.theme)
-        self._header.layout().insertWidget(2, self.steps)  # type: ignore[union-attr]  # a header is a row
+        put_steps(self._header, self.steps)
         self._more = self._header.add_button("更多", "deskMore", icon="down", kind="link")
         self._menu = QMenu(self)
         self._menu.setObjectName("deskMenu")
@@ -106,9 +106,12 @@ class BatchDesk(QWidget):
 
     def _make_keys(self) -> None:
         for keys, does in (
-            ("F4", self.next_problem), ("Ctrl+P", self.ask_print), ("Ctrl+Return", self.go_on), ("Ctrl+N", self.ask_add),
+            ("F4", self.next_problem),
+            ("Ctrl+P", self.ask_print),
+            ("Ctrl+Return", self.go_on),
+            ("Ctrl+N", self.ask_add),
             ("Esc", self.closed.emit),
-        ):  # fmt: skip
+        ):
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(does)
@@ -169,6 +172,7 @@ class BatchDesk(QWidget):
         self.next_button.setIcon(self._desk.theme.icon(icon or "check", "disabled" if icon else "white"))
         self.next_button.setEnabled(can)
         self.next_button.setVisible(bool(text))
+        self.print_button.setVisible(self._next != "print")
         self._menu.clear()
         for key, label in menu_of(self.batch, actions, self._next):
             action = QAction(label, self._menu)
@@ -223,12 +227,12 @@ class BatchDesk(QWidget):
     def _see_to(self, number: int) -> None:
         """Do what the button of a finding says."""
         group = self._groups[number]
+        self.table.setFocus()  # the button goes with what it mends
         if group.code in looking.TAKEN_OUT:
             self.take_out(group.keys)
         elif group.code == "over_rate" and len(group.keys) == 1:
             self._ask_why(group.keys[0], "exception_reason")
         else:
-            self.table.setFocus()
             self.table.choose(group.keys[0], looking.PLACE.get(group.code, "amount_fen"))
 
     def _take_out_chosen(self) -> None:

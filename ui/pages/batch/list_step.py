@@ -15,7 +15,7 @@ from ui.form.body import FormBody
 from ui.form.refusal import refusal
 from ui.messages import Strip
 from ui.pages.batch.making import entitled_lines
-from ui.pages.batch.stepper import CHOOSING, Stepper
+from ui.pages.batch.stepper import CHOOSING, Stepper, put_steps
 from ui.window.header import Header
 
 if TYPE_CHECKING:
@@ -46,8 +46,7 @@ class ListStep(QWidget):
         header.back.connect(self.closed)
         self._steps = Stepper(desk.theme)
         self._steps.show_step(CHOOSING)
-        header.hint.hide()
-        header.add(self._steps)
+        put_steps(header, self._steps)
         self._leave = header.add_button("取消 Esc", "listLeave")
         self._leave.clicked.connect(self.closed)
         self._go = header.add_button("下一步：核对", "listGo", kind="primary")
@@ -116,11 +115,7 @@ class ListStep(QWidget):
         record, unread = self._filled()
         workspace = self._desk.workspace
         try:
-            if unread:
-                raise Refused(unread)
-            record.lines = entitled_lines(workspace, record)
-            if not record.lines:
-                raise UserError("这一期没有人符合条件。请看看项目的标准和人员、家庭名册，或改月份。")
+            self._make_list(record, unread)
             change = workspace.save(record)
         except Refused as refused:
             for name in self.body.cells:
@@ -134,6 +129,13 @@ class ListStep(QWidget):
             self._strip.say(f"{trouble.sentence}（编号 {trouble.code}）")
         else:
             self.saved.emit(change)
+
+    def _make_list(self, record: Any, unread: dict[str, str]) -> None:
+        if unread:
+            raise Refused(unread)
+        record.lines = entitled_lines(self._desk.workspace, record)
+        if not record.lines:
+            raise UserError("这一期没有人符合条件。请看看项目的标准和人员、家庭名册，或改月份。")
 
     def take_new(self, name: str, link: Any) -> None:
         """Take a programme that was just registered."""

@@ -98,21 +98,21 @@ def columns_of(batch: Any) -> list[Column]:
     checking = step_of(batch) == CHECKING
     several = any(line.months != 1 for line in batch.lines)
     columns = [
-        Column("seq", "序号", 62, right=True, quiet=True),
-        Column("person", "姓名", 96, bold=True),
-        Column("category", "类别", 128, quiet=True, typed=checking),
-        Column("id_no", "身份证号", 190, typed=checking),
-        Column("rate_fen", "标准（元）", 112, right=True),
+        Column("seq", "序号", 56, right=True, quiet=True),
+        Column("person", "姓名", 90, bold=True),
+        Column("category", "类别", 116, quiet=True, typed=checking),
+        Column("id_no", "身份证号", 184, typed=checking),
+        Column("rate_fen", "标准（元）", 104, right=True),
     ]
     if several:
         columns.append(Column("months", "月数", 66, right=True, typed=checking))
-    columns.append(Column("amount_fen", "实发（元）", 124, right=True, typed=checking))
+    columns.append(Column("amount_fen", "实发（元）", 112, right=True, typed=checking))
     if batch.pay_mode == BY_BANK:
-        columns.append(Column("bank_name", "开户行", 120 if several else 140, quiet=True, typed=checking))
+        columns.append(Column("bank_name", "开户行", 104 if several else 118, quiet=True, typed=checking))
         columns.append(Column("account_no", "收款账号", 0, quiet=True, typed=checking))
     else:
         columns.append(Column("remark", "备注", 0, quiet=True))
-    return [*columns, Column("result", "发放", 84, quiet=True), Column("check", "核对", 136, look="mark")]
+    return [*columns, Column("result", "发放", 70, quiet=True), Column("check", "核对", 126, look="mark")]
 
 
 def lines_of(batch: Any, found: list[Finding], order: list[str]) -> list[Line]:

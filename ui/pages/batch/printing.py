@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PrintingRoster:
-    """Prints the payment roster of one batch."""
+    """Prints the payment rosters of a batch's month, as a working copy: an archive copy would close the month."""
 
     workspace: Workspace
     batch: Any
@@ -24,4 +24,5 @@ class PrintingRoster:
         """Print; returns what was printed."""
         from danyang_desktop import papers
 
-        return papers.print_record(self.workspace, self.batch, self.out, progress=progress)
+        ledger = self.workspace.ledgers["subsidies"]
+        return papers.print_ledgers(self.workspace, (ledger,), self.batch.month, self.out, progress=progress)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import icons, metrics
 
 if TYPE_CHECKING:
     from ui.theme import Theme
+    from ui.window.header import Header
 
 STEPS = ("选名单", "核对", "发放", "打印签字")
 _NUMBERS = "①②③④"
@@ -81,3 +82,10 @@ class Stepper(QWidget):
                 icons.draw(painter, "right", theme.colour("control"), box)
             left += theme.px(30)
         painter.end()
+
+
+def put_steps(header: Header, steps: Stepper) -> None:
+    """Put the steps beside the title of a head."""
+    lay = header.layout()
+    if isinstance(lay, QHBoxLayout):
+        lay.insertWidget(lay.indexOf(header.title) + 1, steps)

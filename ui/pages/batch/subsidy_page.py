@@ -41,6 +41,13 @@ class SubsidyPage(LedgerPage):
         if self.batch_desk is not None:
             self.batch_desk.reload()
 
+    def _turned(self) -> None:
+        """Show the batch anew when the form over its desk has gone."""
+        super()._turned()
+        if self.batch_desk is not None:
+            self.batch_desk.reload()
+            self.batch_desk.start()
+
     def start_new(self) -> None:
         """Begin a new batch with its list."""
         step = ListStep(self.ledger, self.desk)
@@ -90,9 +97,7 @@ class SubsidyPage(LedgerPage):
 
     def _do(self, record: Any, what: str) -> None:
         """Open the desk where another page opens the form."""
-        if what == "edit" and self.batch_desk is None:
-            self.open_desk(record)
-        elif what.startswith("act:") and self.batch_desk is None:
+        if self.batch_desk is None and (what == "edit" or what.startswith("act:")):
             self.open_desk(record)
         else:
             super()._do(record, what)
