@@ -17,6 +17,8 @@ NAV_GROWS = 152
 """Added to the side list's width for each whole step of the type factor: 226 px at 1.25."""
 HEADER_HEIGHT = 64
 STATUS_HEIGHT = 32
+HUGE = 1.5
+"""From this type factor on fields stand one below the other, and what can be left out is."""
 NARROW = 1200
 """Below this width the right-hand panel is opened with Enter instead of standing beside the table."""
 
@@ -46,7 +48,7 @@ FIELD = 40
 FIELD_ABOVE = 8
 LONG_TEXT = 64
 PICK_ROW = 52
-PICK_ROWS_SHOWN = 6
+PICK_ROWS_SHOWN = 7
 THUMB = (88, 62)
 
 # Icons and controls

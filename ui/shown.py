@@ -167,6 +167,20 @@ _WIDTHS: tuple[tuple[type[Any], int], ...] = (
 )
 
 
+_LEAST: tuple[tuple[type[Any], int], ...] = ((Date, 102), (People, 92), (Choices, 96), (Ref, 70), (Choice, 70))
+_LEAST_MASKED = {"phone": 122, "id_no": 186, "account": 100}
+
+
+def least_width(ledger: Ledger[Any], col: Col) -> int:
+    """Return the width in px at 96 dpi below which a column would cut what must be read whole: days, numbers, names."""
+    kind = ledger.kinds[col.field]
+    if isinstance(kind, Date) and col.shows is not None:
+        return 0
+    if isinstance(kind, Text):
+        return _LEAST_MASKED.get(kind.form, 70)
+    return next((width for known, width in _LEAST if isinstance(kind, known)), 0)
+
+
 def width_of(ledger: Ledger[Any], col: Col) -> int:
     """Return the width of a column in px at 96 dpi; 0 takes what is left."""
     if col.width or any(one.width for one in ledger.table):

@@ -47,6 +47,7 @@ class FormBody(QWidget):
         self._heads: dict[str, QWidget] = {}
         self._rooms: dict[str, Room] = {}
         self._hidden: set[str] = set()
+        self._pairs = desk.theme.factor < metrics.HUGE
         self._lines: dict[str, tuple[int, Line]] = {}
         for title, names in self._groups.items():
             self._heads[title] = self._head(title)
@@ -58,8 +59,9 @@ class FormBody(QWidget):
         self._grid.setHorizontalSpacing(metrics.GAP)
         self._grid.setVerticalSpacing(2)
         self._grid.setColumnMinimumWidth(0, px(metrics.FORM_LABEL))
-        self._grid.setColumnMinimumWidth(1, px(metrics.FORM_NARROW))
-        self._grid.setColumnMinimumWidth(2, px(metrics.FORM_SECOND_LABEL))
+        if self._pairs:
+            self._grid.setColumnMinimumWidth(1, px(metrics.FORM_NARROW))
+            self._grid.setColumnMinimumWidth(2, px(metrics.FORM_SECOND_LABEL))
         self._grid.setColumnStretch(3, 1)
         self._arrange()
 
@@ -98,7 +100,7 @@ class FormBody(QWidget):
             if several and there:
                 self._grid.addWidget(self._heads[title], row, 0, 1, 4)
                 row += 1
-            for line in lines_of(there):
+            for line in lines_of(there, pairs=self._pairs):
                 self._place(row, line)
                 row += 2
         for number in range(self._grid.rowCount()):

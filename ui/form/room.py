@@ -68,8 +68,13 @@ class Line:
     wide: bool
 
 
-def lines_of(fields: Iterable[tuple[str, Room]]) -> list[Line]:
-    """Share out fields over lines, in their order: a narrow one takes the next narrow or half one beside it."""
+def lines_of(fields: Iterable[tuple[str, Room]], *, pairs: bool = True) -> list[Line]:
+    """Share out fields over lines, in their order: a narrow one takes the next narrow or half one beside it.
+
+    Without `pairs` each field has a line to itself.
+    """
+    if not pairs:
+        return [Line((name,), wide=True) for name, _ in fields]
     lines: list[Line] = []
     waiting: str | None = None
     for name, room in fields:

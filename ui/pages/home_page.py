@@ -52,7 +52,7 @@ class RecordButton(QPushButton):
         words.addWidget(self._count)
         words.addStretch(1)
         lay.addLayout(words, 1)
-        if key:
+        if key and theme.factor < metrics.HUGE:
             lay.addWidget(pieces.key_cap(key))
         for child in self.findChildren(QFrame):
             child.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -106,7 +106,7 @@ class HomePage(Page):
 
     def _figures_card(self) -> QFrame:
         card = pieces.card("figuresCard")
-        card.setFixedWidth(self.desk.theme.px(362))
+        card.setFixedWidth(round(362 * min(self.desk.theme.factor, 1.25)))
         lay = pieces.column(card)
         head = QFrame()
         head.setProperty("head", True)
@@ -144,6 +144,9 @@ class HomePage(Page):
             shown_on.say(count)
             self._figure(number, ledger, count, before, workspace.query(ledger, month=month, status=live).totals())
         self._show_last()
+
+    def begin(self) -> None:
+        """Take the focus: the first of the big buttons."""
         if self._buttons:
             self._buttons[0].setFocus()
 
@@ -158,7 +161,7 @@ class HomePage(Page):
         cell.addWidget(pieces.label(f"上月 {before:,} {ledger.unit}", "second"))
         for name, total in totals.items():
             kind = ledger.kinds[name]
-            if isinstance(kind, Money) and total:
+            if isinstance(kind, Money) and total and self.desk.theme.factor < metrics.HUGE:
                 cell.addWidget(pieces.label(f"{kind.label} {kind.show(total).removesuffix('.00')} 元", "second"))
         cell.addStretch(1)
         self._figures.addLayout(cell, number // 2, number % 2)
@@ -178,7 +181,8 @@ class HomePage(Page):
             name = pieces.label(shown.title_of(ledger, record), "strong15")
             name.setMinimumWidth(self.desk.theme.px(90))
             line.addWidget(name)
-            line.addWidget(pieces.label(f"{ledger.short}　{record.serial_no or ''}", "second"))
+            number = record.serial_no if self.desk.theme.factor == 1 else ""
+            line.addWidget(pieces.label(f"{ledger.short}　{number or ''}", "second"))
             line.addStretch(1)
             line.addWidget(pieces.label(f"{int(at[5:7])}月{int(at[8:10])}日 {at[11:16]}", "second"))
             self._last.addLayout(line)

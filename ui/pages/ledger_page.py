@@ -98,6 +98,16 @@ class LedgerPage(Page):
         self.take_out.clear()
         self.list.refresh()
 
+    def begin(self) -> None:
+        """Take the focus: the form that lies open, else the table, else the button that makes the first record."""
+        form = self.form
+        if form is not None:
+            form.start()
+        elif self.list.model.rowCount():
+            self.list.table.setFocus()
+        else:
+            self._new.setFocus()
+
     def keep(self) -> None:
         """Put away what is half written."""
         for form in self._forms():

@@ -41,6 +41,10 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Show what the book holds now; called when the page comes to the front and after changes."""
 
+    def begin(self) -> None:
+        """Take the focus, where work on this page begins."""
+        self.setFocus()
+
     def show_part(self, slug: str) -> None:
         """Show the part of the page that is about a ledger or register, if the page has several."""
 

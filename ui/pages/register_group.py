@@ -72,6 +72,10 @@ class RegisterGroup(Page):
         """Ask the book anew."""
         self.current.refresh()
 
+    def begin(self) -> None:
+        """Take the focus in the register that is shown."""
+        self.current.begin()
+
     def start_new(self) -> None:
         """Open an empty form in the register that is shown."""
         self.current.start_new()

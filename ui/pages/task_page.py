@@ -61,6 +61,10 @@ class TaskPage(Page):
         self.noted.emit(said)
         self.finished()
 
+    def begin(self) -> None:
+        """Take the focus: the filled button in the head."""
+        self.header.main_button.setFocus()
+
     def finished(self) -> None:
         """Show what is different now."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
@@ -78,20 +79,21 @@ class RecordTable(QTableView):
             self.setColumnWidth(number, width)
 
     def _shrunk(self, widths: list[int]) -> list[int]:
-        """Take from the wide columns what is too much for the window, down to their headings; then it scrolls."""
+        """Take from the wide columns what is too much for the window, down to what must be read; then it scrolls."""
         least = self._theme.px(_LEAST_FLEX)
         over = sum(width or least for width in widths) - self.viewport().width()
         if over <= 0:
             return widths
         metric = self.fontMetrics()
-        heads = [
-            metric.horizontalAdvance(str(self._records.headerData(number, Qt.Orientation.Horizontal)))
-            + self._theme.px(2 * metrics.CELL_PAD + 4)
-            for number in range(len(widths))
-        ]
-        spare = [max(0, width - head) if width else 0 for width, head in zip(widths, heads, strict=True)]
+        spare: list[int] = []
+        for number, (width, col) in enumerate(zip(widths, self._ledger.table, strict=True)):
+            head = metric.horizontalAdvance(str(self._records.headerData(number, Qt.Orientation.Horizontal)))
+            needed = max(
+                head + self._theme.px(2 * metrics.CELL_PAD + 4), self._theme.px(shown.least_width(self._ledger, col))
+            )
+            spare.append(max(0, width - needed) if width else 0)
         share = min(1.0, over / sum(spare)) if any(spare) else 0.0
-        return [width - round(share * one) for width, one in zip(widths, spare, strict=True)]
+        return [width - math.ceil(share * one) for width, one in zip(widths, spare, strict=True)]
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell which record is chosen now."""

@@ -26,6 +26,7 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(theme.px(metrics.HEADER_HEIGHT))
         self._theme = theme
+        self.main_button: QWidget = self
         self._lay = pieces.row(self, margins=(metrics.MARGIN, 0, metrics.MARGIN, 0), gap=metrics.GAP)
         if arrow:
             self._arrow = pieces.button(theme, "", "headerBack", icon="back", kind="icon", says="返回")
@@ -44,5 +45,7 @@ class Header(QWidget):
     def add_button(self, text: str, name: str, *, icon: str = "", kind: str = "") -> QPushButton:
         """Put a button at the right end and return it."""
         made = pieces.button(self._theme, text, name, icon=icon, kind=kind)
+        if kind == "primary":
+            self.main_button = made
         self._lay.addWidget(made)
         return made

@@ -127,6 +127,7 @@ class Shell(QWidget):
             return
         self._stale.discard(key)
         self._stack.setCurrentWidget(page)
+        page.begin()
         self._show_keys()
 
     def go(self, wish: str) -> None:

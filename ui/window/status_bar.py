@@ -23,6 +23,7 @@ class StatusBar(QWidget):
         super().__init__()
         self.setObjectName("status")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._most = 5 if theme.factor < metrics.HUGE else 3
         self.setFixedHeight(theme.px(metrics.STATUS_HEIGHT))
         lay = pieces.row(self, margins=(metrics.MARGIN, 0, metrics.MARGIN, 0), gap=metrics.SMALL)
         lay.addWidget(pieces.picture(theme, "ok", "ok", 18))
@@ -44,7 +45,7 @@ class StatusBar(QWidget):
     def show_keys(self, keys: Keys) -> None:
         """Show the keys that work on the present page."""
         pieces.clear(self._keys)
-        for number, (cap, does) in enumerate(keys):
+        for number, (cap, does) in enumerate(keys[: self._most]):
             if number:
                 self._keys.addSpacing(metrics.GAP)
             self._keys.addWidget(pieces.key_cap(cap))

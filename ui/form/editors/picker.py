@@ -147,7 +147,7 @@ class PickLine(QLineEdit):
         """Show whom the text may mean."""
         text = self.text().strip()
         self._items.clear()
-        for record in self._desk.workspace.suggest(self._register, text):
+        for record in self._best_first(text):
             item = QStandardItem(self._register.name_of_record(record))
             tag, more = describe(self._register, record)
             item.setData(record, RECORD)
@@ -162,6 +162,18 @@ class PickLine(QLineEdit):
         self._completer.complete(where)
         found = self._items.rowCount() > 1  # nobody found: Enter keeps the name as it is, ↓ Enter adds somebody
         self._popup.setCurrentIndex(self._completer.completionModel().index(0, 0) if found else QModelIndex())
+
+    def _best_first(self, text: str) -> list[Any]:
+        """Return what was found, those whose name begins with the letters before those whose address has them."""
+        from danyang_desktop.base.chinese.pinyin import search_keys
+
+        def rank(record: Any) -> int:
+            name = self._register.name_of_record(record)
+            keys = (name, *search_keys(name))
+            return 0 if any(key.startswith(text.lower()) for key in keys) else 1 if text in name else 2
+
+        found = self._desk.workspace.suggest(self._register, text)
+        return sorted(found, key=rank) if text else found
 
     def exactly(self, name: str) -> list[Any]:
         """Return the records that bear exactly this name."""
