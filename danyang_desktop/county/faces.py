@@ -6,13 +6,14 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.declare.record import STATUSES
+from danyang_desktop.declare.record import COMMON, STATUSES
 from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.store import search as finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from danyang_desktop.county.later import Later
     from danyang_desktop.declare.book import Book
     from danyang_desktop.declare.record import Record
     from danyang_desktop.declare.table import Table
@@ -20,14 +21,16 @@ if TYPE_CHECKING:
 
 _MANY = 500
 """So many uids are asked for in one statement."""
+_STATE = ("branch", "created_at", "recorder", "status")
 _WRONG_SHAPE = (TypeError, ValueError, KeyError, AttributeError, OverflowError)
 """What a field may raise on content that no program of ours wrote."""
 
 
-def show(book: Book, slug: str, heads: Iterable[tuple[Version, int]]) -> int:
+def show(book: Book, slug: str, heads: Iterable[tuple[Version, int]], later: Later | None = None) -> int:
     """Let the tables show these newest versions of different records, each with the number of its versions.
 
     Returns how many faces there are; a ledger this program does not know keeps its versions and shows nothing.
+    `later` takes the words of new records; without it they go into the index at once.
     Raises BadContent for a version that is no record of its ledger. Call it inside a transaction.
     """
     table = book.tables.get(slug)
@@ -37,13 +40,19 @@ def show(book: Book, slug: str, heads: Iterable[tuple[Version, int]]) -> int:
     known = _known(book, table, [version.uid for version, _ in told])
     fresh: list[_Face] = []
     for version, revision in told:
-        face = _face(table, _record(book, version, revision))
+        face = _face(table, _record(table, version, revision))
         before = known.get(version.uid)
         if before is None:
             fresh.append(face)
         else:
+            if later is not None:
+                later.settle(slug)
             book.put_face(table, face.record, before)
-    _insert(book, table, fresh)
+    words = _insert(book, table, fresh)
+    if later is not None:
+        later.put(slug, words)
+    else:
+        finding.put_many(book.connection, slug, words)
     return len(told)
 
 
@@ -58,20 +67,29 @@ def _known(book: Book, table: Table, uids: list[str]) -> dict[str, Any]:
     return found
 
 
-def _record(book: Book, version: Version, revision: int) -> Any:
+def _record(table: Table, version: Version, revision: int) -> Any:
+    """Return the record as a version states it: what Book.at_version gives, without the ORM's setters."""
+    body = version.content()
+    state = body.get("_")
+    if not isinstance(state, dict) or not all(isinstance(state.get(name), str) for name in _STATE):
+        raise BadContent("有一条记录缺支部、状态或经手人")
+    if not all(isinstance(state.get(name) or "", str) for name in COMMON):
+        raise BadContent("有一条记录的编号或作废原因不对")
+    if state["branch"] != version.branch or state["status"] not in STATUSES:
+        raise BadContent("有一条记录的支部或状态不对")
     try:
-        record = book.at_version(version)
+        data = {
+            name: kind.from_json(body[name]) if name in body else kind.empty
+            for name, kind in table.ledger.kinds.items()
+        }
     except UserError as error:
         raise BadContent(error.sentence) from error
     except _WRONG_SHAPE as error:
         raise BadContent("有一条记录的格式不对") from error
-    record.updated_at = version.at
-    record.revision = revision
-    for name in ("branch", "status", "recorder", "created_at"):
-        if not isinstance(getattr(record, name), str):
-            raise BadContent("有一条记录缺支部、状态或经手人")
-    if record.branch != version.branch or record.status not in STATUSES:
-        raise BadContent("有一条记录的支部或状态不对")
+    data |= {name: state.get(name) for name in COMMON}  # what else may stand there is not ours to believe
+    data |= {"uid": version.uid, "head": version.digest, "revision": revision, "updated_at": version.at}
+    record: Any = object.__new__(table.ledger.model)
+    record.__dict__.update(__data__=data, _dirty=set(), __rel__={})
     return record
 
 
@@ -92,8 +110,8 @@ def _face(table: Table, record: Record) -> _Face:
         raise BadContent("有一条记录的格式不对") from error
 
 
-def _insert(book: Book, table: Table, fresh: list[_Face]) -> None:
-    """Write new faces, each at the next place of its day (declare/table.py)."""
+def _insert(book: Book, table: Table, fresh: list[_Face]) -> list[tuple[int, str]]:
+    """Write new faces, each at the next place of its day (declare/table.py); returns their ids and words."""
     connection = book.connection
     next_of: dict[str, Iterator[int]] = {}
     rows: list[tuple[Any, ...]] = []
@@ -108,4 +126,4 @@ def _insert(book: Book, table: Table, fresh: list[_Face]) -> None:
     links = [(target, face.record.uid, table.slug) for face in fresh for target in face.links]
     connection.executemany(table.insert, sorted(rows))
     connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?)", sorted(links))
-    finding.put_many(connection, table.slug, words)
+    return words

@@ -8,7 +8,7 @@ their hash and so harm nobody without their records: a bundle is never noted as 
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from pyrage.x25519 import Identity
 
+    from danyang_desktop.county.later import Later
     from danyang_desktop.exchange.bundle_format import Header
     from danyang_desktop.exchange.container import Lookup, Proven
     from danyang_desktop.exchange.desk import Desk
@@ -45,6 +46,7 @@ class Door:
     identity: Identity
     direction: str = "up"
     more_owners: tuple[str, ...] = ()
+    later: Later | None = None
 
     def owners(self, header: Header) -> Collection[str]:
         """Return the codes whose records the bundle may carry."""
@@ -82,10 +84,10 @@ def take_in(door: Door, path: Path, progress: Progress = silent) -> TakenIn:
         _put_photos(door.desk, payload)
         if known:
             return TakenIn(proven, Merged(), again=True)
-        with door.desk.book.transaction():
+        with door.later.attempt() if door.later else nullcontext(), door.desk.book.transaction():
             done = merge(
                 door.desk.book, door.owners(header), payload.records(), door.desk.at,
-                annotations=door.direction == "down",
+                annotations=door.direction == "down", later=door.later,
             )  # fmt: skip
             _note(connection, proven, done, door.desk.at, path.name)
     return TakenIn(proven, done, again=False)

@@ -22,6 +22,7 @@ from danyang_desktop.store import versions
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from danyang_desktop.county.later import Later
     from danyang_desktop.declare.book import Book
     from danyang_desktop.store.versions import Version
 
@@ -58,11 +59,17 @@ class Node(NamedTuple):
 
 
 def merge(
-    book: Book, owners: Collection[str], lines: Iterable[dict[str, Any]], at: str, *, annotations: bool = False
+    book: Book,
+    owners: Collection[str],
+    lines: Iterable[dict[str, Any]],
+    at: str,
+    *,
+    annotations: bool = False,
+    later: Later | None = None,
 ) -> Merged:
     """Take the lines of a bundle that speaks for `owners` (branch codes). Call it inside a transaction.
 
-    `annotations`: the bundle is the office's, so what it says of records is believed.
+    `annotations`: the bundle is the office's, so what it says of records is believed. `later`: see later.py.
     Raises BadContent, and then nothing may be kept, for a line that is not a whole version of theirs.
     """
     done = Merged(first_seq=versions.last_seq(book.connection))
@@ -74,7 +81,9 @@ def merge(
         number += len(some)
         largest = max(largest, *(version.hlc for version in read))
         done.odd_clocks += sum(is_odd(version.hlc, now) and version.hlc > now for version in read)
-        _take(book, read, at, done, annotations=annotations)
+        if not annotations and any(version.slug == ANNOTATIONS for version in read):
+            raise BadContent("批注只能由县里写")
+        _take(book, read, at, done, later)
     done.last_seq = versions.last_seq(book.connection)
     if largest > book.hlc.last:
         book.hlc.see(largest)
@@ -82,15 +91,13 @@ def merge(
     return done
 
 
-def _take(book: Book, read: list[Version], at: str, done: Merged, *, annotations: bool) -> None:
+def _take(book: Book, read: list[Version], at: str, done: Merged, later: Later | None) -> None:
     there = nodes(book.connection, {version.uid for version in read})
     known = {node.digest for found in there.values() for node in found}
     fresh = list({version.digest: version for version in read if version.digest not in known}.values())
     if not fresh:
         return
     for version in fresh:
-        if version.slug == ANNOTATIONS and not annotations:
-            raise BadContent("批注只能由县里写")
         done.counts[version.slug] = done.counts.get(version.slug, 0) + 1
     done.versions += len(fresh)
     book.connection.executemany(versions.PUT_NEW, [version.row() for version in fresh])
@@ -108,7 +115,7 @@ def _take(book: Book, read: list[Version], at: str, done: Merged, *, annotations
         if slug == ANNOTATIONS:
             keep_annotations(book.connection, [version for version, _ in heads])
         else:
-            done.faces += faces.show(book, slug, heads)
+            done.faces += faces.show(book, slug, heads, later)
 
 
 def nodes(connection: Any, uids: Collection[str]) -> dict[str, list[Node]]:

@@ -10,6 +10,7 @@ from danyang_desktop.base.errors import Trouble
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county import aside
 from danyang_desktop.county.intake import Door, take_in
+from danyang_desktop.county.later import Later, catch_up
 from danyang_desktop.exchange import container, receipt, stick
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
 
@@ -48,9 +49,25 @@ def receive(office: Office, places: Iterable[Path], progress: Progress = silent)
     told = Received()
     started = time.perf_counter()
     found = _bundles(places, told)
-    door = Door(office.desk, office.public_key, office.keys.identity)
+    catch_up(office.desk.book)
+    later = Later(office.desk.book)
+    try:
+        _all(office, found, told, later, progress)
+        progress(len(found), len(found), "收完了")
+    finally:
+        later.flush()
+        catch_up(office.desk.book)
+    told.seconds = time.perf_counter() - started
+    return told
+
+
+def _all(
+    office: Office, found: list[tuple[Path, Header | None]], told: Received, later: Later, progress: Progress
+) -> None:
+    door = Door(office.desk, office.public_key, office.keys.identity, later=later)
     for number, (path, header) in enumerate(found, 1):
         progress(number - 1, len(found), f"第 {number} 个文件，共 {len(found)} 个")
+        later.flush_some()
         try:
             _accept(office, take_in(door, path), path, told)
         except BundleRefused as error:
@@ -59,9 +76,6 @@ def receive(office: Office, places: Iterable[Path], progress: Progress = silent)
             if error.code != UNREADABLE:
                 raise
             _refuse(office, path, header, error, told)
-    progress(len(found), len(found), "收完了")
-    told.seconds = time.perf_counter() - started
-    return told
 
 
 def _bundles(places: Iterable[Path], told: Received) -> list[tuple[Path, Header | None]]:

@@ -9,13 +9,16 @@ import pytest
 
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.county import intake
+from danyang_desktop.county import receive as receiving
 from danyang_desktop.county.aside import refused
+from danyang_desktop.county.later import Later
 from danyang_desktop.exchange import container
 from danyang_desktop.exchange.bundle_out import lines
 from danyang_desktop.exchange.outbox import outbox
 from danyang_desktop.exchange.receipt_in import read_receipts
 from danyang_desktop.store import versions
 from tests.helpers.rows import faces, neighbour, saved_errand
+from tests.helpers.toy import NEIGHBOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -197,6 +200,29 @@ def test_a_clock_in_2099_is_taken_and_told(pair: Pair) -> None:
     told = pair.receive(pair.forge("late.dyb", late))
     assert told.merged == 1
     assert any("校准" in one for one in told.alarms)
+
+
+def test_the_search_knows_every_record_after_changes_refusals_and_a_crash(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whom = neighbour(pair.branch, name="欧阳志强")
+    first = pair.hand_in()
+    whom.name = "孙玉珍"
+    pair.branch.save(whom)
+    saved_errand(pair.branch, whom=whom)
+    pair.forge("z.dyb", _line(pair), {**_line(pair), "body": 1}, seq=9)
+    told = pair.receive(first, pair.hand_in(), pair.stick / "z.dyb")
+    assert [one["kind"] for one in told.refused] == ["content"]
+    assert pair.book.query(NEIGHBOURS, search="孙玉珍").count() == 1
+    assert pair.book.query(NEIGHBOURS, search="欧阳志强").count() == 0
+    assert pair.book.check() == []
+    with monkeypatch.context() as patch:
+        patch.setattr(Later, "flush", lambda *_, **__: None)
+        patch.setattr(receiving, "catch_up", lambda _: 0)
+        pair.receive(pair.hand_in())
+    assert pair.book.check() != []
+    pair.receive()
+    assert pair.book.check() == []
 
 
 # -- the branch's side ---------------------------------------------------------------------------------------------
