@@ -131,10 +131,14 @@ class Flow:
             self.turn()
         self.add(band)
 
+    def turns_for(self, bands: Sequence[Band]) -> bool:
+        """Tell whether these bands at the end of a part need another page."""
+        return _high(bands) > self.room
+
     def end(self, bands: Sequence[Band]) -> None:
         """End the part with totals (and signatures), which stand together and with two rows above them if possible."""
         need = _high(bands)
-        if need > self.room:
+        if self.turns_for(bands):
             carry = _TOGETHER
             while carry and _high(self.page[len(self.page) - carry :]) + need > self.fresh:
                 carry -= 1

@@ -186,4 +186,7 @@ def lay_table(
         flow.put(band, least, last=number == len(table.rows) - 1)
     for _blank in range(len(table.rows), table.least_rows):
         flow.put(Band(least, (), columns.edges), least)
-    flow.end([*_end(table, columns, len(flow.pages)), *tail])
+    end = [*_end(table, columns, len(flow.pages)), *tail]
+    if flow.turns_for(end):
+        end = [*_end(table, columns, len(flow.pages) + 1), *tail]
+    flow.end(end)
