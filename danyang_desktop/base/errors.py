@@ -18,7 +18,7 @@ class UserError(Exception):
         self.field = field
 
 
-class Refused(UserError):
+class Refused(UserError):  # noqa: N818 - an answer to give, like every UserError
     """A record that may not be saved yet: `complaints` maps field name to sentence ("" = the whole record)."""
 
     def __init__(self, complaints: dict[str, str]) -> None:
