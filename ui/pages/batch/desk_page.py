@@ -205,6 +205,7 @@ class BatchDesk(QWidget):
         self._hush()
         self.saved.emit(change, said)
         self.reload()
+        self.table.setFocus()
 
     # -- the list ---------------------------------------------------------------------------------------------
 
