@@ -84,7 +84,8 @@ class Workspace(Closing):
 
     def judge(self, record: Record) -> check.Verdict:
         """Work out what is computed, and say what is wrong (errors block, warnings do not)."""
-        return check.judge(LEDGER_OF[type(record)], record, self.look)
+        with self.look.at_once():
+            return check.judge(LEDGER_OF[type(record)], record, self.look)
 
     def save(self, record: Record) -> Change:
         """Save a new or changed record; raises Refused with a sentence for each wrong field.
@@ -251,7 +252,6 @@ class Workspace(Closing):
         return change
 
     def _tell(self, change: Change) -> None:
-        self.look.forget()
         for hear in list(self._subscribers):
             hear(change)
 

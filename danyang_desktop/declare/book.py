@@ -5,6 +5,7 @@ The workspace (one person at a desk) and the county's merge both write through h
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,7 @@ class Book:
     """One opened book.
 
     ledgers  registers and ledgers by slug;  device, epoch  who writes;  hlc  the clock that orders versions
+    saves    by slug: grows with every record written, also when that is taken back; who remembers, looks there
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Book:
         self.device = device
         self.epoch = epoch
         self.hlc = hlc
+        self.saves: Counter[str] = Counter()
         self._depth = 0
         self._touched: list[tuple[Record, dict[str, Any]]] = []
 
@@ -79,6 +82,7 @@ class Book:
                         self.connection.execute("ROLLBACK")
                     for record, before in reversed(self._touched):
                         record.__data__.update(before)
+                    self.saves.update(self.tables.keys())
                     raise
         finally:
             self._depth = 0
@@ -148,6 +152,7 @@ class Book:
         else:
             self._replace(table, record, known, place, tokens)
         record.__data__["id"] = place
+        self.saves[table.slug] += 1
         links = table.links(record)
         old_links = table.links(known) if known else set()
         for target in links - old_links:

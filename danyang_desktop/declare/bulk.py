@@ -32,6 +32,15 @@ class Waiting(NamedTuple):
     hlc: int
 
 
+class Face(NamedTuple):
+    """All that the tables show of a record."""
+
+    record: Record
+    row: tuple[Any, ...]
+    links: set[str]
+    tokens: str
+
+
 def append_many(
     book: Book, table: Table, records: Iterable[Record], *, action: str, author: str, branch: str,
     now: Callable[[], dt.datetime],
@@ -55,29 +64,20 @@ def append_many(
 
 
 def _write(book: Book, table: Table, batch: list[Waiting], *, action: str, author: str) -> Iterator[Record]:
-    """Write what waits: versions in the order in which they came, rows and words in the order of their places."""
-    connection = book.connection
-    _number(connection, table, [one.record for one in batch])
+    """Write what waits: versions in the order in which they came, faces in the order of their places."""
+    _number(book.connection, table, [one.record for one in batch])
     made: list[versions.Version] = []
-    rows: list[tuple[Any, ...]] = []
-    words: list[tuple[int, str]] = []
-    links: list[tuple[str, str, str]] = []
-    for (record, at, hlc), place in zip(batch, _places(connection, table, batch), strict=True):
+    faces: list[Face] = []
+    for record, at, hlc in batch:
         version = versions.make(
             uid=record.uid, slug=table.slug, branch=record.branch, hlc=hlc, device=book.device, epoch=book.epoch,
             parents=(), action=action, author=author, at=at, body=body_of(record),
         )  # fmt: skip
-        record.__data__.update(id=place, revision=1, updated_at=at, head=version.digest)
+        record.__data__.update(revision=1, updated_at=at, head=version.digest)
         made.append(version)
-        rows.append((place, *table.row(record)))
-        words.append((place, finding.spelled(table.words(record))))
-        links += [(target, record.uid, table.slug) for target in table.links(record)]
-    rows.sort()
-    links.sort()
-    versions.put_many(connection, made)
-    connection.executemany(table.insert, rows)
-    connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?)", links)
-    finding.put_many(connection, table.slug, words)
+        faces.append(face_of(table, record))
+    versions.put_many(book.connection, made)
+    insert_faces(book, table, faces)
     for one in batch:
         yield one.record
 
@@ -95,13 +95,27 @@ def _number(connection: Any, table: Table, records: list[Record]) -> None:
         record.serial_no = next(given[where])
 
 
-def _places(connection: Any, table: Table, batch: list[Waiting]) -> list[int]:
-    """Return the ids that the records would get one by one."""
-    next_of: dict[str, Iterator[int]] = {}
-    places = []
-    for one in batch:
-        day = table.day(one.record)
+def face_of(table: Table, record: Record) -> Face:
+    """Return what the tables are to show of a record, all but its place."""
+    return Face(record, table.row(record), table.links(record), finding.spelled(table.words(record)))
+
+
+def insert_faces(book: Book, table: Table, faces: list[Face]) -> None:
+    """Let the tables show new records, each in the next place of its day. Call it inside a transaction."""
+    connection = book.connection
+    next_of: dict[tuple[int, int], Iterator[int]] = {}
+    rows: list[tuple[Any, ...]] = []
+    words: list[tuple[int, str]] = []
+    for face in faces:
+        day = table.places(face.record)
         if day not in next_of:
             next_of[day] = count(table.next_place(connection, day))
-        places.append(next(next_of[day]))
-    return places
+        place = next(next_of[day])
+        face.record.__data__["id"] = place
+        rows.append((place, *face.row))
+        words.append((place, face.tokens))
+    links = [(target, face.record.uid, table.slug) for face in faces for target in face.links]
+    connection.executemany(table.insert, sorted(rows))
+    connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?)", sorted(links))
+    finding.put_many(connection, table.slug, words)
+    book.saves[table.slug] += len(faces)

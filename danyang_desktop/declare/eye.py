@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.declare.codes import CODE_LISTS
@@ -11,7 +12,7 @@ from danyang_desktop.store import shelf
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from danyang_desktop.base.clock import Clock
     from danyang_desktop.declare.book import Book
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class BookLook:
-    """What rules see of one book (declare/look.py). Settings and code lists are read once and kept until `forget`."""
+    """What rules see of one book (declare/look.py).
+
+    Settings are read once and kept until `forget`, code lists until a code is saved.
+    """
 
     def __init__(self, book: Book, clock: Clock, branch_code: str) -> None:
         self._book = book
@@ -29,6 +33,17 @@ class BookLook:
         self.operator = ""
         self._settings: dict[str, Any] | None = None
         self._lists: dict[str, tuple[str, ...]] = {}
+        self._lists_as_of = 0
+        self._seen: dict[Any, Any] | None = None
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Within it nothing is written, so what several rules ask about one record is looked up once."""
+        outer, self._seen = self._seen, {}
+        try:
+            yield
+        finally:
+            self._seen = outer
 
     @property
     def today(self) -> dt.date:
@@ -36,9 +51,8 @@ class BookLook:
         return self._clock.now().date()
 
     def forget(self) -> None:
-        """Read settings and code lists anew when next asked: they were changed."""
+        """Read settings anew when next asked: they were changed."""
         self._settings = None
-        self._lists = {}
 
     def setting(self, name: str) -> Any:
         """Return a rule setting, or its default."""
@@ -48,10 +62,25 @@ class BookLook:
 
     def get(self, link: Link | None) -> Any:
         """Return the record a link points to, or None."""
-        return self._book.find(link.uid) if link is not None and link.uid else None
+        if link is None or not link.uid:
+            return None
+        if self._seen is None:
+            return self._book.find(link.uid)
+        if link.uid not in self._seen:
+            self._seen[link.uid] = self._book.find(link.uid)
+        return self._seen[link.uid]
 
     def linked(self, ledger: Ledger[Any], uid: str, *, limit: int = 0) -> Sequence[Any]:
         """Return the live records of `ledger` that point to `uid`, newest first; the first `limit` if given."""
+        if self._seen is None:
+            return self._linked(ledger, uid, limit)
+        key = (ledger.slug, uid, limit)
+        if key not in self._seen:
+            self._seen[key] = self._linked(ledger, uid, limit)
+        found: Sequence[Any] = self._seen[key]
+        return found
+
+    def _linked(self, ledger: Ledger[Any], uid: str, limit: int) -> Sequence[Any]:
         if limit:
             return self._book.query(ledger, linked_to=uid, status=LIVE).page(None, limit).rows
         return self._book.linked(ledger, uid)
@@ -62,6 +91,8 @@ class BookLook:
 
     def choices(self, code_list: str) -> Sequence[str]:
         """Return the labels of a code list: the shipped ones, then those the county added; retired ones left out."""
+        if self._lists_as_of != self._book.saves["codes"]:
+            self._lists, self._lists_as_of = {}, self._book.saves["codes"]
         known = self._lists.get(code_list)
         if known is None:
             known = self._read_list(code_list)

@@ -21,7 +21,7 @@ from danyang_desktop.declare.record import COMMON, IDENTITY
 from danyang_desktop.store.search import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.declare.record import Record
@@ -40,9 +40,10 @@ class Table:
         self.select = f"SELECT {self.read} FROM {self.slug}"
         self.insert = f"INSERT INTO {self.slug} (id, {names}) VALUES (?, {', '.join('?' * len(self.columns))})"
         self.update = f"UPDATE {self.slug} SET {', '.join(f'{name} = ?' for name in self.columns)} WHERE id = ?"
-        self._readers: dict[str, tuple[int, Kind[Any]]] = {
-            kind.name: (number, kind) for number, kind in enumerate(self.kinds, len(IDENTITY))
-        }
+        self._readers: _Readers = {name: (number, None) for number, name in enumerate(IDENTITY)}
+        for number, kind in enumerate(self.kinds, len(IDENTITY)):
+            plain = type(kind).python_value is Kind.python_value and kind.empty is None
+            self._readers[kind.name] = (number, None if plain else kind.python_value)
         self._spells = [
             (kind.name, None if type(kind).db_value is Kind.db_value else kind.db_value) for kind in self.kinds
         ]
@@ -72,18 +73,19 @@ class Table:
         name = self.ledger.date_of
         return self.ledger.kinds[name].db_value(record.__data__[name]) or "" if name else ""
 
-    def next_place(self, connection: Any, day: str) -> int:
-        """Return the id of the next record of a day; of the next record at all in a register."""
-        first, end = day_places(day) if self.ledger.date_of else (0, _END)
-        sql = f"SELECT max(id) FROM {self.slug} WHERE id >= ? AND id < ?"
-        last = connection.execute(sql, (first, end)).fetchone()[0]
-        return first + 1 if last is None else int(last) + 1
+    def places(self, record: Record) -> tuple[int, int]:
+        """Return the places of a record's day: from, and up to but without; in a register those of all."""
+        return day_places(self.day(record)) if self.ledger.date_of else (0, _END)
+
+    def next_place(self, connection: Any, places: tuple[int, int]) -> int:
+        """Return the first place of a day (see `places`) behind those that are taken."""
+        last = connection.execute(f"SELECT max(id) FROM {self.slug} WHERE id >= ? AND id < ?", places).fetchone()[0]
+        return places[0] + 1 if last is None else int(last) + 1
 
     def place(self, connection: Any, record: Record, now_at: int | None = None) -> int:
         """Return the id that a record gets: its own as long as its day is the same, else the next of its day."""
-        day = self.day(record)
-        first, end = day_places(day) if self.ledger.date_of else (0, _END)
-        return now_at if now_at is not None and first <= now_at < end else self.next_place(connection, day)
+        places = self.places(record)
+        return now_at if now_at is not None and places[0] <= now_at < places[1] else self.next_place(connection, places)
 
     def links(self, record: Record) -> set[str]:
         """Return the uids that a record points to, its rows' among them."""
@@ -128,20 +130,28 @@ class Table:
         return made
 
 
+_Readers = dict[str, "tuple[int, Callable[[Any], Any] | None]"]
+"""Field -> its place in a row, and what decodes it."""
+
+
 class _Row(dict[str, Any]):
     """What a record holds, each field decoded from its row when it is first asked for.
 
     Most of what a page reads is never shown: decoding all of it would take longer than reading it.
     """
 
-    def __init__(self, readers: dict[str, tuple[int, Kind[Any]]], row: Sequence[Any]) -> None:
-        super().__init__(zip(IDENTITY, row, strict=False))
+    __slots__ = ("_readers", "_row")
+
+    def __init__(self, readers: _Readers, row: Sequence[Any]) -> None:
         self._readers = readers
         self._row = row
 
     def __missing__(self, name: str) -> Any:
-        place, kind = self._readers[name]
-        value = self[name] = kind.python_value(self._row[place])
+        place, read = self._readers[name]
+        value = self._row[place]
+        if read is not None:
+            value = read(value)
+        self[name] = value
         return value
 
     def __contains__(self, name: object) -> bool:

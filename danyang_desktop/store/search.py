@@ -37,7 +37,7 @@ _LONG = 7  # beginnings of a Latin word or a number up to this length are tokens
 _MOST_WAITING = 128
 """So many records wait to be indexed: less than one save in a hundred pays for all."""
 
-_SETTINGS = {"automerge": 8, "crisismerge": 64, "hashsize": 1 << 24}
+SETTINGS = {"automerge": 8, "crisismerge": 64, "hashsize": 1 << 24}
 """Few, large merges, and room in memory for thousands of records that come at once."""
 
 
@@ -68,7 +68,7 @@ def create(connection: Any, slug: str) -> None:
     connection.execute(
         f"CREATE VIRTUAL TABLE {table} USING fts5(t, content='', contentless_delete=1, detail=none, tokenize='ascii')"
     )
-    for name, value in _SETTINGS.items():
+    for name, value in SETTINGS.items():
         connection.execute(f"INSERT INTO {table} ({table}, rank) VALUES (?, ?)", (name, value))
     connection.execute(f"CREATE TABLE wait_{slug} (seq INTEGER PRIMARY KEY, id INTEGER NOT NULL, t TEXT NOT NULL)")
 
