@@ -216,6 +216,7 @@ def test_the_search_knows_every_record_after_changes_refusals_and_a_crash(
     assert pair.book.query(NEIGHBOURS, search="孙玉珍").count() == 1
     assert pair.book.query(NEIGHBOURS, search="欧阳志强").count() == 0
     assert pair.book.check() == []
+    saved_errand(pair.branch, whom=whom)
     with monkeypatch.context() as patch:
         patch.setattr(Later, "flush", lambda *_, **__: None)
         patch.setattr(receiving, "catch_up", lambda _: 0)
