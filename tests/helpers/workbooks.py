@@ -99,15 +99,18 @@ def sample_records(ledger: Ledger[Any], count: int, seed: int = 7) -> list[Any]:
     dice = random.Random(seed)
     records: list[Any] = []
     seen = set()
-    while len(records) < count:
+    for number in range(50 * count):
         record = fresh(ledger.model, None, **{name: kind.sample(dice) for name, kind in ledger.kinds.items()})
-        if ledger.keys and any(getattr(ledger.kinds[key], "form", "") == "code" for key in ledger.keys):
-            setattr(record, ledger.keys[0], f"A{len(records):03}")
-        key = tuple(str(getattr(record, name)) for name in ledger.keys or ledger.kinds)
-        if key not in seen:
+        for name in ledger.keys:
+            if getattr(ledger.kinds[name], "form", "id_no") != "id_no":
+                setattr(record, name, getattr(record, name) + chr(ord("一") + number))
+        key = tuple(str(getattr(record, name)) for name in ledger.keys)
+        if key not in seen or not ledger.keys:
             seen.add(key)
             records.append(record)
-    return records
+        if len(records) == count:
+            return records
+    raise AssertionError(f"{ledger.slug}: the dice make fewer than {count} records that differ in their keys")
 
 
 TODAY = dt.date(2026, 11, 23)
