@@ -292,9 +292,8 @@ def test_the_steps_follow_the_batch(office: tuple[Workspace, SubsidyPage], hands
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.batch.state == "公示")
     assert desk.steps.at == PAYING
-    qtbot.waitUntil(desk.table.hasFocus)
     assert "正在公示" in desk.where.sentence
-    hands.press(Qt.Key.Key_F2)
+    qtbot.keyClick(desk.table, Qt.Key.Key_F2)
     assert desk.table.state() != desk.table.State.EditingState
 
 
