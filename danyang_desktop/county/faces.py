@@ -113,18 +113,17 @@ def _face(table: Table, record: Record) -> _Face:
 def _insert(book: Book, table: Table, fresh: list[_Face]) -> list[tuple[int, str]]:
     """Write new faces, each at the next place of its day (declare/table.py); returns their ids and words."""
     connection = book.connection
-    next_of: dict[tuple[int, int], Iterator[int]] = {}
+    next_of: dict[str, Iterator[int]] = {}
     rows: list[tuple[Any, ...]] = []
     words: list[tuple[int, str]] = []
     for face in fresh:
-        day = table.places(face.record)
+        day = table.day(face.record)
         if day not in next_of:
-            next_of[day] = count(table.next_place(connection, day))
+            next_of[day] = count(table.place(connection, face.record))
         place = next(next_of[day])
         rows.append((place, *face.row))
         words.append((place, face.tokens))
     links = [(target, face.record.uid, table.slug) for face in fresh for target in face.links]
     connection.executemany(table.insert, sorted(rows))
     connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?)", sorted(links))
-    book.saves[table.slug] += len(fresh)
     return words
