@@ -68,7 +68,7 @@ def certificate_sheet(one: Certificate, *, version: Version = "archive", printed
         _part("四、其他"),
         _two("证明编号", one.number, "出具日期", show_date(one.issued_on, with_year=True)),
         Line((Cell("负责人\n签字", "label"), Cell("", "sign"), Cell("经办人\n签字", "label"), Cell("", "sign")), 18.0),
-        Line((Cell("出具单位\n（盖章）", "label"), Cell("年　月　日", "sign", 3)), 30.0),
+        Line((Cell("出具单位\n（盖章）", "label"), Cell("年　月　日", "sign", 3)), 25.0),
     )
     copied = f"补打：本证明首次出具于{show_date(one.again_on, with_year=True)}。" if one.again_on else ""
     note = "本证明只计已经公示并确认的服务时长。出具前在单位内公示不少于 7 天。"
@@ -77,7 +77,7 @@ def certificate_sheet(one: Certificate, *, version: Version = "archive", printed
         subtitle="（补打）" if one.again_on else "",
         unit=f"出具单位：{one.unit}",
         period=f"编号：{one.number}",
-        blocks=(Grid(_WIDTHS, lines), Words(f"{copied}{note}", size=9.0, gap=2.0)),
+        blocks=(Grid(_WIDTHS, lines, 11.0, 18.0), Words(f"{copied}{note}", size=9.0, gap=2.0)),
         layout="form",
         version=version,
         printed_at=printed_at,
