@@ -87,9 +87,7 @@ class Ledger(Generic[R]):
         secret: Callable[[R], bool] | None = None,
         stays: tuple[str, ...] = (),
     ) -> None:
-        self.slug = slug
-        self.title = title
-        self.model = model
+        self.slug, self.title, self.model = slug, title, model
         self.short = short or title
         self.noun = noun
         self.unit = unit
