@@ -33,6 +33,12 @@ class Program:
         self.watch = CrashWatch(remembered.folder)
         self.window = MainWindow(book, self.background, remembered, how)
         self.watch.struck.connect(self.window.show_crash)
+        self.window.theme_wanted.connect(self._dress)
+        app.focusWindowChanged.connect(self.window.watch)
+        self._app = app
+
+    def _dress(self, theme: Theme) -> None:
+        theme.apply(self._app)
 
     def close(self) -> None:
         """End the worker; the window has closed the book."""

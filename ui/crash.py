@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import platform
 import sys
-import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -56,6 +54,9 @@ class CrashWatch(QObject):
 
 def report(error: BaseException) -> str:
     """Say where the program went wrong: kinds of errors, files, lines and functions; never a value or a message."""
+    import platform
+    import traceback
+
     lines = [CODE, f"Python {platform.python_version()} {platform.system()} {platform.release()}"]
     seen: BaseException | None = error
     while seen is not None:

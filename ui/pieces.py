@@ -121,7 +121,7 @@ def clear(layout: QLayout) -> None:
 
 def set_state(widget: QWidget, name: str, value: str) -> None:
     """Set a dynamic property that the style sheet looks at, and look again."""
-    if widget.property(name) == value:
+    if (widget.property(name) or "") == value:
         return
     widget.setProperty(name, value)
     widget.style().unpolish(widget)

@@ -357,6 +357,30 @@ def test_a_program_error_becomes_a_calm_page(toy_rooms: Rooms, tmp_path: Path) -
     assert secret not in report.read_text("utf-8")
 
 
+def test_the_type_size_goes_up_and_down_and_is_remembered(toy_rooms: Rooms, hands: Hands) -> None:
+    _errand(toy_rooms, hands)
+    hands.type("1121")
+    dressed: list[float] = []
+    toy_rooms.window.theme_wanted.connect(lambda theme: dressed.append(theme.factor))
+    hands.press(Qt.Key.Key_Plus, CTRL)
+    hands.press(Qt.Key.Key_Plus, CTRL)
+    hands.press(Qt.Key.Key_Plus, CTRL)
+    assert dressed == [1.25, 1.5]
+    assert toy_rooms.remembered.factor == 1.5
+    workspace = toy_rooms.window.workspace
+    assert workspace is not None
+    assert [one.texts["done_on"] for one in workspace.drafts(workspace.ledgers["toy_errands"])] == ["1121"]
+    hands.press(Qt.Key.Key_0, CTRL)
+    assert dressed == [1.25, 1.5, 1.0]
+
+
+def test_the_window_locks_when_nobody_is_there(toy_rooms: Rooms, qtbot: QtBot) -> None:
+    toy_rooms.enter()
+    toy_rooms.window._idle.start(1)
+    qtbot.waitUntil(lambda: toy_rooms.window.workspace is None)
+    assert isinstance(_lock_page(toy_rooms), LockPage)
+
+
 def test_every_control_has_a_name(rooms: Rooms) -> None:
     workspace = rooms.enter()
     shell = _shell(rooms)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QDate, QLocale, Qt
 from PySide6.QtWidgets import QWidget
 
-from danyang_desktop.base.chinese.dates import show_date, weekday
-from danyang_desktop.base.clock import WallClock
 from ui import pieces
 from ui.seal import Seal
 
@@ -33,8 +31,8 @@ def gate_side(theme: Theme) -> QWidget:
     lay.addStretch(1)
     lay.addWidget(pieces.line(strong=True))
     lay.addSpacing(18)
-    today = WallClock().now().date()
-    lay.addWidget(pieces.label(f"{show_date(today, with_year=True)} {weekday(today)}", "second"))
+    today = QLocale(QLocale.Language.Chinese).toString(QDate.currentDate(), "yyyy年M月d日 dddd")
+    lay.addWidget(pieces.label(today, "second"))
     lay.addSpacing(6)
     lay.addWidget(pieces.label("数据只存在这台电脑上，不联网", "second"))
     return side

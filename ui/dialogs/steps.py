@@ -18,7 +18,9 @@ _LINE = 46
 _CIRCLE = 26
 
 
-class _Lines(QWidget):
+class StepLines(QWidget):
+    """The numbered steps themselves."""
+
     def __init__(self, theme: Theme, steps: tuple[str, ...]) -> None:
         super().__init__()
         self._theme = theme
@@ -83,7 +85,7 @@ class StepList(QWidget):
         top.addLayout(words, 1)
         lay.addLayout(top)
         lay.addSpacing(metrics.MARGIN)
-        self._lines = _Lines(theme, steps)
+        self._lines = StepLines(theme, steps)
         lay.addWidget(self._lines)
         lay.addStretch(1)
 

@@ -4,36 +4,40 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble
 from ui import metrics
-from ui.bridge import Bridge
-from ui.desk import Desk
-from ui.dialogs.first_run import FirstRun
-from ui.dialogs.lock_page import LockPage
 from ui.messages import TroublePage
 from ui.seal import seal_icon
 from ui.theme import SIZES, Theme
-from ui.window.shell import Shell
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QWindow
 
     from danyang_desktop.workspace import Workspace
     from ui.background import Background
+    from ui.bridge import Bridge
+    from ui.dialogs.first_run import FirstRun
+    from ui.dialogs.lock_page import LockPage
     from ui.remember import Remembered
+    from ui.window.shell import Shell
 
 _BUSY = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
-_MINUTE = 60_000
+_SECOND, _MINUTE = 1000, 60_000
 
 
 class MainWindow(QMainWindow):
-    """Opens, locks and closes the book. `how` goes to Workspace.open and create (clock, ledgers ... for tests)."""
+    """Opens, locks and closes the book. `how` goes to Workspace.open and create (clock, ledgers ... for tests).
+
+    theme_wanted  another type size: the whole program is to be dressed anew, before the pages are made again
+    """
+
+    theme_wanted = Signal(object)
 
     def __init__(
         self, book: Path, background: Background, remembered: Remembered, how: Mapping[str, Any] | None = None
@@ -74,31 +78,36 @@ class MainWindow(QMainWindow):
     def show_gate(self) -> None:
         """Show the lock page of the book, or the first run if there is no book yet."""
         self._idle.stop()
+        gate: LockPage | FirstRun
         if (self._book / "keyring.json").exists():
-            gate: LockPage | FirstRun = LockPage(
-                self.theme, self._background, self._book, self._remembered.branch, self._how
-            )
+            from ui.dialogs.lock_page import LockPage
+
+            gate = LockPage(self.theme, self._background, self._book, self._remembered.branch, self._how)
         else:
+            from ui.dialogs.first_run import FirstRun
+
             gate = FirstRun(self.theme, self._background, self._book, self._how)
         gate.opened.connect(self.enter)
         self._show_only(gate)
 
     def enter(self, workspace: Workspace) -> None:
         """Take an open book and show the shell."""
+        from ui.bridge import Bridge
+
         self.workspace = workspace
         workspace.operator = workspace.operator or str(workspace.setting("operator"))
         self._remembered.keep_book(self._book, workspace.branch.name, workspace.branch.town)
         self._bridge = Bridge(workspace, self)
         self.setWindowTitle(f"丹阳台账 — {workspace.branch.town}{workspace.branch.name}")
         self._show_shell("home")
-        app = QApplication.instance()
-        if app is not None:
-            app.installEventFilter(self)
         self._stir()
 
     def _show_shell(self, key: str) -> None:
         assert self.workspace is not None  # noqa: S101 - only called between enter and lock
         assert self._bridge is not None  # noqa: S101 - as above
+        from ui.desk import Desk
+        from ui.window.shell import Shell
+
         desk = Desk(self.workspace, self.theme, self._bridge, self._background)
         shell = Shell(desk)
         shell.lock_wanted.connect(self.lock)
@@ -119,9 +128,6 @@ class MainWindow(QMainWindow):
     def _close_book(self) -> None:
         if self.workspace is None:
             return
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
         if self.shell is not None:
             self.shell.keep()
             self.shell = None
@@ -144,9 +150,7 @@ class MainWindow(QMainWindow):
             return
         self.theme = Theme(factor)
         self._remembered.factor = factor
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            self.theme.apply(app)
+        self.theme_wanted.emit(self.theme)
         if self.shell is not None:
             self.shell.keep()
             self._show_shell(self.shell.key)
@@ -155,9 +159,14 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self._idle.start(int(self.workspace.setting("idle_lock_minutes")) * _MINUTE)
 
+    def watch(self, window: QWindow | None) -> None:
+        """Listen to the window that gets the keys now: what the screen sends it, not what Qt does within."""
+        if window is not None:
+            window.installEventFilter(self)  # once more is harmless
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice that somebody is at the desk."""
-        if event.type() in _BUSY and self._idle.remainingTime() < self._idle.interval() - 1000:
+        if event.type() in _BUSY and self._idle.remainingTime() < self._idle.interval() - _SECOND:
             self._stir()
         return super().eventFilter(watched, event)
 
@@ -175,7 +184,10 @@ class MainWindow(QMainWindow):
         self._show_only(page)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Put away what is half written; nothing that was typed is lost by closing."""
+        """Put away what is half written; nothing that was typed is lost by closing. Long work is stopped first."""
+        if self._background.busy:
+            event.ignore()
+            return
         self._remembered.keep_place(self)
         try:
             self._close_book()
