@@ -85,9 +85,9 @@ def merge(
             raise BadContent("批注只能由县里写")
         _take(book, read, at, done, later)
     done.last_seq = versions.last_seq(book.connection)
-    if largest > book.hlc.last:
-        book.hlc.see(largest)
-        versions.note_clock(book.connection, largest)
+    # Always, not only when it grew: the log no longer ends in its largest stamp, by which a copy of the book starts.
+    book.hlc.see(largest)
+    versions.note_clock(book.connection, book.hlc.last)
     return done
 
 
@@ -111,6 +111,8 @@ def _take(book: Book, read: list[Version], at: str, done: Merged, later: Later |
         head = leaves(found)[0]
         if head.digest in by_digest:
             shown.setdefault(head.slug, []).append((by_digest[head.digest], len(found)))
+        elif head.slug in book.tables:  # what came is older, or lost: it only counts
+            book.connection.execute(f"UPDATE {head.slug} SET revision = ? WHERE uid = ?", (len(found), uid))
     for slug, heads in shown.items():
         if slug == ANNOTATIONS:
             keep_annotations(book.connection, [version for version, _ in heads])
@@ -153,27 +155,26 @@ def leaves(found: list[Node]) -> list[Node]:
 
 
 def _list_conflicts(book: Book, uid: str, found: list[Node], at: str, *, new: bool) -> int:
-    """List every two newest versions neither of which knew the other; close what later versions have settled."""
+    """List the newest version with every other that did not know it; close what later versions have made of others.
+
+    What is open follows from the set of versions alone, like all else here. Returns how many conflicts are new.
+    """
     if len(found) == 1:
         return 0
-    tops = leaves(found)
+    top, *others = leaves(found)
+    pairs = {(min(top.digest, one.digest), max(top.digest, one.digest)) for one in others}
     connection = book.connection
     if not new:
-        open_ones = {node.digest for node in tops} if len(tops) > 1 else set()
-        rows = connection.execute(
-            "SELECT ours, theirs FROM conflicts WHERE uid = ? AND settled_at IS NULL", (uid,)
-        ).fetchall()
-        over = [(at, tops[0].digest, uid, *pair) for pair in rows if not open_ones.issuperset(pair)]
+        rows = connection.execute("SELECT ours, theirs FROM conflicts WHERE uid = ? AND settled_at IS NULL", (uid,))
         connection.executemany(
             "UPDATE conflicts SET settled_at = ?, settlement = ?, reason = '后来的版本已经代替'"
             " WHERE uid = ? AND ours = ? AND theirs = ?",
-            over,
+            [(at, top.digest, uid, *pair) for pair in rows.fetchall() if pair not in pairs],
         )
     count = 0
-    for other in tops[1:]:
-        pair = sorted((tops[0].digest, other.digest))
+    for pair in sorted(pairs):
         count += connection.execute(
             "INSERT OR IGNORE INTO conflicts (uid, ours, theirs, slug, branch, at) VALUES (?, ?, ?, ?, ?, ?)",
-            (uid, *pair, other.slug, other.branch, at),
+            (uid, *pair, top.slug, top.branch, at),
         ).rowcount
     return count
