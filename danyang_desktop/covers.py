@@ -157,7 +157,7 @@ class _Year:
         hours = VOLUNTEERING.kinds["total_hours"].show
         return _said(
             f"参加 {sum(one.heads or 0 for one in activities)} 人次", f"服务 {hours(minutes)} 小时",
-            f"全年累计 {hours(whole)} 小时",
+            f"全年累计 {hours(whole)} 小时" if whole != minutes else "",
         )  # fmt: skip
 
     def _batches(self, batches: list[Any]) -> str:

@@ -12,12 +12,13 @@ from danyang_desktop.paper_forms import blank_sheets, door_sheets, number_sheets
 from danyang_desktop.paper_special import SPECIAL_MAKERS, how_printed, notice_of
 from danyang_desktop.printing import fonts
 from danyang_desktop.printing.check_code import check_code
-from danyang_desktop.printing.ledger_sheet import ledger_sheet
+from danyang_desktop.printing.ledger_sheet import ledger_sheet, sheets_declared
 from danyang_desktop.printing.month import month_sheets, sheets_of
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.record_sheet import forms_declared, record_sheets
+from danyang_desktop.printing.shown import labels_shown
 from danyang_desktop.printing.specials.certificate import CERTIFICATE
-from danyang_desktop.printing.specials.notice import fields_left
+from danyang_desktop.printing.specials.notice import fields_left as fields_of_notice
 from danyang_desktop.registers.holidays import notice_ends
 from danyang_desktop.store import print_log
 from danyang_desktop.store.versions import last_seq
@@ -153,7 +154,13 @@ def notice_span(workspace: Workspace, batch: Any) -> dict[str, Any]:
 
 def notice_fields(workspace: Workspace, batch: Any) -> tuple[str, ...]:
     """Return what a batch's notice tells of people, to be read before it is printed."""
-    return fields_left(notice_of(workspace, batch.uid, **notice_span(workspace, batch)))
+    return fields_of_notice(notice_of(workspace, batch.uid, **notice_span(workspace, batch)))
+
+
+def fields_left(ledgers: Sequence[Ledger[Any]], version: Version) -> tuple[str, ...]:
+    """Return the headings that this version of these ledgers' sheets has, to be read before they are printed."""
+    shown = [labels_shown(ledger, face, version) for ledger in ledgers for face in sheets_declared(ledger)]
+    return tuple(dict.fromkeys(label for labels in shown for label in labels))
 
 
 def print_notice(workspace: Workspace, batch: Any, out: Path, *, progress: Progress = silent) -> Printed:

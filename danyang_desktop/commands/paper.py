@@ -45,7 +45,7 @@ def _print(args: argparse.Namespace) -> Answer:
         kind, *rest = args.what
         special = _SPECIAL.get(kind)
         if special is None:
-            return _answer(args, _ledgers(workspace, args), ())
+            return _answer(args, *_ledgers(workspace, args))
         return _answer(args, *special(workspace, args, rest[0] if rest else ""))
 
 
@@ -66,15 +66,18 @@ def _answer(args: argparse.Namespace, printed: Printed, fields: tuple[str, ...])
     return Answer(data, [*lines, f"共 {printed.pages} 页：{args.out}"])
 
 
-def _ledgers(workspace: Workspace, args: argparse.Namespace) -> Printed:
+def _ledgers(workspace: Workspace, args: argparse.Namespace) -> tuple[Printed, tuple[str, ...]]:
     how: dict[str, Any] = {"version": args.version or "working", "changed": args.changed, "progress": progress}
     if not args.month:
         raise UserError("请写明打印哪个月，例如 --month 2026-11。", "month")
     month, out = month_of(args.month), Path(args.out)
-    if args.what == ["month"]:
-        return papers.print_month(workspace, month, out, **how)
-    ledgers = [ledger_of(workspace, name) for name in args.what]
-    return papers.print_ledgers(workspace, ledgers, month, out, forms=args.forms, **how)
+    whole = args.what == ["month"]
+    named = [ledger for ledger in workspace.ledgers.values() if not ledger.is_register]
+    ledgers = named if whole else [ledger_of(workspace, name) for name in args.what]
+    fields = papers.fields_left(ledgers, "notice") if args.version == "notice" else ()
+    if whole:
+        return papers.print_month(workspace, month, out, **how), fields
+    return papers.print_ledgers(workspace, ledgers, month, out, forms=args.forms, **how), fields
 
 
 def _how(args: argparse.Namespace) -> dict[str, Any]:

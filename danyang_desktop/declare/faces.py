@@ -99,7 +99,7 @@ class Fact:
 class Cells:
     """A record form on paper: lines of fields; one name = a full line, several share the line.
 
-    tall     least height in mm of a line
+    tall     least height in mm of a line, by field; "signatures" for the line to sign
     facts    how some fields are worded
     lists    tables of rows under the grid, each a Sheet with `rows_of`
     photos   name of the Photos field;  inside  so many stand in the form (80 x 36 mm), with more there is a photo page

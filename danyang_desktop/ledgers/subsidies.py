@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.capitals import amount_in_capitals
-from danyang_desktop.base.chinese.dates import show_period
-from danyang_desktop.declare.faces import Col, Print, Sheet
+from danyang_desktop.base.chinese.dates import show_date, show_period
+from danyang_desktop.base.chinese.money import show_fen
+from danyang_desktop.declare.faces import Cells, Col, Fact, Print, Sheet
 from danyang_desktop.declare.kinds import Choice, Date, LongText, Money, Number, Period, Ref, Rows, Text
 from danyang_desktop.declare.kinds.numbers import MOST_FEN
 from danyang_desktop.declare.ledger import Ledger
@@ -83,6 +84,17 @@ def _roster_title(batch: Any) -> str:
     return f"{batch.program.name}{nature}花名册" if batch.program else ""
 
 
+def _amount(batch: Any) -> str:
+    return f"{show_fen(batch.total_fen or 0)} 元（大写：{amount_in_capitals(batch.total_fen or 0)}）"
+
+
+def _posted(batch: Any) -> str:
+    if not batch.public_from or not batch.public_to:
+        return ""
+    days = f"{show_date(batch.public_from, with_year=True)}至{show_date(batch.public_to)}"
+    return f"{days}，异议 {batch.objections or 0} 件"
+
+
 def _noted(line: Any) -> str:
     """Return what stands beside a signature: who takes the money instead, why it differs, what came of it."""
     proxy = f"{line.proxy_name}（{line.proxy_relation}）代领" if line.proxy_name else ""
@@ -124,6 +136,19 @@ SUBSIDIES = Ledger(
                 Print("state", 20),
             ),
             carried=True, capitals="total_fen",
+        ),
+        Cells(
+            "补助发放申请审批表",
+            (
+                ("title",), ("program", "nature"), ("month", "pay_mode"), ("basis",), ("fund_source", "heads"),
+                ("total_fen",), ("public_from",), ("objections_text",), ("remark",),
+            ),
+            signatures=("支部\n意见", "村务监督\n委员会\n意见", "镇街\n审核\n意见"),
+            tall={"objections_text": 26.0, "remark": 20.0, "signatures": 52.0},
+            facts={
+                "total_fen": Fact("应发合计", _amount), "public_from": Fact("公示情况", _posted),
+                "objections_text": Fact("异议和\n处理结果", text=True), "remark": Fact("申请理由", text=True),
+            },
         ),
     ),
 )  # fmt: skip

@@ -22,8 +22,8 @@ _COLUMNS = (
 )
 _LISTED = (
     Column("序号", 12, "center"),
-    Column("题名", 71),
-    Column("期间或编号", 44),
+    Column("题名", 61),
+    Column("期间或编号", 54),
     Column("页数", 14, "center"),
     Column("核对码", 24, "center", 9.5),
 )

@@ -31,9 +31,13 @@ _EDGES = {
     4: (20.0, 41.0, 61.5, 82.5, 102.5, 123.5, 144.0),
 }
 """Inner edges in mm of a line with so many facts: label, fact, label, fact ... Longer lines go over several."""
+_COMPACT = {**_EDGES, 1: (24.0,), 2: (24.0, 86.0, 110.0)}
+"""The same for forms in smaller type: the block of 志愿服务活动记录 (24, 62, 24 and 55 mm)."""
 _LEAST = {"text": 20.0, "ticks": 12.0}
 _MOST_TICKS = 10
 _ROWS_IN_A_CELL = 6
+_SIGNATURES = "signatures"
+"""Name under which a form says how high its line to sign is."""
 _SIGN = 3
 """Most people who sign side by side."""
 _LARGE = (165.0, 104.0)
@@ -119,9 +123,10 @@ class _Form:
         plan = _plan(face)
         names = () if face.below else face.signatures
         signing = [names[start : start + _SIGN] for start in range(0, len(names), _SIGN)]
-        places = sorted({0.0, _MEASURE, *(edge for part in (*plan, *signing) for edge in _EDGES[len(part)])})
-        lines = [self._line(part, _spans(places, len(part))) for part in plan]
-        lines += [_signing(part, _spans(places, len(part))) for part in signing]
+        all_edges = _COMPACT if face.below else _EDGES
+        places = sorted({0.0, _MEASURE, *(edge for part in (*plan, *signing) for edge in all_edges[len(part)])})
+        lines = [self._line(part, _spans(places, all_edges[len(part)])) for part in plan]
+        lines += [_signing(part, _spans(places, all_edges[len(part)]), face) for part in signing]
         widths = tuple(right - left for left, right in pairwise(places))
         return Grid(widths, tuple(lines), face.size, face.size * 5 / 3)
 
@@ -190,10 +195,9 @@ def _plan(face: faces.Cells) -> list[tuple[str, ...]]:
     return [names[start : start + most] for names in lines for start in range(0, len(names), most)]
 
 
-def _spans(places: list[float], count: int) -> list[int]:
-    """Return over how many columns of the grid each cell of a line with `count` facts goes."""
-    edges = (0.0, *_EDGES[count], _MEASURE)
-    return [right - left for left, right in pairwise(map(places.index, edges))]
+def _spans(places: list[float], edges: tuple[float, ...]) -> list[int]:
+    """Return over how many columns of the grid each cell of a line with these inner edges goes."""
+    return [right - left for left, right in pairwise(map(places.index, (0.0, *edges, _MEASURE)))]
 
 
 def _row_text(kind: Rows[Any], row: Any, shown: Shown) -> str:
@@ -231,10 +235,10 @@ def _heading(kind: Kind[Any]) -> str:
     return f"{kind.label}（元）" if isinstance(kind, Money) else kind.label
 
 
-def _signing(names: tuple[str, ...], spans: list[int]) -> Line:
+def _signing(names: tuple[str, ...], spans: list[int], face: faces.Cells) -> Line:
     """Return a line in which people sign."""
     cells: list[Cell] = []
     for place, name in enumerate(names):
         words = name if name.endswith(("签字", "审核", "审批", "意见", "盖章")) else f"{name}\n签字"
         cells += [Cell(words, "label", spans[2 * place]), Cell("年　月　日", "sign", spans[2 * place + 1])]
-    return Line(tuple(cells), 18.0)
+    return Line(tuple(cells), face.tall.get(_SIGNATURES, 18.0))

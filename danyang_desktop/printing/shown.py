@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _PERSONAL, _SENSITIVE, _CONFIDENTIAL = 2, 3, 4
 _NEVER_ON_A_WALL = ("id_no", "account", "phone")
+_FREE = "remark"
+"""Name of the fields in which people write what fits nowhere else: nobody knows what stands there."""
 _SHORTEST_IDENTIFIER = 8
 _COMMON_ON_A_WALL = ("seq", "serial_no", "status")
 _KEPT_IN_THE_BOOK = "（内部，见存档版）"
@@ -55,7 +57,7 @@ def may_show(kind: Kind[Any], version: Version) -> bool:
     """Tell whether a field may stand on this version at all."""
     if version != "notice":
         return True
-    if getattr(kind, "form", "") in _NEVER_ON_A_WALL or kind.privacy >= _SENSITIVE:
+    if getattr(kind, "form", "") in _NEVER_ON_A_WALL or kind.privacy >= _SENSITIVE or kind.name == _FREE:
         return False
     if isinstance(kind, (LongText, Photos)):
         return kind.privacy == 0
@@ -63,8 +65,10 @@ def may_show(kind: Kind[Any], version: Version) -> bool:
 
 
 def may_compose(kind: Kind[Any] | None, version: Version) -> bool:
-    """Tell whether a column may print what its declaration composes; a notice takes no composed personal fact."""
-    return version != "notice" or kind is None or (kind.privacy < _PERSONAL and not names_people(kind))
+    """Tell whether a column may print what its declaration composes; a notice takes no composed words or people."""
+    if version != "notice" or kind is None:
+        return True
+    return kind.privacy < _PERSONAL and not isinstance(kind, (Text, LongText, Rows)) and not names_people(kind)
 
 
 def _masked(owner: Any, kinds: Mapping[str, Kind[Any]], version: Version) -> Iterator[tuple[str, str]]:

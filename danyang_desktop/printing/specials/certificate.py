@@ -71,7 +71,7 @@ def certificate_sheet(one: Certificate, *, version: Version = "archive", printed
         Line((Cell("出具单位\n（盖章）", "label"), Cell("年　月　日", "sign", 3)), 25.0),
     )
     copied = f"补打：本证明首次出具于{show_date(one.again_on, with_year=True)}。" if one.again_on else ""
-    note = "本证明只计已经公示并确认的服务时长。出具前在单位内公示不少于 7 天。"
+    note = "本证明只计已公示并确认的时长，出具前在单位内公示不少于 7 天。"
     return Sheet(
         title=CERTIFICATE,
         subtitle="（补打）" if one.again_on else "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from danyang_desktop.printing.paper import count_pages
@@ -54,7 +55,11 @@ def year_sheets(
     types: Types | None = None,
 ) -> list[Sheet]:
     """Return cover, catalogue and all sheets. `notes` = (ledger, what it came to in the year), in the order given."""
-    sheets = [sheet for piece in pieces for sheet in piece.sheets]
+    sheets = [
+        replace(sheet, chapter=f"{number:02} {piece.title}" + (f"：{sheet.title}" if len(piece.sheets) > 1 else ""))
+        for number, piece in enumerate(pieces, 1)
+        for sheet in piece.sheets
+    ]
     counts = iter(count_pages(sheets, types=types))
     pages = [sum(next(counts) for _sheet in piece.sheets) for piece in pieces]
     return [

@@ -179,3 +179,22 @@ def test_a_missing_glyph_is_a_box_with_its_code(types: fonts.Types, dice: random
     sheet = ledger_sheet(VISITS, [visit(dice, household=Link("h", rare))], period="2026-11", **HOW)
     assert types.missing(sheet.values()) == ("\U000323af",)
     assert "王0323AF" in "".join(second_reading(draw([sheet], title="台账", types=types).data))
+
+
+def test_what_is_written_beside_a_signature_stays_off_the_wall(types: fonts.Types, dice: random.Random) -> None:
+    (batch,) = records(SUBSIDIES, 1, dice)
+    line = PaymentLine(
+        person=Link("a", "王桂兰"), category="低保户", amount_fen=48_000, remark="重病", adjust_reason="多发扣回",
+        proxy_name="李建国", proxy_relation="子女", result="退回",
+    )  # fmt: skip
+    batch.lines = [line]
+    how = {"unit": UNIT, "period": "2026-11"}
+    signed, wall = (
+        "".join(texts(draw([rows_sheet(SUBSIDIES, batch, version=version, **how)], title="册", types=types).data))
+        for version in ("archive", "notice")
+    )
+    for word in ("重病", "李建国（子女）代领", "多发扣回", "退回"):
+        assert word in signed
+    for word in ("重病", "代领", "李", "子女", "扣回", "退回", "桂"):
+        assert word not in wall
+    assert "王*兰" in wall
