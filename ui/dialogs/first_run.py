@@ -142,7 +142,7 @@ class FirstRun(QWidget):
         lay = pieces.row(
             foot, margins=(metrics.MARGIN + metrics.SMALL, 0, metrics.MARGIN + metrics.SMALL, 0), gap=metrics.GAP
         )
-        lay.addWidget(pieces.label("以后在“设置与备份”里还能改", "hint"))
+        lay.addWidget(pieces.label("数据只存在这台电脑上，不联网", "hint"))
         lay.addStretch(1)
         self._back = pieces.button(self._theme, "上一步", "firstRunBack")
         self._back.clicked.connect(self._go_back)
