@@ -12,6 +12,7 @@ from danyang_desktop.base.ids import new_uid
 from danyang_desktop.base.paths import device_folder, is_removable
 from danyang_desktop.declare.book import Book
 from danyang_desktop.declare.eye import BookLook
+from danyang_desktop.declare.table import Table
 from danyang_desktop.exchange.keys import DeviceKey
 from danyang_desktop.ledgers import LEDGERS
 from danyang_desktop.registers import REGISTERS
@@ -24,7 +25,7 @@ from danyang_desktop.store.keyring import KEYRING, Keyring, load_keyring, make_k
 from danyang_desktop.store.migrate import MIGRATIONS, applied, migrate
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from danyang_desktop.declare.ledger import Ledger
@@ -130,7 +131,7 @@ def _assemble(
             raise Trouble(f"“{folder.name}”里的台账文件是空的。没有新建任何东西。请用最近的备份恢复。", "U-310")
         migrate(database, folder / BOOK, migrations)
         connection = raw(database)
-        _index(connection, ledgers)
+        _index(connection, map(Table, ledgers), office=keyring.role == "office")
         if branch is not None:
             for name in ("code", "name", "town"):
                 shelf.set_about(connection, f"branch_{name}", getattr(branch, name))
@@ -160,12 +161,15 @@ def _device_folder() -> Path:
     return device_folder()
 
 
-def _index(connection: Any, ledgers: Sequence[Ledger[Any]]) -> None:
-    """Make the search index of a ledger that has none yet; it is derived, so no migration describes it."""
-    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE name LIKE 'find_%'")}
-    for ledger in ledgers:
-        if f"find_{ledger.slug}" not in there:
-            search.create(connection, ledger.slug)
+def _index(connection: Any, tables: Iterable[Table], *, office: bool) -> None:
+    """Make what is derived and not there yet, so that no migration describes it: search, and an office's indexes."""
+    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    for table in tables:
+        if f"find_{table.slug}" not in there:
+            search.create(connection, table.slug)
+        for statement in table.office_indexes() if office else ():
+            if statement.split()[2] not in there:
+                connection.execute(statement)
 
 
 def close_book(opened: Opened) -> None:

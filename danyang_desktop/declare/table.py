@@ -105,29 +105,38 @@ class Table:
                 _say(self.ledger.kinds[name], value, names, texts)
         return Words(tuple(names), tuple(texts))
 
-    def _indexes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """Yield (name, columns). An index ends in the id, so after one equal column a ledger is in order of days."""
-        ledger = self.ledger
-        state = (ledger.state,) if ledger.state else ()
-        if ledger.date_of:
-            yield "branch", ("branch",)
-            yield "figures", ("status", *state, *ledger.totals)  # counts and sums without reading the records
-            yield from [(name, (name,)) for name in state]
-        else:
-            yield "order", (ledger.name_of, "id", "status")
-            yield "branch", ("branch", ledger.name_of)
-        for name in ledger.keys:
-            if name not in (ledger.date_of, ledger.name_of) and isinstance(ledger.kinds[name], Text):
-                yield name, (name,)
-
     def create(self) -> list[str]:
         """Return the statements that make the table and its indexes; a migration freezes them."""
         columns = ["id INTEGER PRIMARY KEY", "uid TEXT NOT NULL UNIQUE"]
         columns += [f"{name} {_COMMON_TYPES.get(name, 'TEXT')}" for name in COMMON if name != "uid"]
         columns += [f"{name} {kind.field_type}" for name, kind in self.ledger.kinds.items()]
-        made = [f"CREATE TABLE {self.slug} ({', '.join(columns)})"]
-        made += [f"CREATE INDEX {self.slug}_{name} ON {self.slug} ({', '.join(on)})" for name, on in self._indexes()]
-        return made
+        return [f"CREATE TABLE {self.slug} ({', '.join(columns)})", *[self._index(*one) for one in self._indexes()]]
+
+    def office_indexes(self) -> list[str]:
+        """Return the statements for what only an office asks of its many records; every save would pay for them.
+
+        An index ends in the id: after one equal column the records of a ledger are in the order of their days.
+        """
+        ledger = self.ledger
+        on = {"branch": ("branch",) if ledger.date_of else ("branch", ledger.name_of)}
+        if ledger.state:
+            on[ledger.state] = (ledger.state,)
+        return [self._index(name, columns) for name, columns in on.items()]
+
+    def _indexes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield name and columns of the indexes that every book has."""
+        ledger = self.ledger
+        if ledger.date_of:
+            state = (ledger.state,) if ledger.state else ()
+            yield "figures", ("status", *state, *ledger.totals)  # counts and sums without reading the records
+        else:
+            yield "order", (ledger.name_of, "id", "status")
+        for name in ledger.keys:
+            if name not in (ledger.date_of, ledger.name_of) and isinstance(ledger.kinds[name], Text):
+                yield name, (name,)
+
+    def _index(self, name: str, columns: tuple[str, ...]) -> str:
+        return f"CREATE INDEX {self.slug}_{name} ON {self.slug} ({', '.join(columns)})"
 
 
 _Readers = dict[str, "tuple[int, Callable[[Any], Any] | None]"]

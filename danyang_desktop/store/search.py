@@ -7,8 +7,8 @@ and every beginning of the full pinyin at a syllable. What one types, up to thre
 and a miss costs nothing; more is the AND of its threes, and the caller verifies the text (`Wanted.pieces`).
 detail=none keeps the index small; nothing asks for phrases.
 
-To feed FTS5 one record at a time costs more than all the rest of a save. So the tokens of the last few records wait
-in a plain table, which a search reads through, and go into the index many at once.
+To feed FTS5 one record at a time costs more than all the rest of a save. So the words of the last few records wait in
+a plain table, which a search reads through, and go into the index many at once.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Words:
 class Wanted:
     """What is looked for.
 
-    match   expression for the index;  marks  for waiting records: each is found if one of the alternatives stands in it
+    match   expression for the index;  marks  for waiting records: of each, one of the alternatives must stand in them
     pieces  words longer than a token: index and marks may find too much, the caller looks for these in the text
     """
 
@@ -73,29 +73,30 @@ def create(connection: Any, slug: str) -> None:
     connection.execute(f"CREATE TABLE wait_{slug} (seq INTEGER PRIMARY KEY, id INTEGER NOT NULL, t TEXT NOT NULL)")
 
 
-def put(connection: Any, slug: str, record: int, tokens: str, *, instead_of: int | None = None) -> None:
-    """Let a record be found by `tokens` (see `spelled`), instead of the one it was before under that id."""
+def put(connection: Any, slug: str, record: int, words: str, *, instead_of: int | None = None) -> None:
+    """Let a record be found by its words (of `spelled`), instead of the one it was before under that id."""
     if instead_of is not None:
         remove(connection, slug, instead_of)
-    done = connection.execute(f"INSERT INTO wait_{slug} (id, t) VALUES (?, ?)", (record, tokens))
+    done = connection.execute(f"INSERT INTO wait_{slug} (id, t) VALUES (?, ?)", (record, words))
     if done.lastrowid >= _MOST_WAITING:
         _index(connection, slug, [])
 
 
 def put_many(connection: Any, slug: str, records: list[tuple[int, str]]) -> None:
-    """Let new records, each an id and its tokens, be found."""
+    """Let new records, each an id and its words, be found."""
     if len(records) >= _MOST_WAITING:
         _index(connection, slug, records)
     else:
-        for record, tokens in records:
-            put(connection, slug, record, tokens)
+        for record, words in records:
+            put(connection, slug, record, words)
 
 
 def _index(connection: Any, slug: str, records: list[tuple[int, str]]) -> None:
     """Feed these records and all that wait to the index."""
     rows = records + connection.execute(f"SELECT id, t FROM wait_{slug}").fetchall()
     rows.sort()  # FTS5 writes a segment each time that an id is smaller than the one before
-    connection.executemany(f"INSERT INTO find_{slug} (rowid, t) VALUES (?, ?)", rows)
+    sql = f"INSERT INTO find_{slug} (rowid, t) VALUES (?, ?)"
+    connection.executemany(sql, ((record, _tokens(words)) for record, words in rows))
     connection.execute(f"DELETE FROM wait_{slug}")
 
 
@@ -111,17 +112,26 @@ def known(slug: str) -> str:
 
 
 def spelled(words: Words) -> str:
-    """Return every token by which a record is found, a blank before and behind each."""
-    texts = "\n".join([text[:_MOST_TEXT] for text in words.texts])
-    return f" {' '.join([*map(_of_name, words.names), *_of_text(texts)])} "
+    """Return what a record is found by, in two lines: Latin tokens with a blank before and behind each, and hanzi."""
+    text = "\n".join([*words.names, *[text[:_MOST_TEXT] for text in words.texts]])
+    if _FULL_WIDTH.search(text):
+        text = halfwidth(text)
+    text = text.lower()
+    latin = [_pinyin(name) for name in words.names]
+    for word in _LATIN.findall(text):
+        latin.append(word)
+        latin += [word[:n] for n in range(1, min(len(word), _LONG + 1))]
+        if len(word) > 6 and word.isdigit():
+            latin += [word[-n:] for n in _TAILS if n < len(word)]
+    return f" {' '.join(latin)} \n{_NO_HANZI.sub(' ', text)}"
 
 
 @lru_cache(maxsize=4096)
-def _of_name(name: str) -> str:
-    """Return the tokens of a name; the same few people visit and sign."""
+def _pinyin(name: str) -> str:
+    """Return the tokens of a name that are typed in Latin letters; the same few people visit and sign."""
     parts = syllables(name)
     initials = "".join(part[0] for part in parts)
-    found = _of_text(name)
+    found: list[str] = []
     for i in range(len(parts)):
         found += [initials[i:j] for j in range(i + 1, len(parts) + 1)]
         full = "".join(parts[i:])[:_MOST_PINYIN]
@@ -129,20 +139,11 @@ def _of_name(name: str) -> str:
     return " ".join(dict.fromkeys(found))
 
 
-def _of_text(text: str) -> list[str]:
-    """Return the tokens of a text. Some twice, some with a blank within: the index and the marks do not mind."""
-    if _FULL_WIDTH.search(text):
-        text = halfwidth(text)
-    text = text.lower()
-    ones = _NO_HANZI.sub(" ", text)
+def _tokens(words: str) -> str:
+    """Return every token of what `spelled` made. Some come twice, some with a blank within: the index does not mind."""
+    latin, _, ones = words.partition("\n")
     twos = list(map(add, ones, ones[1:]))
-    found = [*ones, *twos, *map(add, twos, ones[2:])]
-    for word in _LATIN.findall(text):
-        found.append(word)
-        found += [word[:n] for n in range(1, min(len(word), _LONG + 1))]
-        if len(word) > 6 and word.isdigit():
-            found += [word[-n:] for n in _TAILS if n < len(word)]
-    return found
+    return f"{latin}{' '.join([*ones, *twos, *map(add, twos, ones[2:])])}"
 
 
 def match(text: str) -> Wanted | None:
@@ -156,11 +157,10 @@ def match(text: str) -> Wanted | None:
         if word.isascii():
             wanted.update([_latin(word)])
         elif len(word) <= _GRAM:
-            wanted[f'"{word}"'] = (f" {word} ",)
+            wanted[f'"{word}"'] = (word,)
         else:
             pieces.append(word)
-            parts = [word[i : i + _GRAM] for i in range(len(word) - _GRAM + 1)]
-            wanted.update({f'"{part}"': (f" {part} ",) for part in parts})
+            wanted.update({f'"{word[i : i + _GRAM]}"': (word,) for i in range(len(word) - _GRAM + 1)})
     return Wanted(" AND ".join(wanted), tuple(wanted.values()), tuple(pieces)) if wanted else None
 
 

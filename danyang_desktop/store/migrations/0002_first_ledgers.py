@@ -13,7 +13,6 @@ TABLES = (
     "bank_name TEXT, account_no TEXT, account_holder TEXT, standing TEXT, standing_on TEXT, id_note TEXT, "
     "remark TEXT)",
     "CREATE INDEX people_order ON people (name, id, status)",
-    "CREATE INDEX people_branch ON people (branch, name)",
     "CREATE INDEX people_id_no ON people (id_no)",
     "CREATE TABLE households (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
@@ -24,7 +23,6 @@ TABLES = (
     "TEXT, opened_on TEXT, review_on TEXT, closed_on TEXT, close_reason TEXT, id_note TEXT, gaps TEXT, "
     "remark TEXT)",
     "CREATE INDEX households_order ON households (head_name, id, status)",
-    "CREATE INDEX households_branch ON households (branch, head_name)",
     "CREATE INDEX households_id_no ON households (id_no)",
     "CREATE TABLE pairings (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
@@ -32,51 +30,43 @@ TABLES = (
     "household TEXT, partner TEXT, contact TEXT, phone TEXT, start_on TEXT, end_on TEXT, goal TEXT, plan "
     "TEXT, contributions TEXT, visits_due INTEGER, result TEXT, standing TEXT, stop_reason TEXT)",
     "CREATE INDEX pairings_order ON pairings (title, id, status)",
-    "CREATE INDEX pairings_branch ON pairings (branch, title)",
     "CREATE TABLE teams (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
     "TEXT, revision INTEGER NOT NULL, head TEXT, name TEXT, leader TEXT, founded_on TEXT, fields TEXT, "
     "slogan TEXT, active INTEGER, remark TEXT)",
     "CREATE INDEX teams_order ON teams (name, id, status)",
-    "CREATE INDEX teams_branch ON teams (branch, name)",
     "CREATE TABLE volunteers (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
     "TEXT, revision INTEGER NOT NULL, head TEXT, name TEXT, person TEXT, volunteer_no TEXT, registered_on "
     "TEXT, teams TEXT, skills TEXT, health_ok INTEGER, guardian TEXT, guardian_agrees INTEGER, "
     "emergency_contact TEXT, trainings TEXT, awards TEXT, standing TEXT, remark TEXT)",
     "CREATE INDEX volunteers_order ON volunteers (name, id, status)",
-    "CREATE INDEX volunteers_branch ON volunteers (branch, name)",
     "CREATE TABLE programs (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
     "TEXT, revision INTEGER NOT NULL, head TEXT, name TEXT, kind TEXT, cycle TEXT, basis TEXT, "
     "fund_source TEXT, pay_mode TEXT, rates TEXT, active INTEGER, remark TEXT)",
     "CREATE INDEX programs_order ON programs (name, id, status)",
-    "CREATE INDEX programs_branch ON programs (branch, name)",
     "CREATE TABLE branches (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
     "TEXT, revision INTEGER NOT NULL, head TEXT, name TEXT, code TEXT, town TEXT, upper_code TEXT, "
     "secretary TEXT, committee TEXT, supervisors TEXT, next_election_on TEXT, phone TEXT, hotline TEXT, "
     "address TEXT, bank_name TEXT, account_no TEXT)",
     "CREATE INDEX branches_order ON branches (name, id, status)",
-    "CREATE INDEX branches_branch ON branches (branch, name)",
     "CREATE INDEX branches_code ON branches (code)",
     "CREATE TABLE codes (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
     "TEXT, revision INTEGER NOT NULL, head TEXT, title TEXT, list_name TEXT, label TEXT, code TEXT, "
     "position INTEGER, active INTEGER)",
     "CREATE INDEX codes_order ON codes (label, id, status)",
-    "CREATE INDEX codes_branch ON codes (branch, label)",
     "CREATE TABLE towns (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
     "TEXT, revision INTEGER NOT NULL, head TEXT, name TEXT, code TEXT, valid_from TEXT, valid_to TEXT)",
     "CREATE INDEX towns_order ON towns (name, id, status)",
-    "CREATE INDEX towns_branch ON towns (branch, name)",
     "CREATE INDEX towns_code ON towns (code)",
     "CREATE TABLE holidays (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
     "TEXT, revision INTEGER NOT NULL, head TEXT, name TEXT, day TEXT, kind TEXT)",
     "CREATE INDEX holidays_order ON holidays (name, id, status)",
-    "CREATE INDEX holidays_branch ON holidays (branch, name)",
     "CREATE TABLE visits (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
     "TEXT, revision INTEGER NOT NULL, head TEXT, household TEXT, visited_on TEXT, starts INTEGER, ends "
@@ -84,16 +74,13 @@ TABLES = (
     "request TEXT, policy_told TEXT, measures TEXT, actions TEXT, cash INTEGER, cash_source TEXT, receipt "
     "TEXT, counted_in TEXT, batch_no TEXT, goods TEXT, goods_value INTEGER, received_by TEXT, "
     "follow_up_on TEXT, satisfaction TEXT, photos TEXT, progress TEXT, campaign TEXT, remark TEXT)",
-    "CREATE INDEX visits_branch ON visits (branch)",
     "CREATE INDEX visits_figures ON visits (status, progress, cash, goods_value)",
-    "CREATE INDEX visits_progress ON visits (progress)",
     "CREATE TABLE talks (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
     "TEXT, revision INTEGER NOT NULL, head TEXT, targets TEXT, talkers TEXT, talk_on TEXT, starts "
     "INTEGER, ends INTEGER, place TEXT, scheme TEXT, occasion TEXT, mode TEXT, relations TEXT, secrecy "
     "TEXT, noted_by TEXT, outline TEXT, content TEXT, mood TEXT, opinions TEXT, family_issue TEXT, "
     "difficulty TEXT, actions TEXT, solved INTEGER, follow_up_on TEXT, campaign TEXT, remark TEXT)",
-    "CREATE INDEX talks_branch ON talks (branch)",
     "CREATE INDEX talks_figures ON talks (status)",
     "CREATE TABLE volunteering (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
@@ -102,9 +89,7 @@ TABLES = (
     "INTEGER, participants TEXT, content TEXT, problems TEXT, in_charge TEXT, noted_by TEXT, photos TEXT, "
     "heads INTEGER, total_minutes INTEGER, total_hours INTEGER, public_from TEXT, public_to TEXT, state "
     "TEXT, campaign TEXT, remark TEXT)",
-    "CREATE INDEX volunteering_branch ON volunteering (branch)",
     "CREATE INDEX volunteering_figures ON volunteering (status, state, heads, total_minutes, total_hours)",
-    "CREATE INDEX volunteering_state ON volunteering (state)",
     "CREATE INDEX volunteering_title ON volunteering (title)",
     "CREATE TABLE subsidies (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, branch TEXT NOT NULL, "
     "serial_no TEXT, status TEXT NOT NULL, void_reason TEXT, recorder TEXT, created_at TEXT, updated_at "
@@ -114,9 +99,7 @@ TABLES = (
     "INTEGER, objections_text TEXT, approved_by TEXT, approved_on TEXT, submitted_on TEXT, paid_on TEXT, "
     "returns TEXT, heads INTEGER, total_fen INTEGER, paid_fen INTEGER, capitals TEXT, state TEXT, "
     "campaign TEXT, remark TEXT)",
-    "CREATE INDEX subsidies_branch ON subsidies (branch)",
     "CREATE INDEX subsidies_figures ON subsidies (status, state, total_fen, paid_fen, heads)",
-    "CREATE INDEX subsidies_state ON subsidies (state)",
 )
 
 

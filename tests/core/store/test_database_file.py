@@ -31,7 +31,7 @@ def open_files() -> list[str]:
         ("foreign_keys", 1),
         ("cache_size", -65536),
         ("temp_store", 2),  # MEMORY
-        ("secure_delete", 1),
+        ("secure_delete", 2),
         ("cipher_page_size", "4096"),
     ],
 )
