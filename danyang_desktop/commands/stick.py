@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
+from danyang_desktop.commands import desk
 from danyang_desktop.commands.answer import Answer, month_of, open_workspace, progress
+from danyang_desktop.commands.desk import office_of
 from danyang_desktop.county.board import board
 from danyang_desktop.county.conflicts import conflicts
 from danyang_desktop.county.office import Office
@@ -47,6 +49,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     odd = commands.add_parser("conflicts", parents=[common], help="县里：对不上的地方")
     odd.set_defaults(run=_conflicts)
 
+    desk.add(commands, common)
     total = commands.add_parser("rollup", parents=[common], help="县里：一个月的汇总表")
     total.add_argument("--month", metavar="2026-11", required=True)
     total.add_argument("--out", metavar="FILE.pdf", default="")
@@ -58,12 +61,6 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     look.add_argument("--key", metavar="FILE", default="", help="age 私钥文件，open 要用")
     look.add_argument("--to", metavar="DIR", default="", help="open 解到哪个新文件夹")
     look.set_defaults(run=_bundle)
-
-
-def _office(workspace: Workspace) -> Office:
-    if workspace.role != "office":
-        raise UserError("这是支部的台账，县里的事要在县里的台账里办。")
-    return Office.of(workspace.desk)[0]
 
 
 def _enroll(args: argparse.Namespace) -> Answer:
@@ -101,19 +98,30 @@ def _export(args: argparse.Namespace) -> Answer:
         "seq": made.seq,
     }  # fmt: skip
     said = f"写好了，读回核对过：{made.file.name}（{made.records} 条，照片 {made.photos} 张，核对码 {made.code}）"
-    return Answer(data, [said])
+    return Answer({**data, "lost_photos": len(made.lost_photos)}, [said, *([made.warning] if made.warning else [])])
 
 
 def _receipt(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.county.annotations import calls
+    from danyang_desktop.county.returns import read_return
     from danyang_desktop.exchange.receipt_in import read_receipts
 
     with open_workspace(args) as workspace:
-        told = read_receipts(workspace.desk, Path(args.stick))
+        home = read_return(workspace.desk, Path(args.stick), progress)
+        told = read_receipts(workspace.desk, Path(args.stick), alone=not (home.taken or home.known))
+        waiting = calls(workspace.desk)
     taken = [{"accepted": one.accepted, "conflicts": one.conflicts, "upto": one.upto} for one in told.taken]
-    data = {"known": told.known, "refused": [list(pair) for pair in told.refused], "taken": taken}
+    refused = [*told.refused, *home.refused]
+    data = {
+        "calls": [asdict(one) for one in waiting], "known": told.known, "refused": [list(pair) for pair in refused],
+        "returned": home.counts, "taken": taken,
+    }  # fmt: skip
     lines = [f"县里已收到第 {one.upto} 号包为止，收下 {one.accepted} 条。" for one in told.taken]
-    lines += [f"{file}：{reason}" for file, reason in told.refused]
-    return Answer(data, lines or ["这张回执以前读过了。"], 1 if told.refused and not told.taken else 0)
+    if home.taken:
+        lines.append(f"县里带回来 {sum(home.counts.values())} 条（标准、代码、批注、处理结果）。")
+    lines += [f"县里退回修改：{one.words}（{one.slug} {one.target}）" for one in waiting]
+    lines += [f"{file}：{reason}" for file, reason in refused]
+    return Answer(data, lines or ["这张回执以前读过了。"], 1 if refused and not (told.taken or home.taken) else 0)
 
 
 def _receive(args: argparse.Namespace) -> Answer:
@@ -121,12 +129,12 @@ def _receive(args: argparse.Namespace) -> Answer:
 
     places = [Path(place) for place in args.places]
     with open_workspace(args) as workspace:
-        office = _office(workspace)
+        office = office_of(workspace)
         told = receive(office, places, progress)
         to = Path(args.receipts) if args.receipts else places[0] if places[0].is_dir() else places[0].parent
         written = write_receipts(office, to) if told.accepted else []
     data = {
-        "accepted": told.accepted, "conflicts": told.conflicts, "merged": told.merged,
+        "accepted": told.accepted, "conflicts": told.conflicts, "merged": told.merged, "alarms": told.alarms,
         "receipts": [str(path) for path in written], "refused": told.refused, "seconds": round(told.seconds, 3),
     }  # fmt: skip
     lines = [
@@ -134,7 +142,7 @@ def _receive(args: argparse.Namespace) -> Answer:
         + ("（以前收过）" if one["again"] else "")
         for one in told.accepted
     ]
-    lines += [f"没收 {one['file']}：{one['reason']}" for one in told.refused]
+    lines += [f"没收 {one['file']}：{one['reason']}" for one in told.refused] + told.alarms
     lines.append(
         f"共收 {len(told.accepted)} 个包，合并 {told.merged} 条，对不上 {told.conflicts} 处，回执 {len(written)} 张。"
     )
@@ -144,7 +152,7 @@ def _receive(args: argparse.Namespace) -> Answer:
 def _board(args: argparse.Namespace) -> Answer:
     with open_workspace(args) as workspace:
         month = month_of(args.month) if args.month else f"{workspace.today:%Y-%m}"
-        rows = board(_office(workspace), month)
+        rows = board(office_of(workspace), month)
     lines = [
         f"{row['state']}  {row['name']}  {row['at'][:10]}" + (f"  缺第 {row['missing']} 号包" if row["missing"] else "")
         for row in rows
@@ -155,7 +163,6 @@ def _board(args: argparse.Namespace) -> Answer:
 
 def _conflicts(args: argparse.Namespace) -> Answer:
     with open_workspace(args) as workspace:
-        _office(workspace)
         rows = conflicts(workspace.book)
     lines = [f"{one.uid}  {one.sentence}" for one in rows]
     data = {"conflicts": [asdict(one) for one in rows]}
@@ -167,7 +174,7 @@ def _rollup(args: argparse.Namespace) -> Answer:
 
     month = month_of(args.month)
     with open_workspace(args) as workspace:
-        office = _office(workspace)
+        office = office_of(workspace)
         table = rollup(office, workspace.look, month)
         printed = print_rollup(office, table, Path(args.out), workspace.clock.now()) if args.out else None
     data: dict[str, Any] = {"month": month, "rows": table.rows, "totals": table.totals}

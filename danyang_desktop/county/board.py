@@ -39,10 +39,11 @@ def board(office: Office, month: str) -> list[dict[str, Any]]:
         got = taken.get(branch, {"at": "", "bundles": 0, "conflicts": 0, "period": ""})
         refused = waiting.get(branch, [])
         state = TAKEN if got["period"] >= month else RETURNED if refused else LACKING
+        missing = sorted({one.missing for one in refused if one.missing})
         rows.append(
             {
-                **got, "branch": branch, "missing": sorted({one.missing for one in refused if one.missing}),
-                "name": name, "refused": len(refused), "state": state if branch in enrolled else UNKNOWN,
+                **got, "branch": branch, "enrolled": branch in enrolled, "missing": missing, "name": name,
+                "refused": len(refused), "state": state if branch in enrolled else UNKNOWN,
                 "town": town or towns.get(branch[:_TOWN_DIGITS], NO_TOWN),
             }
         )  # fmt: skip

@@ -28,8 +28,11 @@ class ReceiptsRead:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_receipts(desk: Desk, folder: Path) -> ReceiptsRead:
-    """Read every receipt for this computer in a folder; others' are left alone. Raises UserError, Trouble."""
+def read_receipts(desk: Desk, folder: Path, *, alone: bool = True) -> ReceiptsRead:
+    """Read every receipt for this computer in a folder; others' are left alone. Raises UserError, Trouble.
+
+    `alone`: a receipt is all that was looked for, so that to find none is an error.
+    """
     card = card_of_office(desk)
     found = stick.find_bundles(folder)
     told = ReceiptsRead()
@@ -48,7 +51,7 @@ def read_receipts(desk: Desk, folder: Path) -> ReceiptsRead:
                 told.known += 1
         except UserError as error:
             told.refused.append((f"第 {one.upto} 号包的回执", error.sentence))
-    if not ours and not told.refused:
+    if alone and not ours and not told.refused:
         raise UserError("这里没有给本支部的回执。请看看 U盘 插对了没有，县里写了回执没有。")
     return told
 
