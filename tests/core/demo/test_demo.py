@@ -1,0 +1,114 @@
+"""The main job in one command: everything is made, handed in, received, answered; the same seed makes the same."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from danyang_desktop.base.clock import SetClock
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.commands import run
+from danyang_desktop.declare.record import body_of
+from danyang_desktop.demo.run import Plan, names, run_demo
+from danyang_desktop.workspace import Workspace
+from tests.helpers.books import NOW, cheap_keys
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danyang_desktop.demo.run import Made
+
+SECRET = "样例-2026"
+
+
+def _plan(folder: Path) -> Plan:
+    return Plan(folder, months=2, seed=11, branches=1, password=SECRET)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Made]:
+    plan = _plan(tmp_path_factory.mktemp("demo") / "out")
+    with cheap_keys():
+        return plan, run_demo(plan)
+
+
+def _open(plan: Plan, village: str = "柳塘村") -> Workspace:
+    how = {"clock": SetClock(NOW.replace(day=24)), "device_folder": plan.device / village, "password": SECRET}
+    return Workspace.open(plan.folder / "branches" / village, **how)
+
+
+def _bodies(plan: Plan) -> list[str]:
+    with _open(plan) as workspace:
+        return [
+            json.dumps([record.uid, body_of(record)], ensure_ascii=False, sort_keys=True)
+            for ledger in workspace.ledgers.values()
+            for record in workspace.query(ledger).oldest_first()
+        ]
+
+
+def test_everything_is_there_and_adds_up(made: tuple[Plan, Made]) -> None:
+    plan, told = made
+    assert told.counts["visits"] > 10
+    assert told.counts["talks"] > 5
+    assert told.counts["volunteering"] >= 2
+    assert told.counts["subsidies"] == 2
+    assert (told.bundles, told.receipts, told.handed_in, told.conflicts) == (1, 1, 1, 0)
+    assert told.pages == sum(_pages(path) for path in (plan.folder / "paper").rglob("*.pdf"))
+    with _open(plan) as workspace:
+        assert workspace.check() == []
+        assert told.merged == workspace.book.connection.execute("SELECT count(*) FROM versions").fetchone()[0]
+
+
+def _pages(path: Path) -> int:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
+def test_the_same_seed_makes_the_same_life(made: tuple[Plan, Made], tmp_path: Path) -> None:
+    plan, told = made
+    again = replace(plan, folder=tmp_path / "again")
+    with cheap_keys():
+        twin = run_demo(again)
+    assert twin.counts == told.counts
+    assert _bodies(again) == _bodies(plan)
+    other = replace(plan, folder=tmp_path / "other", seed=12)
+    with cheap_keys():
+        run_demo(other)
+    assert _bodies(other) != _bodies(plan)
+
+
+def test_nobody_in_it_is_real(made: tuple[Plan, Made]) -> None:
+    numbers = set(re.findall(r"\b\d{17}[\dX]\b", "\n".join(_bodies(made[0]))))
+    assert len(numbers) > 50
+    assert all(number.startswith("321199") for number in numbers)
+
+
+def test_it_overwrites_nothing(made: tuple[Plan, Made]) -> None:
+    with pytest.raises(UserError, match="已经有东西了"):
+        run_demo(made[0])
+
+
+def test_there_are_names_for_a_county() -> None:
+    found = names(1224)
+    assert len(set(found)) == 1224
+
+
+def test_the_command_prints_a_table_and_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DANYANG_PASSWORD", raising=False)
+    with cheap_keys():
+        assert run(["demo", str(tmp_path / "a"), "--months", "1", "--branches", "1"]) == 0
+        table = capsys.readouterr().out
+        assert run(["demo", str(tmp_path / "b"), "--months", "1", "--branches", "1", "--json"]) == 0
+        data = json.loads(capsys.readouterr().out)
+    assert "danyang-2026" in table
+    assert f"{data['counts']['visits']} 条" in table
+    assert data["bundles"] == data["receipts"] == data["handed_in"] == 1
+    assert run(["demo", str(tmp_path / "c"), "--months", "0"]) == 1
