@@ -37,9 +37,14 @@ def plan_file(
     return _plan(workspace, ledger, grid, heads, notes, progress)
 
 
-def make_plan(workspace: Desk, ledger: Ledger[Any], grid: Grid, progress: Progress = silent) -> Plan:
-    """Plan the import of one sheet. Raises UserError when it has no headings of this ledger."""
-    return _plan(workspace, ledger, grid, workbook_heads.find_heads(grid, ledger), [], progress)
+def make_plan(
+    workspace: Desk, ledger: Ledger[Any], grid: Grid, progress: Progress = silent, *, heads: Heads | None = None
+) -> Plan:
+    """Plan the import of one sheet. Raises UserError when it has no headings of this ledger.
+
+    `heads` are the headings where somebody assigned them (workbook_heads.with_columns), else they are looked for.
+    """
+    return _plan(workspace, ledger, grid, heads or workbook_heads.find_heads(grid, ledger), [], progress)
 
 
 def apply(plan: Plan, workspace: Desk, progress: Progress = silent) -> Applied:

@@ -106,14 +106,10 @@ def _rule(column: Column, options: tuple[str, ...], lists: Any, place: int) -> d
         said = {"error_title": "请从列表里选", "error_message": f"“{kind.label}”请从下拉的内容里选一个。"}
         return {"validate": "list", "source": source, **note, **said}
     if kind.name_of_kind in ("number", "money"):
-        low, high = getattr(kind, "low", 0), getattr(kind, "high", 0)
-        bounds = (low / 100, high / 100) if kind.name_of_kind == "money" else (low, high)
-        said = {
-            "error_title": "要填数字",
-            "error_message": f"“{kind.label}”应在 {bounds[0]:g} 到 {bounds[1]:.12g} 之间。",
-        }
-        what = "decimal" if kind.name_of_kind == "money" else "integer"
-        return {"validate": what, "criteria": "between", "minimum": bounds[0], "maximum": bounds[1], **note, **said}
+        low, high = kind.to_cell(getattr(kind, "low", 0)), kind.to_cell(getattr(kind, "high", 0))
+        said = {"error_title": "要填数字", "error_message": f"“{kind.label}”应在 {low:g} 到 {high:.12g} 之间。"}
+        what = "integer" if isinstance(high, int) else "decimal"
+        return {"validate": what, "criteria": "between", "minimum": low, "maximum": high, **note, **said}
     if getattr(kind, "form", "") == "id_no":
         said = {"error_title": "位数不对", "error_message": "身份证号是18位，请再看一遍。", "error_type": "warning"}
         return {"validate": "length", "criteria": "==", "value": 18, **note, **said}
@@ -123,6 +119,8 @@ def _rule(column: Column, options: tuple[str, ...], lists: Any, place: int) -> d
 def how_to_fill(kind: Kind[Any]) -> str:
     """Say in a sentence how a column is filled in."""
     how = _HOW_FORM.get(getattr(kind, "form", "")) or _HOW.get(kind.name_of_kind, "")
+    if kind.name_of_kind == "number" and not isinstance(kind.to_cell(60), int):
+        how = f"填数字，单位是{getattr(kind, 'unit', '')}，可以带小数。"
     return f"{kind.help_text or ''}{how}"
 
 

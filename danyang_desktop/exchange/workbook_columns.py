@@ -11,6 +11,8 @@ from danyang_desktop.declare.kind import plain
 from danyang_desktop.declare.kinds.texts import FORMS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from danyang_desktop.declare.kind import Kind
     from danyang_desktop.declare.ledger import Ledger
 
@@ -22,8 +24,9 @@ _WIDTHS = {
     "ref": 12, "people": 18, "rows": 28, "long_text": 44, "text": 16,
 }  # fmt: skip
 _FORM_WIDTHS = {"id_no": 21, "phone": 15, "account": 22, "name": 11}
-_FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00", "number": "0"}
+_FORMATS = {"date": "yyyy-mm-dd", "money": "#,##0.00"}
 
+_LINE, _LINES_MOST = 15.0, 20  # points of a line; a row of a spreadsheet is at most 409 points high
 _TEXT_MOST = 32_767  # characters that a cell of a spreadsheet holds
 
 TEXT_FORMAT = "@"
@@ -67,6 +70,8 @@ def _width(kind: Kind[Any]) -> float:
 def _format(kind: Kind[Any]) -> str:
     if kind.name_of_kind in ("text", "long_text") and FORMS[getattr(kind, "form", "")].identifier:
         return TEXT_FORMAT
+    if kind.name_of_kind == "number":
+        return "0" if isinstance(kind.to_cell(60), int) else "0.00"  # hours are kept in minutes
     return _FORMATS.get(kind.name_of_kind, TEXT_FORMAT)
 
 
@@ -76,6 +81,21 @@ def disarm(text: str) -> str:
     The apostrophe that stands in front of such text is taken off again by our import (workbook_cells).
     """
     return f"'{text}" if _ARMED.match(text) else text
+
+
+def height_of(texts: Iterable[tuple[Any, float]]) -> float | None:
+    """Return the height in points of a row whose cells (text, width in characters) wrap, None for a single line.
+
+    Some programs do not work it out when they open a workbook, and lines then lie one over the other.
+    """
+    lines = 1
+    for text, width in texts:
+        if isinstance(text, str) and text:
+            parts = text.split("\n")
+            lines = max(
+                lines, sum(max(1, -(-sum(2 - char.isascii() for char in part) // int(width))) for part in parts)
+            )
+    return _LINE * min(lines, _LINES_MOST) if lines > 1 else None
 
 
 def sheet_name(text: str) -> str:

@@ -68,10 +68,18 @@ def find_heads(grid: Grid, ledger: Ledger[Any]) -> Heads:
                 shown = {column: "·".join(dict.fromkeys(filter(None, parts))) for column, parts in titles.items()}
                 best = Heads(tuple(range(first, _foot_of_heads(grid, first, depth))), columns, shown, score=score)
     filled = len([title for title in best.titles.values() if title])
-    if not best.columns or (len(best.columns) == 1 and filled > 2 and len(ledger.kinds) > 2):
+    telling = [name for name in best.columns if name == ledger.name_of or ledger.kinds[name].required]
+    if not best.columns or (len(best.columns) == 1 and filled > 2 and not telling):
         raise UserError(_no_heads(grid, ledger))
     _finish(best, ledger)
     return best
+
+
+def with_columns(heads: Heads, ledger: Ledger[Any], columns: dict[str, int]) -> Heads:
+    """Return the headings as somebody at the desk assigned them: field -> column."""
+    assigned = Heads(heads.rows, dict(columns), heads.titles, score=heads.score)
+    _finish(assigned, ledger)
+    return assigned
 
 
 def _is_group(grid: Grid, row: int, titles: dict[int, tuple[str, ...]]) -> bool:

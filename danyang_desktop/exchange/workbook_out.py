@@ -9,7 +9,7 @@ from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.declare.kind import plain
 from danyang_desktop.declare.kinds.texts import FORMS
 from danyang_desktop.exchange.workbook_cells import KEPT_BACK
-from danyang_desktop.exchange.workbook_columns import TEXT_FORMAT, columns_of, sheet_name, write_cell
+from danyang_desktop.exchange.workbook_columns import TEXT_FORMAT, columns_of, height_of, sheet_name, write_cell
 from danyang_desktop.exchange.workbook_heads import REASON, SERIAL, SOURCE_ROW
 from danyang_desktop.exchange.workbook_save import free_name, save_workbook
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _CONFIDENTIAL = 4  # privacy of what is told in confidence (declare.kind)
 _STEP = 200  # rows between two words of progress
+_PAPER_MOST = 230  # characters across that are still legible on a sheet of A4
+_REASON_WIDTH = 46
 _A4 = 9  # as spreadsheets number paper sizes
 
 
@@ -51,8 +53,11 @@ def write_rows(path: Path, ledger: Ledger[Any], records: Iterable[Record], progr
                 progress(written - 1, 0, f"正在写第 {written} {ledger.unit}……")
             if first:
                 write_cell(sheet, (written, 0), record.serial_no, looks[TEXT_FORMAT])
-            for place, column in enumerate(columns, first):
-                write_cell(sheet, (written, place), _value(ledger, column, record), looks[column.format])
+            cells = [(_value(ledger, column, record), column.width) for column in columns]
+            sheet.set_row(written, height_of(cells))
+            for place, (cell, column) in enumerate(zip(cells, columns, strict=True), first):
+                write_cell(sheet, (written, place), cell[0], looks[column.format])
+        _fit(sheet, sum(column.width for column in columns))
         sheet.autofilter(0, 0, written, first + len(columns) - 1)
 
     save_workbook(path, fill)
@@ -68,7 +73,8 @@ def _value(ledger: Ledger[Any], column: Column, record: Record) -> Any:
 
 
 def _look(form: str) -> dict[str, Any]:
-    return {"num_format": form, "valign": "top", "text_wrap": form == TEXT_FORMAT}
+    look = {"num_format": form, "valign": "top", "text_wrap": form == TEXT_FORMAT}
+    return {**look, "align": "center"} if form.startswith("yyyy") else look
 
 
 def _head(book: Any, sheet: Any, titles: list[str]) -> None:
@@ -80,7 +86,12 @@ def _head(book: Any, sheet: Any, titles: list[str]) -> None:
     sheet.repeat_rows(0)
     sheet.set_landscape()
     sheet.set_paper(_A4)
-    sheet.fit_to_pages(1, 0)
+
+
+def _fit(sheet: Any, width: float) -> None:
+    """Print a sheet as wide as the paper, unless that would make it too small to read."""
+    if width <= _PAPER_MOST:
+        sheet.fit_to_pages(1, 0)
 
 
 def refused_path(source: Path) -> Path:
@@ -105,29 +116,37 @@ def write_refused(path: Path, plan: Plan) -> int:
         _head(book, sheet, [REASON, SOURCE_ROW, *(plan.titles[column] for column in places)])
         red = book.add_format({"font_color": "#C00000", "text_wrap": True, "valign": "top"})
         text = book.add_format({**_look(TEXT_FORMAT), "text_wrap": False})
-        shown = [(bool, text), (dt.datetime, "yyyy-mm-dd hh:mm"), (dt.date, "yyyy-mm-dd"), (dt.time, "hh:mm")]
-        looks = [(kind, book.add_format({**_look(look)}) if isinstance(look, str) else look) for kind, look in shown]
-        sheet.set_column(0, 0, 52)
+        plain_number = book.add_format({"valign": "top", "align": "left"})
+        shown: list[tuple[Any, Any]] = [
+            (str, text),
+            (bool, text),
+            ((int, float), plain_number),
+            (dt.datetime, "yyyy-mm-dd hh:mm"),
+            (dt.date, "yyyy-mm-dd"),
+            (dt.time, "hh:mm"),
+        ]
+        looks = [(kind, book.add_format(_look(look)) if isinstance(look, str) else look) for kind, look in shown]
+        sheet.set_column(0, 0, _REASON_WIDTH)
         sheet.set_column(1, 1, 8)
+        widths = {column: 22 if column in identifiers else 14 for column in places}
         for column, place in places.items():
-            sheet.set_column(place, place, 22 if column in identifiers else 14, text if column in identifiers else None)
+            sheet.set_column(place, place, widths[column], text if column in identifiers else None)
+        _fit(sheet, _REASON_WIDTH + sum(widths.values()))
         for row, one in enumerate(plan.refused, 1):
+            sheet.set_row(row, height_of([(one.reason, _REASON_WIDTH)]))
             sheet.write_string(row, 0, one.reason, red)
-            sheet.write_number(row, 1, one.row)
+            sheet.write_number(row, 1, one.row, plain_number)
             for column, place in places.items():
                 cell = one.cells[column] if column < len(one.cells) else ""
                 if column in identifiers or isinstance(cell, dt.timedelta):
-                    cell = _as_text(cell)
-                look = next(
-                    (look for kind, look in looks if isinstance(cell, kind)), text if isinstance(cell, str) else None
-                )
-                write_cell(sheet, (row, place), cell, look)
+                    cell = cell_text(cell)
+                write_cell(sheet, (row, place), cell, next(look for kind, look in looks if isinstance(cell, kind)))
 
     save_workbook(path, fill)
     return len(plan.refused)
 
 
-def _as_text(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """Return a cell as the text it showed; a damaged number stays damaged, but what replaces it will be text."""
     if isinstance(cell, dt.timedelta):
         return f"{int(cell.total_seconds()) // 3600}:{int(cell.total_seconds()) % 3600 // 60:02}"

@@ -12,6 +12,7 @@ from danyang_desktop.base import national_id
 from danyang_desktop.base.errors import Cancelled, UserError
 from danyang_desktop.declare.look import Link
 from danyang_desktop.exchange.plan import Plan, apply, make_plan, plan_file
+from danyang_desktop.exchange.workbook_heads import find_heads, with_columns
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.registers.people import PEOPLE
@@ -360,3 +361,13 @@ def test_a_plan_without_rows_saves_nothing(book: Workspace) -> None:
     assert apply(plan, book, hear).new == ()
     assert heard == ["0/0 存好了 0 个。"]
     assert book.query(TOWNS).count() == before
+
+
+def test_columns_assigned_by_hand_are_taken(book: Workspace) -> None:
+    grid = grid_of(["姓名", "证号", "何处", "血型"], ["王桂兰", number(1), "3组", "A"])
+    found = find_heads(grid, PEOPLE)
+    assert found.unknown == ("证号", "何处", "血型")
+    heads = with_columns(found, PEOPLE, {**found.columns, "id_no": 1, "group_no": 2})
+    assert heads.unknown == ("血型",)
+    plan = make_plan(book, PEOPLE, grid, heads=heads)
+    assert [(entry.record.id_no, entry.record.group_no) for entry in plan.new] == [(number(1), "3组")]

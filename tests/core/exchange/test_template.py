@@ -9,9 +9,11 @@ import openpyxl
 import pytest
 
 from danyang_desktop.base import national_id
+from danyang_desktop.declare.kinds import Hours
 from danyang_desktop.exchange.plan import apply, plan_file
 from danyang_desktop.exchange.template import ROWS, how_to_fill, write_template
 from danyang_desktop.ledgers.visits import VISITS
+from danyang_desktop.ledgers.volunteering import VOLUNTEERING
 from danyang_desktop.opening import ALL
 from danyang_desktop.registers.codes import CODES
 from danyang_desktop.registers.people import PEOPLE
@@ -85,6 +87,16 @@ def test_columns_keep_what_is_typed(book: Workspace, tmp_path: Path) -> None:
 def test_amounts_are_bounded_in_yuan(book: Workspace, tmp_path: Path) -> None:
     rule = rule_of(made(tmp_path / "t.xlsx", book, VISITS).worksheets[0], "慰问金")
     assert (rule.type, float(rule.formula1), float(rule.formula2)) == ("decimal", 0.0, 99_999_999.99)
+
+
+def test_hours_are_bounded_in_hours(book: Workspace, tmp_path: Path) -> None:
+    sheet = made(tmp_path / "t.xlsx", book, VOLUNTEERING).worksheets[0]
+    hours = [kind for kind in VOLUNTEERING.kinds.values() if isinstance(kind, Hours)]
+    assert all("小时" in how_to_fill(kind) for kind in hours)
+    shown = [kind for kind in hours if kind.name in {name for names in VOLUNTEERING.form.values() for name in names}]
+    for kind in shown:
+        rule = rule_of(sheet, kind.label)
+        assert (rule.type, float(rule.formula2)) == ("decimal", kind.high / 60)
 
 
 def test_the_guide_explains_each_column(book: Workspace, tmp_path: Path) -> None:

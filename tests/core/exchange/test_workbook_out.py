@@ -19,10 +19,11 @@ from danyang_desktop.base.errors import Cancelled, Trouble
 from danyang_desktop.exchange import workbook_out
 from danyang_desktop.exchange.plan import apply, make_plan, plan_file
 from danyang_desktop.exchange.workbook_cells import KEPT_BACK
-from danyang_desktop.exchange.workbook_columns import disarm, sheet_name
+from danyang_desktop.exchange.workbook_columns import disarm, height_of, sheet_name
 from danyang_desktop.exchange.workbook_save import free_name
 from danyang_desktop.ledgers.talks import TALKS
 from danyang_desktop.ledgers.visits import VISITS
+from danyang_desktop.ledgers.volunteering import VOLUNTEERING
 from danyang_desktop.registers.people import PEOPLE
 from tests.helpers.workbooks import grid_of, read_xlsx, sample_records
 
@@ -245,6 +246,23 @@ def test_no_temporary_file_holds_a_name(book: Workspace, tmp_path: Path, monkeyp
     plan_file(book, PEOPLE, path)
     assert opened == []
     assert nothing_left(scratch)
+
+
+def test_rows_are_as_high_as_their_text() -> None:
+    assert height_of([("短", 10), (3.0, 5), (None, 5)]) is None
+    assert height_of([("一二三四五六", 10)]) == 30.0
+    assert height_of([("a" * 10, 10), ("一\n二\n三", 10)]) == 45.0
+    assert height_of([("长" * 5000, 10)]) == 300.0
+
+
+def test_hours_show_their_decimals(book: Workspace, tmp_path: Path) -> None:
+    (record,) = sample_records(VOLUNTEERING, 1)
+    record.total_hours = 90
+    path = tmp_path / "out.xlsx"
+    workbook_out.write_rows(path, VOLUNTEERING, [record])
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    cell = next(sheet.cell(2, head.column) for head in sheet[1] if head.value == "服务时长（小时）")
+    assert (cell.value, cell.number_format) == (1.5, "0.00")
 
 
 @pytest.mark.parametrize(

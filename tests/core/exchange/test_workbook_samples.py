@@ -1,4 +1,7 @@
-"""The shared roster, from both formats, comes to exactly the refusals that its expectation lists."""
+"""The shared roster comes to exactly the refusals that its expectation lists, from xlsx, xls and ods alike.
+
+The ods was saved from the xlsx by LibreOffice.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 EXPECTED = json.loads((SAMPLES / "roster.expect.json").read_text(encoding="utf-8"))
 
 
-@pytest.mark.parametrize("name", ["roster.xlsx", "roster.xls"])
+@pytest.mark.parametrize("name", ["roster.xlsx", "roster.xls", "roster.ods"])
 @pytest.mark.parametrize("slug", ["people", "households"])
 def test_the_roster_gives_the_expected_refusals(book: Workspace, name: str, slug: str) -> None:
     plan = plan_file(book, book.ledgers[slug], SAMPLES / name)
