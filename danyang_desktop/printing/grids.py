@@ -24,7 +24,7 @@ def _style(grid: Grid, kind: str) -> Style:
     leading = grid.leading / grid.size
     styles = {
         "label": Style(grid.size, hei=True, align="center", leading=1.5),
-        "text": Style(grid.size, leading=leading, fall=0.0, pad=3 * MM, indent=2),
+        "text": Style(grid.size, leading=leading, fall=0.0, pad=3 * MM, indent=2, justify=True),
         "sign": Style(grid.size, align="right", fall=1.0, pad=1.2 * MM),
         "left": Style(grid.size, leading=1.4),
         "ticks": Style(grid.size, leading=leading * 0.93, pad=1 * MM),

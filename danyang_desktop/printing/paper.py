@@ -119,6 +119,7 @@ def _lay_words(flow: Flow, bands: list[Band], tail: Sequence[Band], below: float
 
 def _words(words: Words, setter: Setter, page: Paper) -> list[Band]:
     style = Style(words.size, hei=words.heading, leading=words.leading, align=words.align, indent=words.indent)
+    style = style._replace(justify=bool(words.indent))
     cell = setter.slot(style, page.left, page.measure - words.inset * MM, 0)[words.text]
     return [Band(words.gap * MM), Band(cell.height, (cell,))]
 

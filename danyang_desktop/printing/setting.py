@@ -26,6 +26,9 @@ MIDDLE = 0.38
 _SMALLEST, _SMALLER = 0.72, 0.85
 """How far a type may shrink before a word, or a short value of several words, is broken."""
 
+_MOST_STRETCHED, _LEAST_STRETCHED = 2.5, 10
+"""Ems that a line may be stretched by, and characters from which on: else its words would fall apart."""
+
 _SHORT = 12
 """Characters up to which a centred value is one word."""
 
@@ -40,6 +43,7 @@ class Style(NamedTuple):
 
     size, stroke (a bolder face) and pad (white above and below) in points; leading and indent of a paragraph in ems
     fall    where it stands in a row that is higher than it: 0 at the top, 1 at the bottom
+    justify both edges flush, but for the last line of a paragraph
     """
 
     size: float
@@ -51,6 +55,7 @@ class Style(NamedTuple):
     indent: int = 0
     stroke: float = 0.0
     grey: float = 0.0
+    justify: bool = False
 
 
 class Box(NamedTuple):
@@ -247,6 +252,7 @@ class Slot(dict[str, Laid]):
             if room < whole * size <= room / smallest:
                 size = int(room / whole * 10) / 10
                 wrapped = wrap(text, room / size, chain.widths)
+        flush = self._flush(text, wrapped, room / size) if style.justify else frozenset()
         lines: list[tuple[str, str]] = []
         spans: list[tuple[float, float]] = []
         boxes: list[Box] = []
@@ -255,11 +261,24 @@ class Slot(dict[str, Laid]):
             width = thousandths * size / 1000
             left = self._across(width) + (len(line) - len(shown)) * size
             operators, starts = self._setter.show(shown, style, size)
+            if number in flush and not starts and 0 < (gap := self._room - width) <= _MOST_STRETCHED * size:
+                operators = f"{gap / (len(shown) - 1):.4f} Tc {operators} 0 Tc"
+                width = self._room
             lines.append((f"1 0 0 1 {left:.2f} ", f" Tm {self._dressed(operators)}"))
             spans.append((left, self._across(width) + width))
             if starts:
                 boxes.extend(Box(number, left + start, BOX * size / 1000) for start in starts)
         return place_lines(lines, style, size, self._setter.choose(style, size), spans, boxes)
+
+    def _flush(self, text: str, wrapped: list[tuple[str, float]], room: float) -> frozenset[int]:
+        """Return the places of the lines that another line of the same paragraph follows."""
+        places: set[int] = set()
+        number = 0
+        for paragraph in text.split("\n"):
+            count = len(wrap(paragraph, room, self._setter.chain(self._style).widths))
+            places.update(range(number, number + count - 1))
+            number += count
+        return frozenset(place for place in places if len(wrapped[place][0]) > _LEAST_STRETCHED)
 
     def _kept_whole(self, text: str) -> tuple[float, float]:
         """Return the width, in 1/1000 of the type size, of what should rather be set smaller than broken, and how far.

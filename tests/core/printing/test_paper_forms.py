@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pypdfium2
 import pytest
-from paper_samples import UNIT, second_reading, squeezed, texts
+from paper_samples import UNIT, second_reading, sheet, squeezed, texts
 
 from danyang_desktop.printing.paper import draw
 from danyang_desktop.printing.sheets import Cell, Grid, Line, Sheet, Words
@@ -66,3 +67,23 @@ def test_text_grows_and_goes_on_under_the_title(types: fonts.Types, length: int)
     assert len(pages) == 1 or all("谈心谈话记录表（续）" in page for page in pages[1:])
     assert sum(page.count("甲") for page in pages) == length
     assert "对象签字" in pages[-1]
+
+
+def test_paragraphs_have_both_edges_flush(types: fonts.Types) -> None:
+    text = "老伴住院已有两周，本人往返镇上照料，家中 3 亩农活和支部活动都顾不上，心里着急。" * 6
+    grid = Grid((27.0, 138.0), (Line((Cell("内容", "label"), Cell(text, "text")), 60.0),))
+    data = draw([sheet(grid, layout="form")], title="表", types=types).data
+    assert squeezed(text) in texts(data)[0]
+    document = pypdfium2.PdfDocument(data)
+    page = document[0].get_textpage()
+    points = 72 / 25.4
+    rights: dict[int, float] = {}
+    for place in range(page.count_chars()):
+        left, bottom, right, _top = page.get_charbox(place, loose=True)
+        if left > 52 * points and 200 * points < bottom < 258 * points:
+            line = -round((bottom + 6) / 20)  # the grid sets its lines 20 points apart
+            rights[line] = max(rights.get(line, 0.0), right)
+    document.close()
+    body = [right for _bottom, right in sorted(rights.items())][:-1]
+    assert len(body) > 3
+    assert max(body) - min(body) < 1.5
