@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import shiboken6
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from danyang_desktop.workspace import Workspace
+    from ui.window.shell import Shell
 
 # What the screen that is not there says of itself; everything else that Qt warns of fails a test.
 _OFFSCREEN = "This plugin does not support"
@@ -84,6 +85,16 @@ class Rooms:
         workspace = self.pattern.open(self.folder)
         self.window.enter(workspace)
         return workspace
+
+    @property
+    def shell(self) -> Shell:
+        """The shell of the open book."""
+        assert self.window.shell is not None
+        return self.window.shell
+
+    def page(self, key: str) -> Any:
+        """Return the page of an entry."""
+        return self.shell.page(key)
 
 
 def _rooms(pattern: Pattern, folder: Path, background: Background, hands: Hands) -> Iterator[Rooms]:

@@ -1,0 +1,68 @@
+"""Opening, wrong passwords, locking."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+
+from tests.helpers.books import PASSWORD
+from ui.dialogs.lock_page import LockPage
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.conftest import Rooms
+    from tests.ui.hands import Hands
+
+
+def lock_page(rooms: Rooms) -> LockPage:
+    """Return the lock page that is shown."""
+    page = rooms.window.findChild(LockPage)
+    assert isinstance(page, LockPage)
+    return page
+
+
+def test_the_password_opens_the_book(rooms: Rooms, qtbot: QtBot, hands: Hands) -> None:
+    hands.type(PASSWORD)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: rooms.window.shell is not None, timeout=10_000)
+    assert "柳塘村党支部" in rooms.window.windowTitle()
+    assert rooms.shell.key == "home"
+
+
+def test_a_wrong_password_is_said_and_counted(rooms: Rooms, qtbot: QtBot, hands: Hands) -> None:
+    page = lock_page(rooms)
+    for left in (4, 3):
+        hands.type("not it")
+        hands.press(Qt.Key.Key_Return)
+        qtbot.waitUntil(page.password.isEnabled, timeout=10_000)
+        said = f"密码不对。还可以试 {left} 次，请看看大写锁定键是不是开着。"
+        qtbot.waitUntil(lambda said=said: page.password.accessibleDescription() == said)
+    assert rooms.window.shell is None
+
+
+def test_after_five_wrong_passwords_it_waits(rooms: Rooms, qtbot: QtBot, hands: Hands) -> None:
+    page = lock_page(rooms)
+    for _ in range(5):
+        hands.type("x")
+        hands.press(Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: "正在打开" not in page.open_button.text(), timeout=10_000)
+    assert not page.password.isEnabled()
+    assert "请等" in page.password.accessibleDescription()
+
+
+def test_a_missing_book_is_no_new_one(rooms: Rooms, qtbot: QtBot, hands: Hands) -> None:
+    (rooms.folder / "book.db").unlink()
+    hands.type(PASSWORD)
+    hands.press(Qt.Key.Key_Return)
+    page = lock_page(rooms)
+    qtbot.waitUntil(lambda: "不见了" in page.password.accessibleDescription(), timeout=10_000)
+    assert "U-310" in page.password.accessibleDescription()
+
+
+def test_the_window_locks_when_nobody_is_there(toy_rooms: Rooms, qtbot: QtBot) -> None:
+    toy_rooms.enter()
+    toy_rooms.window._idle.start(1)
+    qtbot.waitUntil(lambda: toy_rooms.window.workspace is None)
+    assert isinstance(lock_page(toy_rooms), LockPage)
