@@ -19,9 +19,10 @@ _INKS = {"error": "cinnabar", "warn": "warn", "ok": "ok", "quiet": "text2"}
 _GROUNDS = {"error": "cinnabar_tint", "warn": "warn_tint", "ok": "ok_tint", "quiet": "quiet"}
 
 
-def mark_width(theme: Theme, word: str) -> int:
-    """Return how wide a mark is, in px at this type size."""
-    return QFontMetrics(theme.font(14)).horizontalAdvance(word) + theme.px(metrics.ICON_SMALL + 20)
+def mark_width(theme: Theme, word: str, tone: Tone) -> int:
+    """Return how wide a mark is, in px at this type size; without a tone it has no icon."""
+    icon = theme.px(metrics.ICON_SMALL + 4) if tone else 0
+    return QFontMetrics(theme.font(14)).horizontalAdvance(word) + theme.px(metrics.PAD) + icon
 
 
 def paint_mark(
@@ -34,7 +35,7 @@ def paint_mark(
     if boxed:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(_GROUNDS.get(tone, "quiet")))
-        painter.drawRoundedRect(QRectF(left, middle - height / 2, mark_width(theme, word), height), 5, 5)
+        painter.drawRoundedRect(QRectF(left, middle - height / 2, mark_width(theme, word, tone), height), 5, 5)
     ink = theme.colour(_INKS.get(tone, "text2"))
     start = left + (theme.px(8) if boxed else 0)
     if tone:
@@ -78,7 +79,7 @@ class Mark(QWidget):
         """Show a word; "" shows nothing."""
         self._word, self._tone = word, tone
         self.setAccessibleName(word)
-        self.setFixedWidth(mark_width(self._theme, word) if word else 0)
+        self.setFixedWidth(mark_width(self._theme, word, tone) if word else 0)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

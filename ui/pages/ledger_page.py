@@ -41,6 +41,8 @@ class LedgerPage(Page):
         self._header = Header(desk.theme, ledger.short)
         self.list = ListPane(ledger, desk)
         self.take_out = TakeOut(ledger, desk, self.list, self._header)
+        self._import = self._header.add_button("从 Excel 导入", "importRows", icon="up")
+        self._import.clicked.connect(self.ask_import)
         self._new = self._header.add_button(shown.doing("新增", ledger), "newRecord", icon="plus", kind="primary")
         self._new.clicked.connect(self.start_new)
         lay.addWidget(self._header)
@@ -62,6 +64,7 @@ class LedgerPage(Page):
             ("Ctrl+N", self.start_new),
             ("Ctrl+P", self.take_out.ask_print),
             ("Ctrl+E", self.take_out.ask_export),
+            ("Ctrl+I", self.ask_import),
         ):
             made = QShortcut(QKeySequence(keys), front)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -139,6 +142,14 @@ class LedgerPage(Page):
         self._stack.setCurrentWidget(form)
         form.start()
         return form
+
+    def ask_import(self) -> None:
+        """Open the wizard that brings in a workbook."""
+        from ui.pages.importing.wizard import ImportWizard
+
+        wizard = ImportWizard(self.ledger, self.desk, self)
+        wizard.imported.connect(self.refresh)
+        wizard.open()
 
     def _open_draft(self, draft: Any) -> None:
         known = self.desk.workspace.get(self.ledger, draft.name)

@@ -76,9 +76,20 @@ class SheetDelegate(QStyledItemDelegate):
         mark = line.marks.get(column.name)
         if column.look == "tick":
             self._tick(painter, box, line)
+        elif column.look == "button":
+            self._button(painter, box, mark[1] if mark else "")
         elif mark:
             tone, word = mark
-            paint_mark(painter, self.theme, box.left(), box.center().y(), word, tone, boxed=tone != "ok")
+            painter.setClipRect(box)
+            paint_mark(
+                painter,
+                self.theme,
+                box.left(),
+                box.center().y(),
+                word,
+                tone,
+                boxed=tone != "ok" and column.look == "mark",
+            )
         else:
             self._text(painter, box, line, column)
 
@@ -103,6 +114,19 @@ class SheetDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(spot, 4, 4)
         if line.ticked:
             icons.draw(painter, "check", self.theme.colour("white"), spot.adjusted(2, 2, -2, -2))
+
+    def _button(self, painter: QPainter, box: QRectF, word: str) -> None:
+        if not word:
+            return
+        height = self.theme.px(34)
+        frame = QRectF(box.left(), box.center().y() - height / 2, box.width(), height)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self.theme.colour("control"), 1))
+        painter.setBrush(self.theme.colour("surface"))
+        painter.drawRoundedRect(frame, 6, 6)
+        painter.setFont(self.theme.font(15))
+        painter.setPen(self.theme.colour("text"))
+        painter.drawText(frame, int(Qt.AlignmentFlag.AlignCenter), word)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         """Return a line for typing."""

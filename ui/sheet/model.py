@@ -21,7 +21,8 @@ LINE, COLUMN = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 class Column:
     """A column of a sheet. `width` in px at 96 dpi, 0 takes what is left.
 
-    look   "text", "mark" (the line's mark of this column), "tick" (a box to tick)
+    look   "text", "mark" (the line's mark of this column), "tick" (a box to tick),
+           "button" (its word framed; a click presses it, the key that does the same stands at the foot of the page)
     typed  may be typed into
     """
 
@@ -32,7 +33,7 @@ class Column:
     bold: bool = False
     quiet: bool = False
     typed: bool = False
-    look: Literal["text", "mark", "tick"] = "text"
+    look: Literal["text", "mark", "tick", "button"] = "text"
 
 
 @dataclass

@@ -26,12 +26,14 @@ class SheetView(QTableView):
 
     chosen(key)   the cursor is on another line ("" = none);  opened(key)  Enter or a double click
     ticked(key)   Space, or a click on the box;  removed(key)  Del
+    pressed(key)  a click on the button of a line
     """
 
     chosen = Signal(str)
     opened = Signal(str)
     ticked = Signal(str)
     removed = Signal(str)
+    pressed = Signal(str)
 
     def __init__(self, model: SheetModel, theme: Theme, name: str, says: str, *, row: int = metrics.ROW) -> None:
         super().__init__()
@@ -156,11 +158,14 @@ class SheetView(QTableView):
         return bool(self.sheet.flags(index) & Qt.ItemFlag.ItemIsEditable)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Tick a box that is clicked on."""
+        """Tick a box or press a button that is clicked on."""
         super().mousePressEvent(event)
         index = self.indexAt(event.position().toPoint())
-        if index.isValid() and self.sheet.columns[index.column()].look == "tick":
+        look = self.sheet.columns[index.column()].look if index.isValid() else ""
+        if look == "tick":
             self.ticked.emit(self.key)
+        elif look == "button":
+            self.pressed.emit(self.key)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Go on to the line below after Enter."""

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QWidget
 
-from danyang_desktop.base.errors import Refused, UserError
-from danyang_desktop.ledgers.payouts.lines import PaymentLine
 from ui import metrics, pieces
-from ui.dialogs.ask import Answer, Ask
 from ui.messages import Strip
-from ui.pages.batch import looking, making
+from ui.pages.batch import looking
 from ui.pages.batch.deeds import BatchDeeds
 from ui.pages.batch.findings_card import FindingsCard
-from ui.pages.batch.row_dialog import RowDialog
+from ui.pages.batch.list_hand import EXCUSE, ListHand
 from ui.pages.batch.stepper import CHECKING, SIGNING, Stepper, put_steps
 from ui.pages.batch.steps_said import menu_of, next_step, where_it_stands
 from ui.pages.batch.totals import BatchTotals
@@ -49,13 +45,16 @@ class BatchDesk(QWidget):
         self._found: list[Finding] = []
         self._groups: list[looking.Group] = []
         self._order: list[str] = []
-        self._asked: tuple[str, str] = ("", "")
         self.batch = record
         self.deeds = BatchDeeds(ledger, desk, self)
         self.deeds.changed.connect(self._changed)
         self.deeds.refused.connect(self._refuse)
         self.deeds.opened.connect(self.opened)
         self.deeds.told.connect(self._tell)
+        self.hand = ListHand(ledger, desk, self)
+        self.hand.changed.connect(self._changed)
+        self.hand.refused.connect(self._refuse)
+        self.hand.added.connect(self._show_line)
         lay = pieces.column(self)
         lay.addWidget(self._make_header())
         body = pieces.column(margins=(metrics.MARGIN, metrics.GAP, metrics.MARGIN, metrics.GAP), gap=metrics.GAP)
@@ -95,7 +94,7 @@ class BatchDesk(QWidget):
     def _make_table(self) -> QWidget:
         card = pieces.card("deskCard")
         self.model = SheetModel((), self)
-        self.model.typed.connect(self._typed, Qt.ConnectionType.QueuedConnection)
+        self.model.typed.connect(self.hand.typed, Qt.ConnectionType.QueuedConnection)
         self.table = SheetView(self.model, self._desk.theme, "batchTable", "发放名单")
         self.table.typing_column = "amount_fen"
         self.table.setSelectionMode(SheetView.SelectionMode.ExtendedSelection)
@@ -109,7 +108,7 @@ class BatchDesk(QWidget):
             ("F4", self.next_problem),
             ("Ctrl+P", self.ask_print),
             ("Ctrl+Return", self.go_on),
-            ("Ctrl+N", self.ask_add),
+            ("Ctrl+N", self.hand.ask_add),
             ("Esc", self.closed.emit),
         ):
             made = QShortcut(QKeySequence(keys), self)
@@ -140,6 +139,7 @@ class BatchDesk(QWidget):
         """Show the batch as the book has it; `anew` sorts the problems to the top again."""
         batch = self._desk.workspace.get(self._ledger, self.batch.uid)
         self.batch = batch
+        self.hand.take(batch, open_=self.checking)
         look = self._desk.workspace.look
         self._found = looking.found_in(batch, look) if batch.status == "final" else []
         self._groups = looking.groups_of(batch, self._found)
@@ -230,96 +230,17 @@ class BatchDesk(QWidget):
         group = self._groups[number]
         self.table.setFocus()  # the button goes with what it mends
         if group.code in looking.TAKEN_OUT:
-            self.take_out(group.keys)
+            self.hand.take_out(group.keys)
         elif group.code == "over_rate" and len(group.keys) == 1:
-            self._ask_why(group.keys[0], "exception_reason")
+            self.hand.ask_why(group.keys[0], EXCUSE)
         else:
             self.table.choose(group.keys[0], looking.PLACE.get(group.code, "amount_fen"))
 
     def _take_out_chosen(self) -> None:
-        self.take_out(self.table.keys)
+        self.hand.take_out(self.table.keys)
 
-    def take_out(self, keys: list[str]) -> None:
-        """Take lines out of the list; it can be undone."""
-        if self.checking:
-            batch = self._fresh()
-            self._keep(batch, f"已把 {making.without(batch, keys)} 移出名单")
-
-    def ask_add(self) -> None:
-        """Ask whom to add."""
-        if not self.checking:
-            return
-        text = "按名册和标准自动填好，再在名单里核对。"
-        dialog = RowDialog(self._desk, self, "加一人", text, PaymentLine(), ("person",), do="加进名单")
-        dialog.given.connect(self._add)
-        dialog.open()
-
-    def _add(self, values: dict[str, Any]) -> None:
-        self.deeds.trying(partial(self._add_person, values["person"]))
-
-    def _add_person(self, link: Any) -> None:
-        person = self._desk.workspace.look.get(link)
-        if person is None:
-            raise UserError(f"人员名册里没有{link.name}。请先登记，再加进名单。")
-        batch = self._fresh()
-        line = making.line_for(self._desk.workspace, batch, person)
-        batch.lines = [*batch.lines, line]
-        self._keep(batch, f"已加 {link.name}")
-        self.table.choose(line.row_uid, "amount_fen")
-
-    # -- typing -----------------------------------------------------------------------------------------------
-
-    def _fresh(self) -> Any:
-        return self._desk.workspace.get(self._ledger, self.batch.uid)
-
-    def _typed(self, key: str, column: str, text: str) -> None:
-        batch = self._fresh()
-        try:
-            asks = making.put(self._desk.workspace, batch, key, column, text)
-        except UserError as error:
-            self._refuse(f"{making.line_of(batch, key).person.name}：{error.sentence}")
-            return
-        if asks:
-            self._ask_why(key, text)
-        else:
-            name = PaymentLine.kinds[column].label
-            self._keep(batch, f"已改 {making.line_of(batch, key).person.name} 的{name}")
-
-    def _ask_why(self, key: str, amount: str) -> None:
-        """Ask for the reason of an amount (or, for `exception_reason`, of the whole line)."""
-        self._asked = (key, amount)
-        name = making.line_of(self.batch, key).person.name
-        answers = (Answer("back", "不改了"), Answer("keep", "写好了", "primary"))
-        text = "和标准不一样的，要写明为什么。打印花名册时印在备注里。"
-        ask = Ask(
-            self._desk.theme, self, f"{name} 为什么和标准不一样？", text, answers, line="原因，如：补发上月少发的"
-        )
-        ask.answered.connect(self._answered)
-        ask.open()
-
-    def _answered(self, answer: str, reason: str) -> None:
-        key, amount = self._asked
-        self.table.setFocus()
-        if answer != "keep" or not reason:
-            return
-        batch = self._fresh()
-        line = making.line_of(batch, key)
-        if amount == "exception_reason":
-            line.exception_reason = reason
-        else:
-            making.put(self._desk.workspace, batch, key, "amount_fen", amount)
-            line.adjust_reason = reason
-        self._keep(batch, f"已改 {line.person.name} 的{'原因' if amount == 'exception_reason' else '实发'}")
-
-    def _keep(self, batch: Any, said: str) -> None:
-        self.deeds.trying(partial(self._save, batch, said))
-
-    def _save(self, batch: Any, said: str) -> None:
-        try:
-            change = self._desk.workspace.save(batch)
-        except Refused as refused:
-            raise UserError(next(iter(refused.complaints.values()))) from refused
-        self._changed(change, said)
+    def _show_line(self, key: str) -> None:
+        self.table.choose(key, "amount_fen")
 
     # -- the whole batch --------------------------------------------------------------------------------------
 
@@ -340,7 +261,7 @@ class BatchDesk(QWidget):
         self._hush()
         deeds = self.deeds
         if key == "add":
-            self.ask_add()
+            self.hand.ask_add()
         elif key == "take_out":
             self._take_out_chosen()
         elif key == "print":

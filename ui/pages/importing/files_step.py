@@ -1,0 +1,77 @@
+"""选文件: which workbook, or an empty one to fill in first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from ui import metrics, pieces
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
+
+    from danyang_desktop.declare.ledger import Ledger
+    from ui.desk import Desk
+
+_KINDS = "表格 (*.xlsx *.xlsm *.xls *.et *.ods *.csv)"
+
+
+class FilesStep(QWidget):
+    """picked(path)  a file to read;  template_wanted(path)  where an empty workbook is to be written."""
+
+    picked = Signal(object)
+    template_wanted = Signal(object)
+
+    def __init__(self, ledger: Ledger[Any], desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("importFiles")
+        self._ledger = ledger
+        self.setAcceptDrops(True)
+        lay = pieces.column(self)
+        card = pieces.card("importFilesCard")
+        lay.addWidget(card)
+        inner = pieces.column(card, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
+        inner.addStretch(2)
+        centre = Qt.AlignmentFlag.AlignHCenter
+        inner.addWidget(pieces.picture(desk.theme, "file", "control", metrics.ICON_EMPTY), alignment=centre)
+        inner.addWidget(pieces.label(f"选一个{ledger.title}的表格文件", "step"), alignment=centre)
+        text = "Excel、WPS 存的 .xlsx、.xls，或 .csv 都行，表头叫什么都可以，下一步再对。也可以把文件拖到这里。"
+        inner.addWidget(pieces.label(text, "second16"), alignment=centre)
+        inner.addSpacing(metrics.GAP)
+        self.choose = pieces.button(desk.theme, "选文件…", "importChoose", icon="search", kind="primary", rank="large")
+        self.choose.clicked.connect(self._ask)
+        inner.addWidget(self.choose, alignment=centre)
+        template = pieces.button(desk.theme, "还没有表？先存一张空表去填", "importTemplate", kind="link")
+        template.clicked.connect(self._ask_template)
+        inner.addWidget(template, alignment=centre)
+        inner.addStretch(3)
+
+    def _folder(self) -> str:
+        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+
+    def _ask(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "选表格文件", self._folder(), _KINDS)
+        if chosen:
+            self.picked.emit(Path(chosen))
+
+    def _ask_template(self) -> None:
+        name = str(Path(self._folder()) / f"{self._ledger.title}_空表.xlsx")
+        chosen, _ = QFileDialog.getSaveFileName(self, "空表存到哪里", name, "Excel 表格 (*.xlsx)")
+        if chosen:
+            self.template_wanted.emit(Path(chosen))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a file that is dragged here."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read the file that was dropped."""
+        files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        if files:
+            self.picked.emit(Path(files[0]))
