@@ -44,6 +44,11 @@ def month_cover(workspace: Workspace, month: str, parts: Sequence[tuple[Ledger[A
     }
 
 
+def month_charts(workspace: Workspace, month: str) -> list[Drawing]:
+    """Return the charts of a month's cover, for the screen: the same drawings as on paper."""
+    return _Year(workspace, month).charts()
+
+
 def year_charts(workspace: Workspace, year: int) -> list[Drawing]:
     """Return the charts of a year's volume: visits of its twelve months, and how far its duties came."""
     return _Year(workspace, f"{year}-12").charts(12)

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from danyang_desktop.printing.sheets import Sheet, Version
     from danyang_desktop.workspace import Workspace
 
+_FIRST_YEAR, _LAST_YEAR = 1949, 2100
 HARD_MEMBER = "困难党员"
 _TALKED = "已谈"
 _KEPT = {TALKS.slug: "10年"}
@@ -142,7 +143,13 @@ def _gifts(workspace: Workspace, household: Any, visits: list[Any]) -> Iterator[
                 yield Gift(batch.paid_on, batch.title, "", line.amount_fen or 0, batch.fund_source)
 
 
+def _must_be_a_year(year: int) -> None:
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise UserError(f"年份要在 {_FIRST_YEAR} 到 {_LAST_YEAR} 之间，现在是 {year}。", "year")
+
+
 def _coverage(workspace: Workspace, *, year: int, version: Version) -> list[Sheet]:
+    _must_be_a_year(year)
     people = list(workspace.query(PEOPLE, status=LIVE).records())
     talks = workspace.query(TALKS, month=str(year), status=LIVE).oldest_first()
     whole = coverage(year, people, talks)
@@ -176,6 +183,7 @@ def _day(on: dt.date | None, told: dt.date | None) -> str:
 
 
 def _hours(workspace: Workspace, *, year: int, version: Version) -> list[Sheet]:
+    _must_be_a_year(year)
     numbers = {one.uid: one.volunteer_no for one in workspace.query(VOLUNTEERS, status=LIVE).records()}
     first, last = dt.date(year, 1, 1), dt.date(year, 12, 31)
     served = [
@@ -207,6 +215,7 @@ def _members(workspace: Workspace, *, on: str, version: Version) -> list[Sheet]:
 
 
 def _year(workspace: Workspace, *, year: int, version: Version, forms: bool = False) -> list[Sheet]:
+    _must_be_a_year(year)
     how = how_printed(workspace, version)
     ledgers = [ledger for ledger in workspace.ledgers.values() if not ledger.is_register]
     pieces = [piece for ledger in ledgers for piece in _pieces(workspace, ledger, year, forms=forms, how=how)]
@@ -235,7 +244,11 @@ def _pieces(
 
 
 def _summaries(workspace: Workspace, year: int, end: dt.date, version: Version) -> Iterator[Piece]:
-    households = workspace.query(HOUSEHOLDS, status=LIVE).oldest_first()
+    households = [
+        one
+        for one in workspace.query(HOUSEHOLDS, status=LIVE).oldest_first()
+        if (one.opened_on or end) <= end and (one.closed_on is None or one.closed_on > end)
+    ]
     how = how_printed(workspace, version)
     roster = ledger_sheet(HOUSEHOLDS, households, period=str(year), **how)
     found = (

@@ -220,3 +220,25 @@ def test_stopping_leaves_no_file(lived: Workspace, tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         papers.print_year(lived, 2026, tmp_path / "y.pdf", progress=stop)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("year", [0, 1948, 2101, 99999])
+def test_a_year_that_is_none(lived: Workspace, tmp_path: Path, year: int) -> None:
+    for print_it in (papers.print_year, papers.print_coverage, papers.print_hours):
+        with pytest.raises(UserError, match="年份要在"):
+            print_it(lived, year, tmp_path / "y.pdf")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_year_without_records_is_a_thin_volume(lived: Workspace, tmp_path: Path) -> None:
+    printed = papers.print_year(lived, 2019, tmp_path / "y.pdf")
+    assert printed.pages >= 6
+    assert "没有服务记录" in words(tmp_path / "y.pdf")
+
+
+def test_a_ledger_of_a_whole_year(lived: Workspace, tmp_path: Path) -> None:
+    papers.print_ledgers(lived, [SUBSIDIES], "2026", tmp_path / "l.pdf")
+    page = words(tmp_path / "l.pdf")
+    totals = lived.query(SUBSIDIES, month="2026").totals()
+    assert f"本年合计批次{lived.query(SUBSIDIES, month='2026', status=LIVE).count()}批" in page
+    assert show_fen(totals["total_fen"]) in page
