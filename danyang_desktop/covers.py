@@ -34,13 +34,12 @@ _DAYS_OF_A_MONTH = 30
 
 
 def month_cover(workspace: Workspace, month: str, parts: Sequence[tuple[Ledger[Any], Sequence[Any]]]) -> dict[str, Any]:
-    """Return what month_sheets takes for the cover, by keyword: figures, heads, charts, and an empty box of asks."""
+    """Return what month_sheets takes for the cover, by keyword: figures, heads, charts."""
     year = _Year(workspace, month)
     return {
         "figures": [year.figure(ledger, records) for ledger, records in parts],
         "heads": year.heads(),
         "charts": year.charts(),
-        "asks": (),
     }
 
 

@@ -66,10 +66,14 @@ def print_month(
     *,
     version: Version = "working",
     changed: bool = False,
+    asks: Sequence[str] = (),
     progress: Progress = silent,
 ) -> Printed:
-    """Print the whole month, ready to bind: cover with figures and catalogue, then every ledger."""
-    recipe = {"make": "month", "period": month, "version": version}
+    """Print the whole month, ready to bind: cover with figures and catalogue, then every ledger.
+
+    asks  what the branch needs its superiors' help for; without them the cover has an empty box for the pen
+    """
+    recipe = {"make": "month", "period": month, "version": version, "asks": list(asks)}
     return print_recipe(workspace, recipe, out, "支部工作台账月度汇总", changed=changed, progress=progress)
 
 
@@ -216,11 +220,11 @@ def _list_sheets(
     return [replace(sheet, period="　".join(filter(None, (sheet.period, "、".join(filter(None, found))))))]
 
 
-def _month_sheets(workspace: Workspace, *, period: str, version: Version) -> list[Sheet]:
+def _month_sheets(workspace: Workspace, *, period: str, version: Version, asks: Sequence[str] = ()) -> list[Sheet]:
     ledgers = [ledger for ledger in workspace.ledgers.values() if not ledger.is_register]
     parts = [(ledger, _records(workspace, ledger, period)) for ledger in ledgers]
     amended = {ledger.slug: workspace.amended(ledger, period) for ledger in ledgers}
-    cover = month_cover(workspace, period, parts)
+    cover = {**month_cover(workspace, period, parts), "asks": asks}
     return month_sheets(parts, period=period, amended=amended, **cover, **how_printed(workspace, version))
 
 

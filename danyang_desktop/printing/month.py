@@ -47,7 +47,7 @@ def sheets_of(
             owners = [record for record in open_records if version != "notice" or record.status != "void"]
             for one in owners or [None]:
                 own = [change for change in amended if one is not None and change.uid == one.uid]
-                roster = rows_sheet(ledger, one, period=period, face=face, **how)
+                roster = rows_sheet(ledger, one, period=_month_of(ledger, one, period), face=face, **how)
                 sheets.append(with_amendments(roster, ledger, own, version))
         else:
             listed = ledger_sheet(ledger, records, period=period, face=face, **how)
@@ -57,6 +57,11 @@ def sheets_of(
             for record in open_records:
                 sheets += record_sheets(ledger, record, face=form, photo=photo, **how)
     return sheets
+
+
+def _month_of(ledger: Ledger[Any], record: Any, period: str) -> str:
+    """Return the month that a roster belongs to, also when a whole year is printed."""
+    return str(getattr(record, ledger.date_of))[: len("2026-11")] if record is not None and ledger.date_of else period
 
 
 def figure_of(ledger: Ledger[Any], records: Iterable[Any]) -> Figure:

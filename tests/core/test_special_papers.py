@@ -76,6 +76,12 @@ def test_the_cover_says_what_the_ledgers_behind_it_say(lived: Workspace, tmp_pat
     assert printed.missing == ()
 
 
+def test_the_cover_asks_for_help(lived: Workspace, tmp_path: Path) -> None:
+    papers.print_month(lived, MONTH, tmp_path / "m.pdf", asks=["三组王桂兰家屋顶漏雨。", "四组鱼塘续包。"])
+    page = texts((tmp_path / "m.pdf").read_bytes())[0]
+    assert "需要上级帮助解决的事1.三组王桂兰家屋顶漏雨。2.四组鱼塘续包。" in page
+
+
 def test_every_code_of_the_month_can_be_checked(lived: Workspace, tmp_path: Path) -> None:
     printed = papers.print_month(lived, MONTH, tmp_path / "month.pdf")
     assert {recheck(lived, sheet.check_code).state for sheet in printed.sheets} == {"same"}
@@ -242,3 +248,5 @@ def test_a_ledger_of_a_whole_year(lived: Workspace, tmp_path: Path) -> None:
     totals = lived.query(SUBSIDIES, month="2026").totals()
     assert f"本年合计批次{lived.query(SUBSIDIES, month='2026', status=LIVE).count()}批" in page
     assert show_fen(totals["total_fen"]) in page
+    for batch in lived.query(SUBSIDIES, month="2026").records():
+        assert f"{batch.month[:4]}年{int(batch.month[5:])}月编号{batch.serial_no}" in page
