@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
+from danyang_desktop.asking import Asking
 from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import UserError
@@ -16,7 +17,6 @@ from danyang_desktop.declare.amendments import Amendment, amendments, month_of
 from danyang_desktop.declare.eye import BookLook
 from danyang_desktop.declare.ledger import LEDGER_OF
 from danyang_desktop.declare.past import as_it_stood
-from danyang_desktop.keeping import Keeping
 from danyang_desktop.store import closings, scan_log, serials, versions
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _MOST_FORMS = 200
 
 
-class Closing(Keeping):
+class Closing(Asking):
     """The part of a workspace that keeps book and paper together."""
 
     # -- closed months ------------------------------------------------------------------------------------------

@@ -15,20 +15,17 @@ from danyang_desktop.closing import Closing
 from danyang_desktop.declare import check
 from danyang_desktop.declare.book import CHANGED_ELSEWHERE
 from danyang_desktop.declare.bulk import append_many
-from danyang_desktop.declare.history import Past, past_of
 from danyang_desktop.declare.ledger import LEDGER_OF, Action
-from danyang_desktop.declare.query import LIVE, Page
+from danyang_desktop.declare.query import LIVE
 from danyang_desktop.declare.record import STATUSES, fresh, put_back
 from danyang_desktop.opening import Branch, Opened, close_book, create_book, open_book
 from danyang_desktop.store import versions
-from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from danyang_desktop.declare.ledger import Ledger
-    from danyang_desktop.declare.query import Query
     from danyang_desktop.declare.record import Record
 
 
@@ -264,48 +261,6 @@ class Workspace(Closing):
                 self._subscribers.remove(hear)
 
         return unsubscribe
-
-    # -- reading ------------------------------------------------------------------------------------------------
-
-    def get(self, ledger: Ledger[Any], uid: str) -> Any:
-        """Return a record, whatever its status, or None."""
-        return self.book.get(ledger, uid)
-
-    def query(
-        self, ledger: Ledger[Any], *, month: str = "", search: str = "", state: str = "",
-        status: tuple[str, ...] = (), linked_to: str = "", branch: str = "", **equal: Any,
-    ) -> Query:  # fmt: skip
-        """Ask for records; see declare.query.Query for pages, counts and totals."""
-        if state:
-            equal[ledger.state] = state
-        asked: dict[str, Any] = {"status": status} if status else {}
-        return self.book.query(
-            ledger, month=month, text=search, linked_to=linked_to, branch=branch, equal=equal, **asked
-        )
-
-    def suggest(self, register: Ledger[Any], text: str, limit: int = 20) -> list[Any]:
-        """Return the records of a register that a few typed letters or characters may mean."""
-        page: Page = self.book.query(register, text=text, status=LIVE).page(limit=limit)
-        return page.rows
-
-    def linked(self, ledger: Ledger[Any], uid: str) -> Sequence[Any]:
-        """Return the live records of a ledger that point to a record of a register, newest first."""
-        return self.book.linked(ledger, uid)
-
-    def timeline(self, uid: str) -> list[tuple[Ledger[Any], Any]]:
-        """Return everything that ever happened to one person or household, newest first."""
-        found = [
-            (ledger, record)
-            for ledger in self.ledgers.values()
-            if not ledger.is_register
-            for record in self.book.linked(ledger, uid)
-        ]
-        return sorted(found, key=lambda pair: str(getattr(pair[1], pair[0].date_of)), reverse=True)
-
-    def history(self, uid: str) -> list[Past]:
-        """Return who changed what, when, old and new, newest first."""
-        with trouble():
-            return past_of(self.book, uid)
 
 
 def _must_be_open(kept: Record) -> None:

@@ -1,0 +1,75 @@
+"""Asking an open book: records, pages, suggestions, timelines, histories. Nothing here writes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.base.chinese.pinyin import search_keys
+from danyang_desktop.declare.history import Past, past_of
+from danyang_desktop.declare.query import LIVE
+from danyang_desktop.keeping import Keeping
+from danyang_desktop.store.database import trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.declare.query import Query
+
+_LOOKED_AT = 200
+"""So many hits are looked at for the ones whose name is meant."""
+
+
+class Asking(Keeping):
+    """The part of a workspace that reads."""
+
+    def get(self, ledger: Ledger[Any], uid: str) -> Any:
+        """Return a record, whatever its status, or None."""
+        return self.book.get(ledger, uid)
+
+    def query(
+        self, ledger: Ledger[Any], *, month: str = "", search: str = "", state: str = "",
+        status: tuple[str, ...] = (), linked_to: str = "", branch: str = "", **equal: Any,
+    ) -> Query:  # fmt: skip
+        """Ask for records; see declare.query.Query for pages, counts and totals."""
+        if state:
+            equal[ledger.state] = state
+        asked: dict[str, Any] = {"status": status} if status else {}
+        return self.book.query(
+            ledger, month=month, text=search, linked_to=linked_to, branch=branch, equal=equal, **asked
+        )
+
+    def suggest(self, register: Ledger[Any], text: str, limit: int = 20) -> list[Any]:
+        """Return the records of a register that a few typed letters or characters may mean, by name before the rest.
+
+        "z" means 张三 before 刘芳 who lives at 朱家村.
+        """
+        found = self.book.query(register, text=text, status=LIVE).page(limit=_LOOKED_AT).rows
+        typed = text.strip().lower()
+
+        def far(record: Any) -> tuple[bool, bool]:
+            name = register.name_of_record(record)
+            full, initials = search_keys(name)
+            whole = name.startswith(typed) or initials.startswith(typed) or full.startswith(typed)
+            return not whole, typed not in name and typed not in initials
+
+        return sorted(found, key=far)[:limit]
+
+    def linked(self, ledger: Ledger[Any], uid: str) -> Sequence[Any]:
+        """Return the live records of a ledger that point to a record of a register, newest first."""
+        return self.book.linked(ledger, uid)
+
+    def timeline(self, uid: str) -> list[tuple[Ledger[Any], Any]]:
+        """Return everything that ever happened to one person or household, newest first."""
+        found = [
+            (ledger, record)
+            for ledger in self.ledgers.values()
+            if not ledger.is_register
+            for record in self.book.linked(ledger, uid)
+        ]
+        return sorted(found, key=lambda pair: str(getattr(pair[1], pair[0].date_of)), reverse=True)
+
+    def history(self, uid: str) -> list[Past]:
+        """Return who changed what, when, old and new, newest first."""
+        with trouble():
+            return past_of(self.book, uid)
