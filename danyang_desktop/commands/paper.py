@@ -68,12 +68,13 @@ def _answer(args: argparse.Namespace, printed: Printed, fields: tuple[str, ...])
 
 def _ledgers(workspace: Workspace, args: argparse.Namespace) -> tuple[Printed, tuple[str, ...]]:
     how: dict[str, Any] = {"version": args.version or "working", "changed": args.changed, "progress": progress}
-    whole = args.what == ["month"]
-    if not args.month and (whole or not args.year):
-        raise UserError("请写明打印哪个月，例如 --month 2026-11；台账也可以打印一年，例如 --year 2026。", "month")
-    month, out = month_of(args.month) if args.month else f"{args.year:04}", Path(args.out)
+    whole, out = args.what == ["month"], Path(args.out)
     named = [ledger for ledger in workspace.ledgers.values() if not ledger.is_register]
     ledgers = named if whole else [ledger_of(workspace, name) for name in args.what]
+    month = month_of(args.month) if args.month else f"{args.year:04}" if args.year and not whole else ""
+    if not month and not all(ledger.is_register for ledger in ledgers):
+        raise UserError("请写明打印哪个月，例如 --month 2026-11；台账也可以打印一年，例如 --year 2026。", "month")
+    month = month or f"{workspace.today:%Y-%m}"
     fields = papers.fields_left(ledgers, "notice") if args.version == "notice" else ()
     if whole:
         return papers.print_month(workspace, month, out, **how), fields

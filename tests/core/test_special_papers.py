@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
+import shutil
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from danyang_desktop import papers
+from danyang_desktop.base import paths
 from danyang_desktop.base.chinese.money import show_fen, show_yuan
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import Cancelled, UserError
+from danyang_desktop.commands.frame import run
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.demo.run import END, Plan, run_demo
 from danyang_desktop.ledgers.participation import CONFIRMED
@@ -29,7 +33,7 @@ from tests.core.printing.paper_samples import squeezed, texts
 from tests.helpers.books import cheap_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 PASSWORD = "柳塘-2026-台账"
@@ -43,6 +47,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
     with cheap_keys():
         run_demo(Plan(folder, months=4, seed=11, branches=1, password=PASSWORD))
     (book,) = (folder / "branches").iterdir()
+    shutil.copytree(folder, folder.with_name("copy"))
     clock = SetClock(dt.datetime.combine(END, dt.time(18, 0)))
     device = folder / "computers" / book.name
     with Workspace.open(book, password=PASSWORD, clock=clock, device_folder=device, operator="许敏") as workspace:
@@ -250,3 +255,52 @@ def test_a_ledger_of_a_whole_year(lived: Workspace, tmp_path: Path) -> None:
     assert show_fen(totals["total_fen"]) in page
     for batch in lived.query(SUBSIDIES, month="2026").records():
         assert f"{batch.month[:4]}年{int(batch.month[5:])}月编号{batch.serial_no}" in page
+
+
+@pytest.fixture
+def line(
+    lived: Workspace, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., dict[str, Any]]:
+    """Give what prints from a copy of the book by a command, and returns its JSON answer."""
+    monkeypatch.setenv("DANYANG_PASSWORD", PASSWORD)
+    monkeypatch.setenv(paths.DEVICE_VARIABLE, str(tmp_path / "device"))
+    book = lived.folder.parent.parent.with_name("copy") / "branches" / lived.folder.name
+
+    def call(*words: str) -> dict[str, Any]:
+        code = run(["print", *words, "--out", str(tmp_path / "out.pdf"), "--book", str(book), "--json"])
+        answer = json.loads(capsys.readouterr().out)
+        return {"exit": code, **answer}
+
+    return call
+
+
+def test_every_special_sheet_by_command(lived: Workspace, tmp_path: Path, line: Callable[..., dict[str, Any]]) -> None:
+    batch, visit = newest(lived, SUBSIDIES), newest(lived, VISITS)
+    served = newest(lived, VOLUNTEERING, state=CONFIRMED).participants[0].volunteer.uid
+    asked = {
+        ("household", visit.household.uid): "帮扶对象档案表",
+        ("certificate", served, "--from", "2026.1.1", "--to", "2026.11.24"): "志愿服务证明",
+        ("notice", batch.uid): "公示结果报告",
+        ("record", visit.uid): "走访慰问记录表",
+        ("coverage", "--year", "2026"): "谈心谈话全年进度表",
+        ("hours", "--year", "2026"): "志愿服务时长年度汇总表",
+        ("members",): "困难党员花名册",
+        ("year", "--year", "2026"): "支部工作台账年度卷",
+        ("people", "households"): "人员花名册",
+        ("visits", "--year", "2026"): "走访帮扶台账",
+    }
+    for words, title in asked.items():
+        answer = line(*words)
+        assert answer["exit"] == 0, answer
+        assert title in {sheet["title"] for sheet in answer["sheets"]}
+        assert answer["missing"] == []
+        assert len(texts((tmp_path / "out.pdf").read_bytes())) == answer["pages"]
+    assert "姓名" in "".join(line("notice", batch.uid)["fields_left"])
+    assert "身份证号" not in line("subsidies", "--month", MONTH, "--version", "notice")["fields_left"]
+
+
+@pytest.mark.parametrize("kind", ["household", "certificate", "notice", "record"])
+def test_a_number_that_nobody_has(line: Callable[..., dict[str, Any]], kind: str) -> None:
+    assert "没有找到" in line(kind, "0" * 32)["error"]
+    assert "没有找到" in line(kind)["error"]
+    assert line("visits")["error"].startswith("请写明打印哪个月")
