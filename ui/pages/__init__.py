@@ -19,7 +19,13 @@ def _batches(ledger: Ledger[Any], desk: Desk) -> Page:
     return SubsidyPage(ledger, desk)
 
 
-PAGES: dict[str, Callable[[Ledger[Any], Desk], Page]] = {"subsidies": _batches}
+def _activities(ledger: Ledger[Any], desk: Desk) -> Page:
+    from ui.pages.volunteer.activity_page import ActivityPage
+
+    return ActivityPage(ledger, desk)
+
+
+PAGES: dict[str, Callable[[Ledger[Any], Desk], Page]] = {"subsidies": _batches, "volunteering": _activities}
 """Slug -> what makes its special page."""
 
 
