@@ -38,9 +38,10 @@ def show(book: Book, slug: str, heads: Iterable[tuple[Version, int]], later: Lat
         return 0
     told = list(heads)
     known = _known(book, table, [version.uid for version, _ in told])
+    shape = _Shape(table)
     fresh: list[_Face] = []
     for version, revision in told:
-        face = _face(table, _record(table, version, revision))
+        face = _face(table, _record(shape, version, revision))
         before = known.get(version.uid)
         if before is None:
             fresh.append(face)
@@ -67,30 +68,49 @@ def _known(book: Book, table: Table, uids: list[str]) -> dict[str, Any]:
     return found
 
 
-def _record(table: Table, version: Version, revision: int) -> Any:
+def _record(shape: _Shape, version: Version, revision: int) -> Any:
     """Return the record as a version states it: what Book.at_version gives, without the ORM's setters."""
     body = version.content()
-    state = body.get("_")
+    state = body.pop("_", None)
     if not isinstance(state, dict) or not all(isinstance(state.get(name), str) for name in _STATE):
         raise BadContent("有一条记录缺支部、状态或经手人")
-    if not all(isinstance(state.get(name) or "", str) for name in COMMON):
+    if {type(state.get(name)) for name in COMMON} - {str, type(None)}:
         raise BadContent("有一条记录的编号或作废原因不对")
     if state["branch"] != version.branch or state["status"] not in STATUSES:
         raise BadContent("有一条记录的支部或状态不对")
+    data = shape.empty()
     try:
-        data = {
-            name: kind.from_json(body[name]) if name in body else kind.empty
-            for name, kind in table.ledger.kinds.items()
-        }
+        for name, value in body.items():
+            kind = shape.kinds.get(name)
+            if kind is not None:
+                data[name] = kind.from_json(value)
     except UserError as error:
         raise BadContent(error.sentence) from error
     except _WRONG_SHAPE as error:
         raise BadContent("有一条记录的格式不对") from error
-    data |= {name: state.get(name) for name in COMMON}  # what else may stand there is not ours to believe
-    data |= {"uid": version.uid, "head": version.digest, "revision": revision, "updated_at": version.at}
-    record: Any = object.__new__(table.ledger.model)
+    for name in COMMON:  # what else may stand there is not ours to believe
+        data[name] = state.get(name)
+    data.update(uid=version.uid, head=version.digest, revision=revision, updated_at=version.at)
+    record: Any = object.__new__(shape.model)
     record.__dict__.update(__data__=data, _dirty=set(), __rel__={})
     return record
+
+
+class _Shape:
+    """What all records of a ledger have alike, looked up once for hundreds of them."""
+
+    def __init__(self, table: Table) -> None:
+        self.model = table.ledger.model
+        self.kinds = table.ledger.kinds
+        self._empty = {name: kind.empty for name, kind in self.kinds.items()}
+        self._lists = [name for name, value in self._empty.items() if isinstance(value, list)]
+
+    def empty(self) -> dict[str, Any]:
+        """Return the fields of a record in which nothing is filled in; no two share a list."""
+        data = dict(self._empty)
+        for name in self._lists:
+            data[name] = []
+        return data
 
 
 class _Face(NamedTuple):
