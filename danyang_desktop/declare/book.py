@@ -185,9 +185,9 @@ class Book:
         """Return a question about a ledger (see Query)."""
         return Query(self.connection, self.tables[ledger.slug], **asked)
 
-    def linked(self, ledger: Ledger[Any], uid: str) -> list[Any]:
-        """Return the live records of a ledger that point to `uid`, newest first."""
-        return list(self.query(ledger, linked_to=uid, status=LIVE).records())
+    def linked(self, ledger: Ledger[Any], uid: str, *, since: dt.date | None = None) -> list[Any]:
+        """Return the live records of a ledger that point to `uid`, newest first; only from the day `since` if given."""
+        return list(self.query(ledger, linked_to=uid, status=LIVE, since=since).records())
 
     def at_version(self, version: Version) -> Any:
         """Return the record as a version states it."""

@@ -70,20 +70,15 @@ class BookLook:
             self._seen[link.uid] = self._book.find(link.uid)
         return self._seen[link.uid]
 
-    def linked(self, ledger: Ledger[Any], uid: str, *, limit: int = 0) -> Sequence[Any]:
-        """Return the live records of `ledger` that point to `uid`, newest first; the first `limit` if given."""
+    def linked(self, ledger: Ledger[Any], uid: str, *, since: dt.date | None = None) -> Sequence[Any]:
+        """Return the live records of `ledger` that point to `uid`, newest first; only from the day `since` if given."""
         if self._seen is None:
-            return self._linked(ledger, uid, limit)
-        key = (ledger.slug, uid, limit)
+            return self._book.linked(ledger, uid, since=since)
+        key = (ledger.slug, uid, since)
         if key not in self._seen:
-            self._seen[key] = self._linked(ledger, uid, limit)
+            self._seen[key] = self._book.linked(ledger, uid, since=since)
         found: Sequence[Any] = self._seen[key]
         return found
-
-    def _linked(self, ledger: Ledger[Any], uid: str, limit: int) -> Sequence[Any]:
-        if limit:
-            return self._book.query(ledger, linked_to=uid, status=LIVE).page(None, limit).rows
-        return self._book.linked(ledger, uid)
 
     def where(self, ledger: Ledger[Any], **equal: Any) -> Sequence[Any]:
         """Return the live records of `ledger` with these values, newest first."""

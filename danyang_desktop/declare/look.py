@@ -43,8 +43,8 @@ class Look(Protocol):
     def get(self, link: Link | None) -> Record | None:
         """Return the record a link points to, or None."""
 
-    def linked(self, ledger: Ledger[Any], uid: str, *, limit: int = 0) -> Sequence[Any]:
-        """Return the live records of `ledger` that point to `uid`, newest first; only the first `limit` if given."""
+    def linked(self, ledger: Ledger[Any], uid: str, *, since: dt.date | None = None) -> Sequence[Any]:
+        """Return the live records of `ledger` that point to `uid`, newest first; only from the day `since` if given."""
 
     def where(self, ledger: Ledger[Any], **equal: Any) -> Sequence[Any]:
         """Return the live records of `ledger` whose fields equal the given values, newest first."""

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.chinese.text import halfwidth
 from danyang_desktop.declare.record import STATUSES
-from danyang_desktop.declare.table import Table, month_places
+from danyang_desktop.declare.table import Table, day_places, month_places
 from danyang_desktop.store import search as finding
 from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator
 
     from danyang_desktop.declare.kind import Kind
@@ -49,6 +50,7 @@ class Query:
 
     month      2026-11 or 2026, by the ledger's date_of;  text  what was typed into the search box
     status     which of declare.record.STATUSES;  linked_to  uid of a record of a register
+    since      only from this day on, in a ledger kept by days;  branch  14-digit code
     equal      field -> value; for a list kind, a record that holds the value
     """
 
@@ -59,6 +61,7 @@ class Query:
     status: tuple[str, ...] = SHOWN
     linked_to: str = ""
     branch: str = ""
+    since: dt.date | None = None
     equal: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
@@ -86,11 +89,15 @@ class Query:
         if self.month and ledger.date_of:
             parts.append(f"{slug}.id >= ? AND {slug}.id < ?")
             values += self._bounds
+        if self.since and ledger.date_of:
+            parts.append(f"{slug}.id >= ?")
+            values.append(day_places(self.since.isoformat())[0])
         if self.branch:
             parts.append(f"{slug}.branch = ?")
             values.append(self.branch)
         if self.linked_to:
-            parts.append(f"{slug}.uid IN (SELECT uid FROM links WHERE target = ?)")
+            pointing = f"links CROSS JOIN {slug} ON {slug}.uid = links.uid WHERE links.target = ?"
+            parts.append(f"{slug}.id IN (SELECT {slug}.id FROM {pointing})")  # ids come in order: nothing to sort
             values.append(self.linked_to)
         for name, value in self.equal.items():
             part, given = _equal(f"{slug}.{name}", ledger.kinds.get(name), value)
@@ -192,7 +199,7 @@ class Query:
 
     def count(self) -> int:
         """Return how many records there are."""
-        only_text = not (self.branch or self.linked_to or self.equal)
+        only_text = not (self.branch or self.since or self.linked_to or self.equal)
         with trouble():
             if self._wanted and only_text and not self._wanted.pieces:
                 return self._count_hits(self._wanted)

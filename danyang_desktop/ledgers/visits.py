@@ -29,7 +29,7 @@ CARE = "节日慰问"
 HERE, BATCH = "本次走访", "补助批次"
 OPEN, CLOSED = "待回访", "已办结"
 BY_PROXY, NO_RECEIPT = "家属代领", "收条待补"
-_RECENT = 30  # the household's last visits: more than half a year, however often it is visited
+_RECENT = dt.timedelta(days=400)  # what a visit is compared with: the same festival of last year is within it
 _ALONE = "走访一般两个人去。确实只去了一个人，就不用改。"
 _NONE = ("", "无", "没有")
 _CASH, _CARE, _DAY = filled("cash"), says("purpose", CARE), month_and_day("visited_on")
@@ -216,7 +216,8 @@ def _seen_already(visit: Visit, look: Look) -> str | None:
 
 def _earlier(visit: Visit, look: Look) -> list[Visit]:
     uid = visit.household.uid
-    return [one for one in look.linked(VISITS, uid, limit=_RECENT) if one.uid != visit.uid] if uid else []
+    since = max(visit.visited_on, dt.date.min + _RECENT) - _RECENT
+    return [one for one in look.linked(VISITS, uid, since=since) if one.uid != visit.uid] if uid else []
 
 
 @VISITS.action("close", "办结", state=(OPEN,), then=CLOSED)

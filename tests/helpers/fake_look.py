@@ -43,8 +43,9 @@ class FakeLook:
             return None
         return next((one for kept in self.records.values() for one in kept if one.uid == link.uid), None)
 
-    def linked(self, ledger: Ledger[Any], uid: str, *, limit: int = 0) -> Sequence[Any]:
-        return [one for one in self._live(ledger) if uid in set(_links(one, ledger.kinds))][: limit or None]
+    def linked(self, ledger: Ledger[Any], uid: str, *, since: dt.date | None = None) -> Sequence[Any]:
+        found = [one for one in self._live(ledger) if uid in set(_links(one, ledger.kinds))]
+        return [one for one in found if getattr(one, ledger.date_of) >= since] if since and ledger.date_of else found
 
     def where(self, ledger: Ledger[Any], **equal: Any) -> Sequence[Any]:
         return [one for one in self._live(ledger) if all(getattr(one, name) == value for name, value in equal.items())]
