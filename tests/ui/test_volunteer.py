@@ -169,14 +169,15 @@ def test_an_activity_with_its_team_is_saved(
 ) -> None:
     workspace, page, _ = activity
     body = page.form.body
-    for name, value in {"title": "冬季检查电路", "field": "便民服务", "place": "一组", "content": CONTENT}.items():
+    for name, value in {"title": "冬季检查电路", "field": "助老", "place": "一组", "content": CONTENT}.items():
         body.editor(name).set_value(value)
     body.editor("in_charge").set_value([Link("", "许敏")])
     _times(page.form)
     hands.press(Qt.Key.Key_T, CTRL)
     _dialog(qtbot)._join()
     page.form.save()
-    assert page.form is None
+    complaints = {name: cell.sentence for name, cell in body.cells.items() if cell.sentence}
+    assert page.form is None, complaints
     saved = workspace.query(page.ledger).page().rows[0]
     assert (saved.heads, saved.total_minutes) == (3, 540)
 
