@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 _BODY, _LEADING = 16.0, 28 / 16
 _FEW, _MANY, _ROWS_A_PAGE = 18, 36, 20
-_ROOM = (9.5, 8.0)
-"""Heights in mm of a row: with few people, and with many."""
+_ROOM = ((14.0, 9.5), (12.0, 5.7), (12.0, 8.0))
+"""Points of the text and height in mm of a row: with few people, with as many as fit a page, with more pages."""
 _FOUR = ((("序号", 14), ("姓名", 24), ("小组", 20), ("金额\n（元）", 20)), 2)
 _CARE = "公示版：姓名遮一字，不含证件号、电话、账号和困难原因"
 
@@ -133,13 +133,13 @@ def _table(notice: Notice, count: int) -> Table:
         for _side in range(_FOUR[1])
         for title, width in _FOUR[0]
     ]
-    size = 12.0 if many else 14.0
+    size, height = _ROOM[(count > _FEW) + many]
     return Table(
         columns=columns,
         rows=rows,
         total_label=f"合计 {notice.heads} 人，{show_yuan(notice.fen)} 元（{amount_in_capitals(notice.fen)}）",
         total_align="left",
-        row_height=_ROOM[count > _FEW],
+        row_height=height,
         rows_a_page=_ROWS_A_PAGE if many else 0,
         size=size,
         head_size=size,

@@ -33,7 +33,7 @@ def notice(count: int) -> Notice:
 
 
 @pytest.mark.parametrize(
-    ("count", "pages"), [(0, 1), (1, 1), (2, 1), (17, 1), (18, 1), (36, 2), (37, 2), (40, 2), (100, 4)]
+    ("count", "pages"), [(0, 1), (1, 1), (2, 1), (17, 1), (18, 1), (36, 1), (37, 2), (40, 2), (100, 4)]
 )
 def test_a_notice_of_any_length(types: fonts.Types, count: int, pages: int) -> None:
     one = notice(count)
