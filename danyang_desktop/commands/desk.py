@@ -30,7 +30,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     odd.add_argument("--month", metavar="2026-11", required=True)
     odd.set_defaults(run=_findings)
 
-    paper = commands.add_parser("notices", parents=[common], help="县里：打印催交名单和退回单，一镇一张")
+    paper = commands.add_parser("notices", parents=[common], help="县里：打印催交名单、退回单和回执单，一镇一张")
     paper.add_argument("--month", metavar="2026-11", required=True)
     paper.add_argument("--out", metavar="FILE.pdf", required=True)
     paper.set_defaults(run=_notices)
@@ -117,15 +117,17 @@ def _findings(args: argparse.Namespace) -> Answer:
 
 
 def _notices(args: argparse.Namespace) -> Answer:
-    from danyang_desktop.county.notices import print_sheets, refusals, reminders
+    from danyang_desktop.county.notices import print_sheets, receipts, refusals, reminders
 
     month = month_of(args.month)
     with open_workspace(args) as workspace:
         office, now = office_of(workspace), workspace.clock.now()
         late, returned = reminders(office, month, now), refusals(office, month, now)
-        printed = print_sheets([*late, *returned], Path(args.out), progress)
-    data = {"file": args.out, "pages": printed.pages, "refusals": len(returned), "reminders": len(late)}
-    return Answer(data, [f"打好了：催交名单 {len(late)} 张，退回单 {len(returned)} 张（{args.out}）"])
+        digits = receipts(office, month, now)
+        printed = print_sheets([*late, *returned, *digits], Path(args.out), progress)
+    counts = {"receipts": len(digits), "refusals": len(returned), "reminders": len(late)}
+    said = f"打好了：催交名单 {len(late)} 张，退回单 {len(returned)} 张，回执单 {len(digits)} 张（{args.out}）"
+    return Answer({"file": args.out, "pages": printed.pages, **counts}, [said])
 
 
 def _return(args: argparse.Namespace) -> Answer:

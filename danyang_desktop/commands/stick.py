@@ -34,7 +34,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     out.set_defaults(run=_export)
 
     back = commands.add_parser("receipt", parents=[common], help="从 U盘 读县里的回执")
-    back.add_argument("stick", metavar="STICK")
+    back.add_argument("stick", metavar="STICK", nargs="?", default="")
+    back.add_argument("--digits", metavar="NUMBER", default="", help="没有 U盘 回来时，输入纸上的 12 位回执号")
     back.set_defaults(run=_receipt)
 
     take = commands.add_parser("receive", parents=[common], help="县里：收 U盘 或文件夹里的数据包，写回执")
@@ -104,9 +105,14 @@ def _export(args: argparse.Namespace) -> Answer:
 def _receipt(args: argparse.Namespace) -> Answer:
     from danyang_desktop.county.annotations import calls
     from danyang_desktop.county.returns import read_return
-    from danyang_desktop.exchange.receipt_in import read_receipts
+    from danyang_desktop.exchange.receipt_in import read_receipts, type_receipt
 
+    if bool(args.stick) == bool(args.digits):
+        raise UserError("读回执要给出 U盘 的位置，或者用 --digits 输入纸上的 12 位回执号，两样给一样。")
     with open_workspace(args) as workspace:
+        if args.digits:
+            upto = type_receipt(workspace.desk, args.digits)
+            return Answer({"upto": upto}, [f"县里已收到第 {upto} 号包为止。"])
         home = read_return(workspace.desk, Path(args.stick), progress)
         told = read_receipts(workspace.desk, Path(args.stick), alone=not (home.taken or home.known))
         waiting = calls(workspace.desk)

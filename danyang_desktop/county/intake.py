@@ -89,7 +89,7 @@ def take_in(door: Door, path: Path, progress: Progress = silent) -> TakenIn:
                 door.desk.book, door.owners(header), payload.records(), door.desk.at,
                 annotations=door.direction == "down", later=door.later,
             )  # fmt: skip
-            _note(connection, proven, done, door.desk.at, path.name)
+            _note(connection, proven, done, at=door.desk.at, file=path.name, receipt_key=payload.receipt_key)
     return TakenIn(proven, done, again=False)
 
 
@@ -102,13 +102,14 @@ def _refuse_gap(connection: Any, header: Header) -> None:
     container.refuse_gap(header, row[0])
 
 
-def _note(connection: Any, proven: Proven, done: Merged, at: str, file: str) -> None:
+def _note(connection: Any, proven: Proven, done: Merged, *, at: str, file: str, receipt_key: bytes) -> None:
     header = proven.header
     row = {
         "sha256": proven.hash, "branch": header.branch_code, "branch_name": header.branch_name,
         "device": header.device, "epoch": header.epoch, "bundle": header.seq, "upto": header.seq,
         "period": header.to_on[:7], "records": header.records, "merged": done.versions, "conflicts": done.conflicts,
         "at": at, "file": file, "first_seq": done.first_seq, "last_seq": done.last_seq, "undone_at": "",
+        "receipt_key": receipt_key.hex(),
     }  # fmt: skip
     connection.execute(
         f"INSERT INTO received ({', '.join(row)}) VALUES ({', '.join('?' * len(row))}) ON CONFLICT (sha256) DO UPDATE"

@@ -1,4 +1,4 @@
-"""催交名单 and 退回单: a sheet per town, to be handed to the town's clerk or read over the telephone."""
+"""催交名单, 退回单 and 回执单: a sheet per town, to be handed to the town's clerk or read over the telephone."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county import aside
-from danyang_desktop.county.board import TAKEN, UNKNOWN, board, by_town
+from danyang_desktop.county.board import NO_TOWN, TAKEN, UNKNOWN, board, by_town
+from danyang_desktop.county.receipts import digits_to_read_out
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.sheets import Column, Sheet, Table
 
@@ -73,6 +74,23 @@ def refusals(office: Office, month: str, now: dt.datetime) -> list[Sheet]:
         )
         for town, some in sorted(found.items())
     ]  # fmt: skip
+
+
+def receipts(office: Office, month: str, now: dt.datetime) -> list[Sheet]:
+    """Return 回执单, one sheet for each town: twelve digits for every branch, for when no stick goes back."""
+    towns = {row["branch"]: row["town"] for row in board(office, month)}
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for one in digits_to_read_out(office):
+        cells = (one.branch_name, f"第 {one.bundle} 号", one.digits)
+        found.setdefault(towns.get(one.branch, NO_TOWN), []).append(cells)
+    columns = (
+        Column("序号", 12, "center"), Column("支部", 70), Column("收到的包", 30, "center"),
+        Column("回执号", 50, "center"),
+    )  # fmt: skip
+    return [
+        _sheet("数据包回执单", town, f"{now:%Y-%m-%d}", _table(columns, cells, "个支部"), now)
+        for town, cells in sorted(found.items())
+    ]
 
 
 def _table(columns: Sequence[Column], cells: Sequence[tuple[str, ...]], counted: str) -> Table:

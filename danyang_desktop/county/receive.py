@@ -11,7 +11,8 @@ from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county import aside
 from danyang_desktop.county.intake import Door, take_in
 from danyang_desktop.county.later import Later, catch_up
-from danyang_desktop.exchange import container, receipt, stick
+from danyang_desktop.county.receipts import write_receipts
+from danyang_desktop.exchange import container, stick
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from danyang_desktop.county.intake import TakenIn
     from danyang_desktop.county.office import Office
     from danyang_desktop.exchange.bundle_format import Header
+
+__all__ = ["Received", "receive", "write_receipts"]
 
 UNREADABLE = "U-107"
 """The code of Trouble that speaks of one file; every other one speaks of our own disk and stops the work."""
@@ -141,24 +144,3 @@ def _accept(office: Office, taken: TakenIn, path: Path, told: Received) -> None:
 def _refuse(office: Office, path: Path, header: Header | None, error: BundleRefused | Trouble, told: Received) -> None:
     one = aside.note(office.desk, path.name, header, error)
     told.refused.append({"file": one.file, "kind": one.kind, "reason": one.reason})
-
-
-def write_receipts(office: Office, folder: Path) -> list[Path]:
-    """Write a receipt for the newest bundle of every computer that handed in; returns the files."""
-    desk = office.desk
-    rows = desk.book.connection.execute(
-        "SELECT branch, branch_name, device, epoch, max(bundle), sha256, sum(merged), sum(conflicts) FROM received"
-        " WHERE undone_at = '' AND device IN (SELECT device FROM devices WHERE revoked_at IS NULL)"
-        " GROUP BY device, epoch HAVING epoch = (SELECT max(epoch) FROM received r"
-        " WHERE r.device = received.device AND r.undone_at = '')"
-    ).fetchall()
-    written: list[Path] = []
-    for branch, branch_name, device, epoch, bundle, head, merged, conflicts in rows:
-        one = receipt.Receipt(
-            office=office.keys.public_hex, office_epoch=desk.book.epoch, branch_code=branch, device=device,
-            epoch=epoch, upto=bundle, head=head, accepted=merged, conflicts=conflicts, made_at=desk.book.hlc.tick(),
-        )  # fmt: skip
-        path = folder / stick.receipt_name(branch, branch_name, device, bundle)
-        receipt.write(path, one, office.keys)
-        written.append(path)
-    return written

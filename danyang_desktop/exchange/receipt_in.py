@@ -10,13 +10,14 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.exchange import receipt, stick
 from danyang_desktop.exchange.bundle_out import card_of_office
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
+from danyang_desktop.exchange.bundle_typed import Expected, verify_typed
+from danyang_desktop.exchange.receipt import Receipt
 from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from danyang_desktop.exchange.desk import Desk
-    from danyang_desktop.exchange.receipt import Receipt
 
 
 @dataclass
@@ -54,6 +55,38 @@ def read_receipts(desk: Desk, folder: Path, *, alone: bool = True) -> ReceiptsRe
     if alone and not ours and not told.refused:
         raise UserError("这里没有给本支部的回执。请看看 U盘 插对了没有，县里写了回执没有。")
     return told
+
+
+def type_receipt(desk: Desk, text: str) -> int:
+    """Take twelve digits read from paper; returns the number of the bundle up to which the office has everything.
+
+    Raises UserError: mistyped, or for none of the bundles of this computer that wait.
+    """
+    connection = desk.book.connection
+    card = card_of_office(desk)
+    epochs = {card.epoch, *(row[0] for row in connection.execute("SELECT DISTINCT office_epoch FROM receipts"))}
+    waiting = [
+        Expected(
+            device=desk.signer.device, epoch=epoch, upto=seq, head=head, office_epoch=office_epoch,
+            receipt_key=desk.signer.receipt_key(epoch, seq),
+        )
+        for seq, epoch, head in connection.execute("SELECT seq, epoch, sha256 FROM bundles WHERE sha256 != ''")
+        for office_epoch in sorted(epochs)
+    ]  # fmt: skip
+    found = verify_typed(text, waiting)
+    # No stamp stands on paper. The office had seen the last version of the bundle when it answered: not before that.
+    made_at = connection.execute(
+        "SELECT coalesce(max(hlc), 0) FROM versions WHERE seq <= (SELECT upto FROM bundles WHERE seq = ?)",
+        (found.upto,),
+    ).fetchone()[0]
+    _take(
+        desk,
+        Receipt(
+            office=card.public_hex, office_epoch=found.office_epoch, branch_code=desk.code, device=found.device,
+            epoch=found.epoch, upto=found.upto, head=found.head, accepted=0, made_at=made_at,
+        ),
+    )  # fmt: skip
+    return found.upto
 
 
 def _take(desk: Desk, one: Receipt) -> bool:

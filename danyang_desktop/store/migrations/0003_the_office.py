@@ -13,6 +13,7 @@ TABLES = (
     "ALTER TABLE received ADD COLUMN first_seq INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE received ADD COLUMN last_seq INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE received ADD COLUMN undone_at TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE received ADD COLUMN receipt_key TEXT NOT NULL DEFAULT ''",
     "CREATE INDEX received_device ON received (device, epoch, bundle)",
     "ALTER TABLE conflicts ADD COLUMN settled_by TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE conflicts ADD COLUMN settlement TEXT NOT NULL DEFAULT ''",

@@ -10,11 +10,12 @@ import pytest
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.board import board, by_town, tally
 from danyang_desktop.county.conflicts import conflicts, settle
-from danyang_desktop.county.notices import print_sheets, refusals, reminders
+from danyang_desktop.county.notices import print_sheets, receipts, refusals, reminders
+from danyang_desktop.county.receipts import digits_to_read_out
 from danyang_desktop.county.undo import undo_import, would_undo
 from danyang_desktop.exchange import container
 from danyang_desktop.exchange.outbox import outbox
-from danyang_desktop.exchange.receipt_in import read_receipts
+from danyang_desktop.exchange.receipt_in import read_receipts, type_receipt
 from danyang_desktop.store import versions
 from tests.helpers.rows import faces, neighbour, saved_errand
 from tests.helpers.toy import ERRANDS, NEIGHBOURS
@@ -200,3 +201,32 @@ def test_the_kept_file_is_the_received_one(pair: Pair) -> None:
     (kept,) = (pair.book.folder / "received").iterdir()
     assert _hash(kept) == _hash(path)
     assert container.read_header(kept).seq == 1
+
+
+def test_a_receipt_on_paper_does_what_the_one_on_the_stick_does(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    (one,) = digits_to_read_out(pair.office)
+    (sheet,) = receipts(pair.office, "2026-11", NOW)
+    assert one.digits in list(sheet.blocks[0].values())  # type: ignore[union-attr]
+    wrong = one.digits[:-1] + str((int(one.digits[-1]) + 1) % 10)
+    with pytest.raises(UserError, match="输错"):
+        type_receipt(pair.branch.desk, wrong)
+    assert [row["state"] for row in outbox(pair.branch.book)] == ["等回执"]
+    assert type_receipt(pair.branch.desk, one.digits.replace(" ", "-")) == 1
+    assert [row["state"] for row in outbox(pair.branch.book)] == ["县里已收"]
+    assert type_receipt(pair.branch.desk, one.digits) == 1
+    saved_errand(pair.branch)
+    later = pair.hand_in()
+    assert container.read_header(later).records == 1
+    assert pair.receive(later).merged == 1
+
+
+def test_the_digits_of_one_bundle_are_not_those_of_the_next(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    (old,) = digits_to_read_out(pair.office)
+    saved_errand(pair.branch)
+    pair.hand_in()
+    assert type_receipt(pair.branch.desk, old.digits) == 1
+    assert [row["state"] for row in outbox(pair.branch.book)] == ["等回执", "县里已收"]

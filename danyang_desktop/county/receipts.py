@@ -1,0 +1,79 @@
+"""Answering: a receipt for the newest bundle of every computer, on the stick and as twelve digits on paper."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from danyang_desktop.exchange import receipt, stick
+from danyang_desktop.exchange.bundle_typed import Expected, typed_form
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danyang_desktop.county.office import Office
+
+_NEWEST = (
+    "SELECT branch, branch_name, device, epoch, max(bundle), sha256, receipt_key, sum(merged), sum(conflicts)"
+    " FROM received WHERE undone_at = '' AND device IN (SELECT device FROM devices WHERE revoked_at IS NULL)"
+    " GROUP BY device, epoch HAVING epoch = (SELECT max(epoch) FROM received r"
+    " WHERE r.device = received.device AND r.undone_at = '') ORDER BY branch, device"
+)
+
+
+class Answered(NamedTuple):
+    """The newest bundle of one computer that is in the office's book; `head` is its hash."""
+
+    branch: str
+    branch_name: str
+    device: str
+    epoch: int
+    bundle: int
+    head: str
+    receipt_key: str
+    merged: int
+    conflicts: int
+
+
+class Digits(NamedTuple):
+    """A receipt to be read from paper."""
+
+    branch: str
+    branch_name: str
+    bundle: int
+    digits: str
+
+
+def _newest(office: Office) -> list[Answered]:
+    return [Answered(*row) for row in office.desk.book.connection.execute(_NEWEST)]
+
+
+def write_receipts(office: Office, folder: Path) -> list[Path]:
+    """Write a receipt for the newest bundle of every computer that handed in; returns the files."""
+    desk = office.desk
+    written: list[Path] = []
+    for newest in _newest(office):
+        one = receipt.Receipt(
+            office=office.keys.public_hex, office_epoch=desk.book.epoch, branch_code=newest.branch,
+            device=newest.device, epoch=newest.epoch, upto=newest.bundle, head=newest.head, accepted=newest.merged,
+            conflicts=newest.conflicts, made_at=desk.book.hlc.tick(),
+        )  # fmt: skip
+        path = folder / stick.receipt_name(newest.branch, newest.branch_name, newest.device, newest.bundle)
+        receipt.write(path, one, office.keys)
+        written.append(path)
+    return written
+
+
+def digits_to_read_out(office: Office) -> list[Digits]:
+    """Return the same receipts as twelve digits, for paper and the telephone, when no stick goes back."""
+    return [
+        Digits(one.branch, one.branch_name, one.bundle, typed_form(_expected(office, one)))
+        for one in _newest(office)
+        if one.receipt_key
+    ]
+
+
+def _expected(office: Office, one: Answered) -> Expected:
+    return Expected(
+        device=one.device, epoch=one.epoch, upto=one.bundle, head=one.head, office_epoch=office.desk.book.epoch,
+        receipt_key=bytes.fromhex(one.receipt_key),
+    )  # fmt: skip
