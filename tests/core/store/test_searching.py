@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from danyang_desktop.declare.look import Link
+from danyang_desktop.store import search
 from tests.helpers.books import rolled_back
 from tests.helpers.toy import ERRANDS, NEIGHBOURS
 
@@ -182,8 +184,6 @@ def test_suggestions_for_a_picker(village: Workspace) -> None:
 
 def test_a_search_within_a_month_sees_all_of_the_month(toys: Workspace) -> None:
     """More hits than are put in order at once must not hide the older months."""
-    import datetime as dt
-
     old, new = dt.date(2026, 1, 5), dt.date(2026, 11, 5)
     errands = [
         toys.new(ERRANDS, done_on=old if number < 10 else new, neighbour=Link("", "王桂兰"), helpers=[])
@@ -231,3 +231,50 @@ def test_search_never_misses_what_begins_a_word(scratch: Workspace, rows: list[s
             scratch.save(scratch.new(NEIGHBOURS, name="某", remark=remark))
         hits = {one.remark for one in scratch.query(NEIGHBOURS, search=wanted).records()}
         assert hits >= {row for row in rows if row.startswith(wanted)}
+
+
+@given(st.data())
+@settings(max_examples=25)
+def test_records_are_found_wherever_their_words_are(scratch: Workspace, data: st.DataObject) -> None:
+    """Words wait for the index and go into it, are changed and move to another day: no answer may show it."""
+    words = ("药费负担重", "身体尚好", "药费不贵", "住三组", "卫生院", "")
+    moves = st.tuples(st.integers(0, 30), st.integers(1, 28), st.sampled_from(words))
+    with pytest.MonkeyPatch.context() as patch, rolled_back(scratch):
+        patch.setattr(search, "_MOST_WAITING", data.draw(st.integers(1, 9)))
+        told: list[tuple[str, dt.date, str]] = []
+        for which, day, story in data.draw(st.lists(moves, min_size=5, max_size=30)):
+            on = dt.date(2026, 10 if day % 2 else 11, min(day, 20))
+            if which < len(told):
+                record = scratch.get(ERRANDS, told[which][0])
+                record.done_on, record.story = on, story
+                scratch.save(record)
+                told[which] = (record.uid, on, story)
+            else:
+                record = scratch.new(ERRANDS, done_on=on, story=story, neighbour=Link("", "王桂兰"), kind="修灯")
+                record.helpers = [Link("", "许敏")]
+                told.append((scratch.save(record).uid, on, story))
+        for text in ("药", "药费", "药费负", "药费负担重", "药费不", "费药", "身体", "三组", "卫生院", "xm 药"):
+            for month in ("", "2026-10"):
+                parts = text.removeprefix("xm ")
+                mine = {uid for uid, on, story in told if parts in story and f"{on}".startswith(month)}
+                query = scratch.query(ERRANDS, search=text, month=month)
+                found = list(query.records())
+                assert {one.uid for one in found} == mine, text
+                assert len(found) == query.count() == len(mine)
+                assert [one.done_on for one in found] == sorted((one.done_on for one in found), reverse=True)
+                assert query.counts("kind") == ({"修灯": len(mine)} if mine else {})
+                assert len(query.page(limit=2).rows) == min(2, len(mine))
+
+
+def test_many_hits_of_a_register_come_as_they_were_written_and_all_of_them(toys: Workspace) -> None:
+    names = [f"王{first}{second}" for first in "国建志文明玉秀桂春金" for second in "兰英珍华明强平军芳梅"] * 5
+    toys.save_many(NEIGHBOURS, [toys.new(NEIGHBOURS, name=name) for name in names])
+    assert len({one.uid for one in toys.query(NEIGHBOURS, search="王").records()}) == len(names) == 500
+    page = toys.query(NEIGHBOURS, search="王").page(limit=3)
+    assert [one.name for one in page.rows] == names[-3:][::-1]
+    assert [one.name for one in toys.query(NEIGHBOURS, search="王").oldest_first()] == sorted(names)
+    few = [one.name for one in toys.query(NEIGHBOURS, search="国兰").records()]
+    assert few == ["王国兰"] * 5
+    assert [one.name for one in toys.query(NEIGHBOURS, search="王国").page(limit=60).rows] == sorted(
+        name for name in names if name[1] == "国"
+    )
