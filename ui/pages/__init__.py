@@ -25,7 +25,24 @@ def _activities(ledger: Ledger[Any], desk: Desk) -> Page:
     return ActivityPage(ledger, desk)
 
 
-PAGES: dict[str, Callable[[Ledger[Any], Desk], Page]] = {"subsidies": _batches, "volunteering": _activities}
+def _talks(ledger: Ledger[Any], desk: Desk) -> Page:
+    from ui.pages.coverage.talk_page import TalkPage
+
+    return TalkPage(ledger, desk)
+
+
+def _households(ledger: Ledger[Any], desk: Desk) -> Page:
+    from ui.pages.household.household_page import HouseholdPage
+
+    return HouseholdPage(ledger, desk)
+
+
+PAGES: dict[str, Callable[[Ledger[Any], Desk], Page]] = {
+    "subsidies": _batches,
+    "volunteering": _activities,
+    "talks": _talks,
+    "households": _households,
+}
 """Slug -> what makes its special page."""
 
 

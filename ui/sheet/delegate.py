@@ -95,7 +95,7 @@ class SheetDelegate(QStyledItemDelegate):
 
     def _text(self, painter: QPainter, box: QRectF, line: Line, column: Column) -> None:
         state = line.states.get(column.name, "")
-        wrong = state == "error" and not column.typed
+        wrong = bool(state) and not column.typed
         painter.setFont(self.theme.font(15, bold=column.bold or line.strong or wrong))
         quiet = column.quiet or line.faint
         painter.setPen(self.theme.colour(ink_of(state) if wrong else "text2" if quiet else "text"))

@@ -42,6 +42,12 @@ class Header(QWidget):
         """Put a widget at the right end."""
         self._lay.addWidget(widget)
 
+    def add_first(self, text: str, name: str, *, icon: str = "") -> QPushButton:
+        """Put a button before the others and return it: the filled one stays rightmost."""
+        made = pieces.button(self._theme, text, name, icon=icon)
+        self._lay.insertWidget(self._lay.indexOf(self.hint) + 1, made)
+        return made
+
     def add_button(self, text: str, name: str, *, icon: str = "", kind: str = "") -> QPushButton:
         """Put a button at the right end and return it."""
         made = pieces.button(self._theme, text, name, icon=icon, kind=kind)

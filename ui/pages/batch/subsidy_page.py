@@ -35,6 +35,12 @@ class SubsidyPage(LedgerPage):
         top = self._stack.currentWidget()
         return top if isinstance(top, ListStep) else None
 
+    def _form_closed(self) -> None:
+        """Give the focus to what lay under the form."""
+        super()._form_closed()
+        if self.batch_desk is not None:
+            self.batch_desk.start()
+
     def refresh(self) -> None:
         """Ask the book anew, for the desk too."""
         super().refresh()
