@@ -7,11 +7,12 @@ picks a provisional one, and they are listed for a person to settle (sync.md, Ve
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from danyang_desktop.base.clock import is_odd
+from danyang_desktop.base.clock import moment_of
 from danyang_desktop.county import faces
 from danyang_desktop.county.annotations import SLUG as ANNOTATIONS
 from danyang_desktop.county.annotations import keep as keep_annotations
@@ -73,14 +74,14 @@ def merge(
     Raises BadContent, and then nothing may be kept, for a line that is not a whole version of theirs.
     """
     done = Merged(first_seq=versions.last_seq(book.connection))
-    now = book.hlc.tick()
+    late = _a_day_after(at)
     largest = number = 0
     rest = iter(lines)
     while some := list(islice(rest, _MANY)):
         read = [version_of(line, owners, number + place) for place, line in enumerate(some, 1)]
         number += len(some)
         largest = max(largest, *(version.hlc for version in read))
-        done.odd_clocks += sum(is_odd(version.hlc, now) and version.hlc > now for version in read)
+        done.odd_clocks += sum(moment_of(version.hlc) > late for version in read)
         if not annotations and any(version.slug == ANNOTATIONS for version in read):
             raise BadContent("批注只能由县里写")
         _take(book, read, at, done, later)
@@ -89,6 +90,11 @@ def merge(
     book.hlc.see(largest)
     versions.note_clock(book.connection, book.hlc.last)
     return done
+
+
+def _a_day_after(at: str) -> dt.datetime:
+    """Return the moment from which a stamp is odd: a clock more than 24 hours ahead (sync.md, Versions 2)."""
+    return dt.datetime.fromisoformat(at) + dt.timedelta(days=1)
 
 
 def _take(book: Book, read: list[Version], at: str, done: Merged, later: Later | None) -> None:

@@ -38,7 +38,7 @@ class Office:
     def write_card(self, path: Path) -> None:
         """Write the card that branches need to seal bundles to this office."""
         desk = self.desk
-        card = card_of(self.keys, desk.code, desk.name, desk.book.epoch, desk.book.hlc.tick())
+        card = card_of(self.keys, desk.code, desk.name, desk.book.epoch, desk.stamp())
         write_card(path, card, self.keys)
 
     def enrol(self, path: Path) -> BranchRequest:

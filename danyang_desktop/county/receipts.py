@@ -55,7 +55,7 @@ def write_receipts(office: Office, folder: Path) -> list[Path]:
         one = receipt.Receipt(
             office=office.keys.public_hex, office_epoch=desk.book.epoch, branch_code=newest.branch,
             device=newest.device, epoch=newest.epoch, upto=newest.bundle, head=newest.head, accepted=newest.merged,
-            conflicts=newest.conflicts, made_at=desk.book.hlc.tick(),
+            conflicts=newest.conflicts, made_at=desk.stamp(),
         )  # fmt: skip
         path = folder / stick.receipt_name(newest.branch, newest.branch_name, newest.device, newest.bundle)
         receipt.write(path, one, office.keys)

@@ -69,7 +69,7 @@ def write_return(office: Office, branch: str, folder: Path, *, registers: Collec
     file = stick.bundle_name(branch, name, desk.at[:7], 0)
     number = outbox.reserve(desk.book, file, desk.at, start=0, upto=upto)
     heading = Heading(
-        branch_code=branch, branch_name=name, epoch=desk.book.epoch, seq=number.seq, made_at=desk.book.hlc.tick(),
+        branch_code=branch, branch_name=name, epoch=desk.book.epoch, seq=number.seq, made_at=desk.stamp(),
         from_on=desk.at[:10], to_on=desk.at[:10], direction="down",
     )  # fmt: skip
     path = stick.free_path(folder, stick.bundle_name(branch, name, desk.at[:7], number.seq))

@@ -61,7 +61,7 @@ class HandedIn:
 
 def ask_to_enrol(desk: Desk, path: Path) -> None:
     """Write this computer's enrolment file for the office; its fingerprint is read over the telephone."""
-    request = request_of(desk.signer, desk.code, desk.name, desk.book.hlc.tick())
+    request = request_of(desk.signer, desk.code, desk.name, desk.stamp())
     write_request(path, request, desk.signer)
 
 
@@ -99,7 +99,7 @@ def export(desk: Desk, to: Path, *, full: bool = False, progress: Progress = sil
     path = stick.free_path(to, stick.bundle_name(desk.code, desk.name, final[:7], 0))
     number = outbox.reserve(book, path.name, desk.at, start=start, upto=upto)
     heading = Heading(
-        branch_code=desk.code, branch_name=desk.name, epoch=book.epoch, seq=number.seq, made_at=book.hlc.tick(),
+        branch_code=desk.code, branch_name=desk.name, epoch=book.epoch, seq=number.seq, made_at=desk.stamp(),
         from_on=first, to_on=final, previous=number.previous, full=full, since=since,
         extra={"lost_photos": len(lost), "previous_seq": number.previous_seq},
     )  # fmt: skip

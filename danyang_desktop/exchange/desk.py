@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from danyang_desktop.store import versions
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -34,3 +36,14 @@ class Desk:
     def at(self) -> str:
         """Now, to the second."""
         return self.clock.now().isoformat(timespec="seconds")
+
+    def stamp(self) -> int:
+        """Return a stamp for something that is no version: a bundle, a receipt, a card.
+
+        The book notes it: else it would lie behind what its computer remembers when it is opened again, and would be
+        taken for a restored one (store/device.py).
+        """
+        with self.book.transaction():
+            stamp = self.book.hlc.tick()
+            versions.note_clock(self.book.connection, stamp)
+        return stamp

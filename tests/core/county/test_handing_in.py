@@ -193,3 +193,16 @@ def test_a_branch_that_is_not_enrolled_is_told_so(toys: object, tmp_path: Path) 
 
     with pytest.raises(UserError, match="登记"):
         export(toys.desk, tmp_path)  # type: ignore[attr-defined]
+
+
+def test_a_book_that_handed_in_and_answered_is_not_taken_for_a_restored_one(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    pair.answer()
+    read_receipts(pair.branch.desk, pair.stick)
+    for workspace, device in ((pair.branch, "device"), (pair.book, "office_device")):
+        epoch = workspace.book.epoch
+        workspace.close()
+        again = pair.pattern.open(workspace.folder, device=workspace.folder.parent / device)
+        assert again.book.epoch == epoch
+        again.close()

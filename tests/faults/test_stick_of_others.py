@@ -1,0 +1,95 @@
+"""A stick with other people's files, another county's bundles, links and deep folders: found, said, nothing harmed."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from typing import TYPE_CHECKING
+
+from danyang_desktop.county.aside import refused
+from danyang_desktop.county.receive import receive
+from danyang_desktop.store import versions
+from tests.core.county.conftest import Pair, pair
+from tests.helpers.bundles import Desk, records
+from tests.helpers.rows import faces, saved_errand
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["pair"]  # a fixture
+
+
+def _prints(folder: Path) -> dict[str, str]:
+    """Return the hash of every file in a folder."""
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.is_symlink()
+    }
+
+
+def test_ours_are_found_among_thousands_and_nothing_else_is_touched(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    bundle = pair.hand_in()
+    for number in range(2_000):
+        (pair.stick / f"照片{number}.jpg").write_bytes(b"\xff\xd8 no bundle")
+    deep = pair.stick / "资料" / "2026" / "十一月"
+    deep.mkdir(parents=True)
+    shutil.move(bundle, deep / "改了名字.dyb")
+    (pair.stick / "家里.dyb").write_bytes(b"PK a renamed archive")
+    (pair.stick / "半截.dyb").write_bytes((deep / "改了名字.dyb").read_bytes()[:700])
+    before = _prints(pair.stick)
+    told = pair.receive()
+    assert [one["file"] for one in told.accepted] == ["改了名字.dyb"]
+    assert sorted(one["file"] for one in told.refused) == ["半截.dyb", "家里.dyb"]
+    assert _prints(pair.stick) == before
+    assert faces(pair.book) == faces(pair.branch)
+
+
+def test_another_countys_bundle_is_set_aside_and_the_others_are_taken(pair: Pair) -> None:
+    other = Desk.make()
+    other.seal(pair.stick / "别县.dyb", records(5))
+    saved_errand(pair.branch)
+    pair.hand_in()
+    told = pair.receive()
+    assert len(told.accepted) == 1
+    assert [one["kind"] for one in told.refused] == ["unknown_device"]
+    assert [one.file for one in refused(pair.office.desk)] == ["别县.dyb"]
+
+
+def test_a_bundle_for_another_county_of_a_known_computer_is_not_opened(pair: Pair) -> None:
+    other = Desk.make()
+    saved_errand(pair.branch)
+    real = pair.office.keys
+    object.__setattr__(pair.office, "keys", other.office)
+    pair.office.write_card(pair.stick.parent / "other.dyo")
+    object.__setattr__(pair.office, "keys", real)
+    from danyang_desktop.exchange import bundle_out
+
+    bundle_out.take_card(pair.branch.desk, pair.stick.parent / "other.dyo")
+    pair.hand_in()
+    told = pair.receive()
+    assert [one["kind"] for one in told.refused] == ["not_ours"]
+    assert versions.last_seq(pair.book.book.connection) == 0
+
+
+def test_links_lead_nowhere(pair: Pair, tmp_path: Path) -> None:
+    saved_errand(pair.branch)
+    bundle = pair.hand_in()
+    away = tmp_path / "away.dyb"
+    shutil.move(bundle, away)
+    (pair.stick / "link.dyb").symlink_to(away)
+    (pair.stick / "round").symlink_to(pair.stick)
+    told = receive(pair.office, [pair.stick])
+    assert told.accepted == []
+
+
+def test_the_same_stick_a_hundred_times_is_the_same_county(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    bundle = pair.hand_in()
+    for number in range(100):
+        shutil.copy(bundle, pair.stick / f"copy{number}.dyb")
+    told = pair.receive()
+    assert len(told.accepted) == 101
+    assert (told.merged, told.conflicts, told.alarms) == (1, 0, [])
+    assert len(list((pair.book.folder / "received").iterdir())) == 1
