@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.declare.facing import check_faces
 from danyang_desktop.exchange.desk import Desk
@@ -98,6 +99,29 @@ class Keeping:
     def attachments(self) -> Any:
         """The book's second file, for bundles."""
         return self._opened.attachments
+
+    @property
+    def backed_up_at(self) -> str:
+        """When the last backup was made, to the second; "" = never."""
+        return shelf.about(self.book.connection, "backup_at")
+
+    def knows_password(self, password: str) -> bool:
+        """Tell whether this is the book's password; takes as long as opening (Argon2id), so ask in the worker."""
+        try:
+            return self._opened.keyring.open(password=password) == self._opened.key
+        except UserError:
+            return False
+
+    def change_password(self, old: str, new: str) -> None:
+        """Let `new` open the book from now on. Raises UserError: the old one is wrong, the new one too short.
+
+        The data key stays, so does the 开锁纸; backups made before still open with the old password.
+        """
+        if not self.knows_password(old):
+            raise UserError("原来的密码不对，没有改动。请看看大写锁定键是不是开着。", "password")
+        keyring = self._opened.keyring.with_password(self._opened.key, new)
+        keyring.save(self.folder)
+        self._opened.keyring = keyring
 
     def backup(self, to: Path, progress: Progress = silent) -> Path:
         """Write an encrypted, test-opened backup into a folder; the oldest beyond `backups_kept` go."""

@@ -1,4 +1,8 @@
-"""A question with buttons that say what they do (never 是 / 否)."""
+"""A question with buttons that say what they do (never 是 / 否).
+
+The focus begins on the button that loses nothing, and Enter never presses one that destroys unless it has the focus: a
+hand that hits Enter too often destroys nothing.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
 
 from ui import metrics, pieces
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from ui.theme import Theme
 
 
@@ -49,21 +55,36 @@ class Ask(QDialog):
         self.line.setVisible(bool(line))
         buttons = pieces.row(gap=metrics.GAP)
         buttons.addStretch(1)
+        self._safe: QPushButton | None = None
         for answer in answers:
             made = pieces.button(theme, answer.text, f"ask_{answer.key}", kind=answer.kind)
             made.setProperty("key", answer.key)
             made.clicked.connect(self._pressed)
             if answer.kind:
-                made.setDefault(True)
                 self._main = made
+            if answer.kind != "danger" and (self._safe is None or answer.kind == "primary"):
+                self._safe = made
             buttons.addWidget(made)
         lay.addLayout(buttons)
         self._typed()
-        if line:
-            self.line.setFocus()
+        (self.line if line else self._safe or self._main).setFocus()
 
     def _typed(self) -> None:
         self._main.setEnabled(self.line.isHidden() or bool(self.line.text().strip()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus; in the line the one that needs the words, unless it destroys."""
+        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+            return
+        event.accept()
+        focus = self.focusWidget()
+        if isinstance(focus, QPushButton):
+            focus.click()
+        elif self._main is not self._safe:
+            self._main.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self._main.click()
 
     def _pressed(self) -> None:
         key = str(self.sender().property("key"))

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
+from danyang_desktop.base.paths import device_folder
+from danyang_desktop.store.tries import TRIES, Tries
 from ui import metrics, pieces
 from ui.crash import CODE
 from ui.dialogs.gate_side import gate_side
@@ -21,12 +23,9 @@ if TYPE_CHECKING:
     from ui.background import Background
     from ui.theme import Theme
 
-TRIES = 5
-WAIT_SECONDS = 300
-
 
 class LockPage(QWidget):
-    """After five wrong passwords it waits five minutes. `opened` carries the workspace."""
+    """After five wrong passwords it waits five minutes, also over a restart. `opened` carries the workspace."""
 
     opened = Signal(object)
 
@@ -39,8 +38,7 @@ class LockPage(QWidget):
         self._background = background
         self._book = book
         self._how = dict(how)
-        self._tries = TRIES
-        self._left = 0
+        self._tries = Tries(self._how.get("device_folder") or device_folder(), str(book.resolve()))
         self._by_paper = False
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._second)
@@ -48,6 +46,8 @@ class LockPage(QWidget):
         lay.addWidget(gate_side(theme))
         lay.addLayout(self._form(theme, branch), 1)
         self.setFocusProxy(self.password)
+        if self._tries.wait:
+            self._begin_wait()
 
     def _form(self, theme: Theme, branch: tuple[str, str]) -> Any:
         name, town = branch
@@ -92,6 +92,9 @@ class LockPage(QWidget):
         self._label.setText("开锁纸上的号码（四个一组，共六组）" if self._by_paper else "密码")
         self.password.setAccessibleName("开锁纸上的号码" if self._by_paper else "密码")
         self._other.setText("还是用密码" if self._by_paper else "忘记密码怎么办？")
+        self._lock_form(locked=False)  # the code on the paper is too long to be guessed, and need not wait
+        if not self._by_paper and self._tries.wait:
+            self._begin_wait()
         self.password.setFocus()
 
     def open_book(self) -> None:
@@ -115,6 +118,8 @@ class LockPage(QWidget):
         self.open_button.setText("正在打开…" if locked else "打开台账")
 
     def _done(self, workspace: Any) -> None:
+        self._tick.stop()
+        self._tries.forget()
         self.opened.emit(workspace)
 
     def _failed(self, error: Exception) -> None:
@@ -132,27 +137,31 @@ class LockPage(QWidget):
             raise error
 
     def _wrong(self) -> None:
-        self._tries -= 1
-        if self._tries > 0:
-            self._say(f"密码不对。还可以试 {self._tries} 次，请看看大写锁定键是不是开着。")
-            return
-        self._left = WAIT_SECONDS
+        self._tries.wrong()
+        left = self._tries.left
+        if left > 0:
+            self._say(f"密码不对。还可以试 {left} 次，请看看大写锁定键是不是开着。")
+        else:
+            self._begin_wait()
+
+    def _begin_wait(self) -> None:
         self._lock_form(locked=True)
         self._tick.start()
         self._second()
 
     def _second(self) -> None:
+        if self._by_paper:
+            return
         self.open_button.setText("打开台账")
-        if self._left <= 0:
+        left = self._tries.wait
+        if not left:
             self._tick.stop()
-            self._tries = TRIES
             self._lock_form(locked=False)
             self._say("")
             self.password.setFocus()
             return
-        minutes, seconds = divmod(self._left, 60)
+        minutes, seconds = divmod(left, 60)
         self._say(f"密码错了 {TRIES} 次，请等 {minutes} 分 {seconds:02} 秒再试。也可以用开锁纸。")
-        self._left -= 1
 
     def _say(self, sentence: str) -> None:
         self._said.setText(sentence)

@@ -30,9 +30,8 @@ if TYPE_CHECKING:
 class FormPage(QWidget):
     """One record being written.
 
-    saved(change, again)  it was saved; `again` = and another one, please
-    closed                it was left without saving
-    new_wanted            register, name, field
+    `saved` tells the change and whether another one shall follow, `new_wanted` the register, the name and the field;
+    `closed` says that it was left without saving.
     """
 
     saved = Signal(object, bool)

@@ -18,6 +18,7 @@ from ui.form.form_page import FormPage
 from ui.messages import Strip
 from ui.pages.list_pane import ListPane
 from ui.pages.page import Page
+from ui.pages.secret_door import SecretDoor
 from ui.pages.take_out import TakeOut
 from ui.window.header import Header
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
     from ui.desk import Desk
     from ui.window.status_bar import Keys
+
+_TELLING = ("edit", "history")
+"""What shows the texts of a record, also those that the table and the panel hide."""
 
 
 class LedgerPage(Page):
@@ -34,6 +38,8 @@ class LedgerPage(Page):
         super().__init__(desk, ledger.slug)
         self.ledger = ledger
         self._waiting: list[tuple[FormPage, str]] = []
+        self._door = SecretDoor(ledger, desk, self)
+        self._door.opened.connect(self._do)
         self._stack = QStackedWidget(self)
         pieces.column(self).addWidget(self._stack)
         front = QWidget()
@@ -207,6 +213,8 @@ class LedgerPage(Page):
     def _do(self, record: Any, what: str) -> None:
         """Do what the table or the panel asked for, and say it if it cannot be done."""
         self._strip.say("")
+        if what in _TELLING and not self._door.lets(record, what):
+            return
         try:
             if what == "edit":
                 self._edit(record)
