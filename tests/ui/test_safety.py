@@ -127,7 +127,7 @@ def test_the_history_of_a_secret_talk_is_behind_the_same_door(rooms: Rooms) -> N
     page = rooms.page("talks")
     page._do(talk, "history")
     assert page.findChild(HistoryDialog) is None
-    assert page.findChild(PasswordDialog) is not None
+    assert rooms.window.findChild(PasswordDialog) is not None
 
 
 @pytest.mark.parametrize(("who", "role"), [("周建民", "记录"), ("李书记", "书记")])

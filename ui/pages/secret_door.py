@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces, shown
@@ -15,8 +15,6 @@ from ui.dialogs.password_line import PasswordLine
 from ui.messages import Strip
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent
-
     from danyang_desktop.base.progress import Progress
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.workspace import Workspace
@@ -60,9 +58,9 @@ class SecretDoor(QObject):
         if may_read(self._desk.workspace, self._ledger, record):
             return True
         self._wanted = (record, what)
-        dialog = PasswordDialog(self._desk, self._page)
+        dialog = PasswordDialog(self._desk, self._page.window())  # the page is shut while the worker works
         dialog.right.connect(self._right)
-        dialog.open()
+        QTimer.singleShot(0, dialog.open)  # the key that asked is let go first
         return False
 
     def _right(self) -> None:
@@ -97,19 +95,11 @@ class PasswordDialog(QDialog):
         stay.clicked.connect(self.reject)
         self._show = pieces.button(desk.theme, "看内容", "secretShow", kind="primary")
         self._show.clicked.connect(self._try)
+        self._show.setDefault(True)
         buttons.addWidget(stay)
         buttons.addWidget(self._show)
         lay.addLayout(buttons)
         self.line.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter in the line is 看内容; on a button it presses that button."""
-        if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            super().keyPressEvent(event)
-            return
-        event.accept()
-        focus = self.focusWidget()
-        (focus if isinstance(focus, QPushButton) else self._show).click()
 
     def _try(self) -> None:
         if not self.line.text():
