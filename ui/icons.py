@@ -23,6 +23,11 @@ def _drawing(name: str) -> str:
     return (ICONS / f"{name}.svg").read_text("utf-8")
 
 
+def known_icon(name: str) -> str:
+    """Return the icon's name, or a sheet of paper for one that was never drawn."""
+    return name if (ICONS / f"{name}.svg").exists() else "file"
+
+
 def picture(name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
     """Return icon `name` in `colour`, `size` px square, for a screen with `ratio` device pixels per px."""
     key = f"danyang/{name}/{colour}/{size}/{ratio}"

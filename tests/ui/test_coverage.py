@@ -57,8 +57,8 @@ def people(rooms: Rooms) -> tuple[Workspace, dict[str, Link], Any]:
 
 def _view(page: Any, hands: Hands) -> Any:
     hands.press(Qt.Key.Key_G, CTRL)
-    assert page.coverage is not None
-    return page.coverage
+    assert page.over is not None
+    return page.over
 
 
 def test_who_is_missing_stands_first(people: tuple[Workspace, dict[str, Link], Any], hands: Hands) -> None:
@@ -91,7 +91,7 @@ def test_enter_begins_the_missing_talk(people: tuple[Workspace, dict[str, Link],
     assert page.form is not None
     assert page.form.body.editor("targets").value() == [links["王桂兰"]]
     hands.press(Qt.Key.Key_Escape)
-    assert page.coverage is view
+    assert page.over is view
 
 
 def test_segments_and_years(people: tuple[Workspace, dict[str, Link], Any], hands: Hands) -> None:

@@ -62,7 +62,7 @@ def village(rooms: Rooms) -> tuple[Workspace, Any, Any]:
 def test_the_story_tells_everything_newest_first(village: tuple[Workspace, Any, Any], hands: Hands) -> None:
     _, _, page = village
     hands.press(Qt.Key.Key_G, CTRL)
-    view = page.story
+    view = page.over
     assert [line.texts["on"] for line in view.model.lines][-2:] == ["2026-11-02", "2026-09-01"]
     assert {line.texts["what"] for line in view.model.lines} == {"走访帮扶", "档案"}
     view.segments.pick("走访帮扶")
@@ -73,15 +73,15 @@ def test_the_story_tells_everything_newest_first(village: tuple[Workspace, Any, 
 def test_an_event_is_opened_and_esc_comes_back(village: tuple[Workspace, Any, Any], hands: Hands) -> None:
     _, _, page = village
     hands.press(Qt.Key.Key_G, CTRL)
-    view = page.story
+    view = page.over
     view.segments.pick("走访帮扶")
     view.table.setFocus()
     hands.press(Qt.Key.Key_Return)
     assert page.form is not None
     hands.press(Qt.Key.Key_Escape)
-    assert page.story is view
+    assert page.over is view
     hands.press(Qt.Key.Key_Escape)
-    assert page.story is None
+    assert page.over is None
 
 
 def test_a_visit_is_begun_from_the_story(village: tuple[Workspace, Any, Any], hands: Hands) -> None:
@@ -94,7 +94,7 @@ def test_a_visit_is_begun_from_the_story(village: tuple[Workspace, Any, Any], ha
 def test_the_file_is_printed(village: tuple[Workspace, Any, Any], hands: Hands, qtbot: QtBot, tmp_path: Path) -> None:
     _, _, page = village
     hands.press(Qt.Key.Key_G, CTRL)
-    view = page.story
+    view = page.over
     view.print_to(tmp_path / "一户一档.pdf")
     qtbot.waitUntil(lambda: bool(view.good.sentence), timeout=30_000)
     assert (tmp_path / "一户一档.pdf").read_bytes().startswith(b"%PDF")
@@ -134,7 +134,7 @@ def test_every_control_says_its_name(village: tuple[Workspace, Any, Any], hands:
     hands.press(Qt.Key.Key_G, CTRL)
     silent = [
         one.objectName()
-        for one in page.story.findChildren(QWidget)
+        for one in page.over.findChildren(QWidget)
         if one.focusPolicy() & Qt.FocusPolicy.TabFocus and not one.accessibleName() and one.isVisible()
     ]
     assert silent == []

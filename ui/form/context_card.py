@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QWidget
 
 from danyang_desktop.declare.kinds import Date, LongText, People, Ref
 from ui import metrics, pieces, shown
-from ui.window.entries import known_icon
+from ui.icons import known_icon
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger

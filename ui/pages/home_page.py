@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton
 from danyang_desktop.base.chinese.dates import show_date, weekday
 from danyang_desktop.declare.kinds import Money
 from ui import metrics, pieces
+from ui.icons import known_icon
 from ui.pages.month_picker import shift
 from ui.pages.page import Page
-from ui.window.entries import known_icon
 from ui.window.header import Header
 
 if TYPE_CHECKING:

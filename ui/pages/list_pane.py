@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.declare.record import STATUSES
 from ui import metrics, pieces
+from ui.icons import known_icon
 from ui.messages import EmptyPage, Strip
 from ui.pages.detail_panel import DetailPanel
 from ui.pages.month_picker import MonthPicker
@@ -18,7 +19,6 @@ from ui.pages.segments import Segments
 from ui.pages.totals_bar import TotalsBar
 from ui.table.model import RecordModel
 from ui.table.view import RecordTable
-from ui.window.entries import known_icon
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent

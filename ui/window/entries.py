@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ui.places import ICONS
+from ui.icons import known_icon
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,11 +60,6 @@ def _line(ledger: Ledger[Any], section: str) -> Entry:
     from ui.pages import page_of
 
     return Entry(ledger.slug, ledger.short, known_icon(ledger.icon), section, page_of(ledger), (ledger.slug,))
-
-
-def known_icon(name: str) -> str:
-    """Return the icon's name, or a sheet of paper for one that was never drawn."""
-    return name if (ICONS / f"{name}.svg").exists() else "file"
 
 
 def _home(desk: Desk) -> Page:

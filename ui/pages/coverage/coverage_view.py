@@ -2,65 +2,48 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
 
-from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
-from ui.messages import Strip
 from ui.pages.coverage import matrix
-from ui.pages.coverage.printing import PrintingCoverage
+from ui.pages.overlay import Overlay, on_keys
 from ui.pages.segments import Segments
 from ui.sheet.model import SheetModel
 from ui.sheet.view import SheetView
 from ui.window.header import Header
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danyang_desktop.base.progress import Progress
     from danyang_desktop.rollups.coverage import Coverage
+    from danyang_desktop.workspace import Workspace
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
 _SQUARE = 424
 
 
-class CoverageView(QWidget):
+class CoverageView(Overlay):
     """talk_wanted(uid)  a talk with this person, please;  closed  back to the list."""
 
     talk_wanted = Signal(str)
-    closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self.setObjectName("coverageView")
-        self._desk = desk
+        super().__init__(desk, "coverage")
         self.year = desk.workspace.today.year
         self.found: Coverage | None = None
-        lay = pieces.column(self)
-        lay.addWidget(self._make_header())
-        body = pieces.column(margins=(metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD), gap=metrics.GAP)
-        lay.addLayout(body, 1)
-        self.strip = Strip(desk.theme, "error", "coverageStrip")
-        self.good = Strip(desk.theme, "ok", "coverageGood")
-        body.addWidget(self.strip)
-        body.addWidget(self.good)
+        body = self._lay_out(self._make_header())
         body.addLayout(self._make_bar())
         both = pieces.row(gap=metrics.PAD)
         both.addWidget(self._make_people(), 1)
         both.addWidget(self._make_square())
         body.addLayout(both, 1)
-        for keys, does in (
-            ("Esc", self.closed.emit),
-            ("Ctrl+P", self.ask_print),
-            ("Ctrl+Left", self.back),
-            ("Ctrl+Right", self.forward),
-        ):
-            made = QShortcut(QKeySequence(keys), self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(does)
+        on_keys(self, ("Ctrl+P", self.ask_print), ("Ctrl+Left", self.back), ("Ctrl+Right", self.forward))
 
     def _make_header(self) -> Header:
         self._header = Header(self._desk.theme, "谈心谈话全年进度", arrow=True)
@@ -182,23 +165,16 @@ class CoverageView(QWidget):
 
     def ask_print(self) -> None:
         """Ask where the table goes, and print it."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = f"谈心谈话全年进度表_{self._desk.workspace.branch.name}_{self.year}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, "打印进度表", str(Path(documents) / name), "PDF (*.pdf)")
-        if chosen:
-            self.print_to(Path(chosen))
+        if out := self._ask_where("打印进度表", name):
+            self.print_to(out)
 
     def print_to(self, out: Path) -> None:
         """Print the year's table into a PDF."""
-        self._out = out
-        task = self._desk.background.run("正在排版全年进度表", PrintingCoverage(self._desk.workspace, self.year, out))
-        task.done.connect(self._printed)
-        task.failed.connect(self._failed)
+        self._print("正在排版全年进度表", out, partial(_on_paper, self._desk.workspace, self.year, out))
 
-    def _printed(self) -> None:
-        self.good.say(f"存好了：{self._out.name}")
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError | Trouble):
-            raise error
-        self.strip.say(error.sentence)
+def _on_paper(workspace: Workspace, year: int, out: Path, progress: Progress) -> Any:
+    from danyang_desktop import papers
+
+    return papers.print_coverage(workspace, year, out, progress=progress)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare.look import Link
 from ui import shown
 from ui.dialogs.history import HistoryDialog
 from ui.pages.household.story_view import StoryView
 from ui.pages.household.twins_dialog import TwinsDialog
-from ui.pages.ledger_page import LedgerPage
+from ui.pages.overlay import OverlaidPage, on_keys
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
@@ -21,7 +18,7 @@ if TYPE_CHECKING:
     from ui.window.status_bar import Keys
 
 
-class HouseholdPage(LedgerPage):
+class HouseholdPage(OverlaidPage):
     """Enter on a household shows its story; F2 opens its form as everywhere."""
 
     def __init__(self, ledger: Ledger[Any], desk: Desk) -> None:
@@ -32,71 +29,31 @@ class HouseholdPage(LedgerPage):
         ):
             button = self._header.add_first(text, name, icon=icon)
             button.clicked.connect(does)
-            made = QShortcut(QKeySequence(keys), self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(does)
-
-    @property
-    def story(self) -> StoryView | None:
-        """The story that is on top, or None."""
-        top = self._stack.currentWidget()
-        return top if isinstance(top, StoryView) else None
+            on_keys(self, (keys, does))
 
     @property
     def keys(self) -> Keys:
         """The keys that work here now."""
-        if self.story is not None:
-            return self.story.keys
-        if self.form is not None:
+        if self.over is not None or self.form is not None:
             return super().keys
         return (("Ctrl+G", "这一户的经过"), ("Ctrl+N", "新增"), ("Ctrl+F", "查找"), ("F2", "修改"), ("Ctrl+D", "查重"))
 
     def show_current(self) -> None:
         """Show the story of the chosen household."""
         record = self.list.table.current()
-        if record is not None and self.story is None and self.form is None:
+        if record is not None and self.over is None and self.form is None:
             self.show_story(record)
 
     def show_story(self, household: Any) -> StoryView:
         """Show the story of a household."""
         view = StoryView(self.ledger, self.desk, household)
-        view.closed.connect(self._close_story)
         view.wanted.connect(self._story_wants)
         view.visit_wanted.connect(self._visit)
-        self._stack.addWidget(view)
-        self._stack.setCurrentWidget(view)
+        self.lay_over(view)
         return view
 
-    def _close_story(self) -> None:
-        view = self.story
-        if view is not None:
-            self._stack.removeWidget(view)
-            view.hide()
-            view.deleteLater()
-            super().refresh()
-            self.list.table.setFocus()
-
-    def _turned(self) -> None:
-        """Tell the story anew whenever it comes to the front."""
-        super()._turned()
-        if self.story is not None:
-            self.story.refresh()
-            self.story.start()
-
-    def _form_closed(self) -> None:
-        """Give the focus to what lay under the form."""
-        super()._form_closed()
-        if self.story is not None:
-            self.story.start()
-
-    def refresh(self) -> None:
-        """Ask the book anew."""
-        super().refresh()
-        if self.story is not None:
-            self.story.refresh()
-
     def _story_wants(self, ledger: Ledger[Any], record: Any, what: str) -> None:
-        view = self.story
+        view = self.over
         if view is None:
             return
         if what == "history":

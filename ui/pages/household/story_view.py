@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
 
-from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces, shown
-from ui.messages import Strip
 from ui.pages.detail_panel import DetailPanel
-from ui.pages.household.printing import PrintingHousehold
 from ui.pages.household.story import Event, story_of
+from ui.pages.overlay import Overlay, on_keys
 from ui.pages.segments import Segments
 from ui.sheet.model import Column, Line, SheetModel
 from ui.sheet.view import SheetView
 from ui.window.header import Header
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danyang_desktop.base.progress import Progress
     from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.workspace import Workspace
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
@@ -33,29 +34,19 @@ _COLUMNS = (
 )
 
 
-class StoryView(QWidget):
+class StoryView(Overlay):
     """wanted(ledger, record, what)  something is wanted of a record;  visit_wanted  a visit;  closed  back."""
 
     wanted = Signal(object, object, str)
     visit_wanted = Signal(object)
-    closed = Signal()
 
     def __init__(self, ledger: Ledger[Any], desk: Desk, household: Any) -> None:
-        super().__init__()
-        self.setObjectName("storyView")
+        super().__init__(desk, "story")
         self._ledger = ledger
-        self._desk = desk
         self.household = household
         self.events: dict[str, Event] = {}
         self._panels: dict[str, DetailPanel] = {}
-        lay = pieces.column(self)
-        lay.addWidget(self._make_header())
-        body = pieces.column(margins=(metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD), gap=metrics.GAP)
-        lay.addLayout(body, 1)
-        self.strip = Strip(desk.theme, "error", "storyStrip")
-        self.good = Strip(desk.theme, "ok", "storyGood")
-        body.addWidget(self.strip)
-        body.addWidget(self.good)
+        body = self._lay_out(self._make_header())
         self.segments = Segments(desk.theme, "storySegments")
         self.segments.picked.connect(self._show)
         bar = pieces.row()
@@ -76,10 +67,7 @@ class StoryView(QWidget):
         self._side.setFixedWidth(desk.theme.px(metrics.DETAIL_WIDTH))
         both.addWidget(self._side)
         body.addLayout(both, 1)
-        for keys, does in (("Esc", self.closed.emit), ("Ctrl+P", self.ask_print), ("Ctrl+N", self._ask_visit)):
-            made = QShortcut(QKeySequence(keys), self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(does)
+        on_keys(self, ("Ctrl+P", self.ask_print), ("Ctrl+N", self._ask_visit))
 
     def _make_header(self) -> Header:
         self._header = Header(self._desk.theme, "", arrow=True)
@@ -168,25 +156,16 @@ class StoryView(QWidget):
 
     def ask_print(self) -> None:
         """Ask where the file goes, and print it."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = f"一户一档_{self.household.household_no or self._desk.workspace.branch.name}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, "打印一户一档", str(Path(documents) / name), "PDF (*.pdf)")
-        if chosen:
-            self.print_to(Path(chosen))
+        if out := self._ask_where("打印一户一档", name):
+            self.print_to(out)
 
     def print_to(self, out: Path) -> None:
         """Print the household's file into a PDF."""
-        self._out = out
-        task = self._desk.background.run(
-            "正在排版一户一档", PrintingHousehold(self._desk.workspace, self.household, out)
-        )
-        task.done.connect(self._printed)
-        task.failed.connect(self._failed)
+        self._print("正在排版一户一档", out, partial(_on_paper, self._desk.workspace, self.household, out))
 
-    def _printed(self) -> None:
-        self.good.say(f"存好了：{self._out.name}")
 
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError | Trouble):
-            raise error
-        self.strip.say(error.sentence)
+def _on_paper(workspace: Workspace, household: Any, out: Path, progress: Progress) -> Any:
+    from danyang_desktop import papers
+
+    return papers.print_household(workspace, household, out, progress=progress)

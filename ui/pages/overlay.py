@@ -1,0 +1,137 @@
+"""A view that is laid over a ledger's list, and the page that carries it: the year's talks, a household's story."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
+
+from danyang_desktop.base.errors import Trouble, UserError
+from ui import metrics, pieces
+from ui.messages import Strip
+from ui.pages.ledger_page import LedgerPage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from danyang_desktop.base.progress import Progress
+    from ui.desk import Desk
+    from ui.window.header import Header
+    from ui.window.status_bar import Keys
+
+
+def on_keys(widget: QWidget, *pairs: tuple[str, Callable[[], Any]]) -> None:
+    """Let keys do something while the focus is in a widget or below it."""
+    for keys, does in pairs:
+        made = QShortcut(QKeySequence(keys), widget)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(does)
+
+
+class Overlay(QWidget):
+    """Header, strips and body; `closed` asks to go back to the list. Esc does, too."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        super().__init__()
+        self.setObjectName(f"{name}View")
+        self._desk = desk
+        self._out = Path()
+        self.strip = Strip(desk.theme, "error", f"{name}Strip")
+        self.good = Strip(desk.theme, "ok", f"{name}Good")
+        on_keys(self, ("Esc", self.closed.emit))
+
+    def _lay_out(self, header: Header) -> QBoxLayout:
+        """Put the header on top and the strips below it; returns where the rest goes."""
+        lay = pieces.column(self)
+        lay.addWidget(header)
+        body = pieces.column(margins=(metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD), gap=metrics.GAP)
+        lay.addLayout(body, 1)
+        body.addWidget(self.strip)
+        body.addWidget(self.good)
+        return body
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that work here."""
+        return (("Esc", "回到清单"),)
+
+    def refresh(self) -> None:
+        """Ask the book anew."""
+
+    def start(self) -> None:
+        """Take the focus, where work begins."""
+
+    def _ask_where(self, title: str, name: str) -> Path | None:
+        """Ask where a PDF goes; None = nowhere."""
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(documents) / name), "PDF (*.pdf)")
+        return Path(chosen) if chosen else None
+
+    def _print(self, saying: str, out: Path, work: Callable[[Progress], Any]) -> None:
+        """Print in the worker; the strips say what came of it."""
+        self._out = out
+        task = self._desk.background.run(saying, work)
+        task.done.connect(self._printed)
+        task.failed.connect(self._failed)
+
+    def _printed(self) -> None:
+        self.good.say(f"存好了：{self._out.name}")
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError | Trouble):
+            raise error
+        self.strip.say(error.sentence)
+
+
+class OverlaidPage(LedgerPage):
+    """A ledger's page over whose list a view may be laid; forms may lie upon the view."""
+
+    @property
+    def over(self) -> Overlay | None:
+        """The view that is on top, or None."""
+        top = self._stack.currentWidget()
+        return top if isinstance(top, Overlay) else None
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that work here now."""
+        return self.over.keys if self.over is not None else super().keys
+
+    def lay_over(self, view: Overlay) -> None:
+        """Lay a view over the list."""
+        view.closed.connect(self._uncover)
+        self._stack.addWidget(view)
+        self._stack.setCurrentWidget(view)
+
+    def _uncover(self) -> None:
+        view = self.over
+        if view is not None:
+            self._stack.removeWidget(view)
+            view.hide()
+            view.deleteLater()
+            super().refresh()
+            self.list.table.setFocus()
+
+    def _turned(self) -> None:
+        """Ask anew whenever the view comes to the front: a form upon it may have written something."""
+        super()._turned()
+        if self.over is not None:
+            self.over.refresh()
+            self.over.start()
+
+    def _form_closed(self) -> None:
+        """Give the focus to what lay under the form."""
+        super()._form_closed()
+        if self.over is not None:
+            self.over.start()
+
+    def refresh(self) -> None:
+        """Ask the book anew."""
+        super().refresh()
+        if self.over is not None:
+            self.over.refresh()
