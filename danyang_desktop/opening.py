@@ -66,11 +66,12 @@ def create_book(
     password: str,
     role: str = "branch",
     operator: str = "",
+    cost: dict[str, int] | None = None,
     **how: Any,
 ) -> tuple[Opened, str]:
     """Make a new book in a new or empty folder; returns it open, and the recovery code to print.
 
-    `how` as in open_book. Raises UserError when there is something in the folder already.
+    `how` as in open_book, `cost` as in make_keyring. Raises UserError when there is something in the folder already.
     """
     if not branch.name.strip() or not branch.code.strip():
         raise UserError("请写上支部名称和编码。", "name")
@@ -81,7 +82,7 @@ def create_book(
             raise UserError(f"“{folder.name}”文件夹里已经有东西了。请选一个空文件夹，或直接打开里面的台账。", "folder")
     except OSError as error:
         raise trouble_of(error, folder.name) from error
-    keyring, key, recovery = make_keyring(new_uid(), role, password)
+    keyring, key, recovery = make_keyring(new_uid(), role, password, cost)
     opened = _assemble(folder, keyring, key, branch=branch, **how)
     opened.look.operator = operator
     try:
@@ -164,12 +165,17 @@ def _device_folder() -> Path:
 def _index(connection: Any, tables: Iterable[Table], *, office: bool) -> None:
     """Make what is derived and not there yet, so that no migration describes it: search, and an office's indexes."""
     there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
-    for table in tables:
-        if f"find_{table.slug}" not in there:
-            search.create(connection, table.slug)
-        for statement in table.office_indexes() if office else ():
-            if statement.split()[2] not in there:
-                connection.execute(statement)
+    known = list(tables)
+    lacking = [table.slug for table in known if f"find_{table.slug}" not in there]
+    wanted = [statement for table in known for statement in (table.office_indexes() if office else ())]
+    indexes = [statement for statement in wanted if statement.split()[2] not in there]
+    if lacking or indexes:
+        connection.execute("BEGIN IMMEDIATE")  # fifty statements, one wait for the disk
+        for slug in lacking:
+            search.create(connection, slug)
+        for statement in indexes:
+            connection.execute(statement)
+        connection.execute("COMMIT")
 
 
 def close_book(opened: Opened) -> None:

@@ -30,23 +30,25 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 
 def _demo(args: argparse.Namespace) -> Answer:
-    from danyang_desktop.demo.run import Plan, run_demo
+    from danyang_desktop.demo.branch import Plan
+    from danyang_desktop.demo.place import COUNTY, FEW, places
+    from danyang_desktop.demo.run import run_demo
 
-    if not 1 <= args.months <= _MOST_MONTHS or args.branches < 1:
-        raise UserError(f"月数要在 1 到 {_MOST_MONTHS} 之间，支部至少 1 个。")
+    if not 1 <= args.months <= _MOST_MONTHS or not 1 <= args.branches <= COUNTY:
+        raise UserError(f"月数要在 1 到 {_MOST_MONTHS} 之间，支部 1 到 {COUNTY} 个。")
     secret = os.environ.get(PASSWORD) or DEMO_PASSWORD
-    plan = Plan(Path(args.dir), args.months, args.seed, args.branches, secret)
+    plan = Plan(Path(args.dir), args.months, args.seed, args.branches, secret, quick=args.branches > FEW)
     made = run_demo(plan, progress)
     data = {
         "branches": args.branches, "bundles": made.bundles, "conflicts": made.conflicts, "counts": made.counts,
         "handed_in": made.handed_in, "merged": made.merged, "months": args.months, "pages": made.pages,
-        "photos": made.photos, "receipts": made.receipts,
+        "photos": made.photos, "receipts": made.receipts, "wall": round(made.wall, 2),
         "seconds": {step: round(seconds, 2) for step, seconds in made.seconds.items()},
     }  # fmt: skip
-    return Answer(data, _table(args, made, secret))
+    return Answer(data, _table(args, made, secret, places(args.branches)[0].village))
 
 
-def _table(args: argparse.Namespace, made: Made, secret: str) -> list[str]:
+def _table(args: argparse.Namespace, made: Made, secret: str, village: str) -> list[str]:
     said = "环境变量里的密码" if os.environ.get(PASSWORD) else f"密码 {secret}"
     titles = {ledger.slug: ledger.short for ledger in ALL}
     rows = [("支部", f"{args.branches} 个，{args.months} 个月")]
@@ -55,9 +57,9 @@ def _table(args: argparse.Namespace, made: Made, secret: str) -> list[str]:
         ("照片", f"{made.photos} 张"), ("打印", f"{made.pages} 页（paper/）"),
         ("数据包", f"{made.bundles} 个（stick/），县里收齐 {made.handed_in} 个支部，合并 {made.merged} 条"),
         ("回执", f"{made.receipts} 张，支部都读回了"), ("对不上", f"{made.conflicts} 处"),
-        ("用时", "，".join(f"{step} {seconds:.1f} 秒" for step, seconds in made.seconds.items())),
+        ("用时", f"{made.wall:.1f} 秒（" + "，".join(f"{step} {one:.1f}" for step, one in made.seconds.items()) + "）"),
     ]  # fmt: skip
     width = max(len(name) for name, _ in rows)
     lines = [f"{name}{'　' * (width - len(name))}  {text}" for name, text in rows]
     book = Path(args.dir) / "branches"
-    return [*lines, f"样例做好了，用{said}打开。打开窗口：main.py --book {book}/柳塘村"]
+    return [*lines, f"样例做好了，用{said}打开。打开窗口：main.py --book {book}/{village}"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
+import os
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
 
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import UserError
@@ -15,27 +16,24 @@ from danyang_desktop.county.board import board
 from danyang_desktop.county.office import Office
 from danyang_desktop.county.receive import receive, write_receipts
 from danyang_desktop.county.rollup import print_rollup, rollup
-from danyang_desktop.demo.invent import Inventor, texts
-from danyang_desktop.demo.life import live
-from danyang_desktop.demo.scene import Scene, settle
-from danyang_desktop.exchange import bundle_out
-from danyang_desktop.exchange.receipt_in import read_receipts
+from danyang_desktop.demo.branch import CARD, Lived, Plan, make_branch, read_home
+from danyang_desktop.demo.invent import texts
+from danyang_desktop.demo.place import Place, places
 from danyang_desktop.opening import Branch
-from danyang_desktop.papers import print_month, print_record
-from danyang_desktop.printing.record_sheet import forms_declared
 from danyang_desktop.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
-END = dt.date(2026, 11, 24)
-"""The demo's today: the same for everybody, so that the same seed gives the same sheets."""
+T = TypeVar("T")
 
 
 @dataclass
 class Made:
-    """What a demo made: records by ledger, pages, bundles, merged versions, seconds by step."""
+    """What a demo made: records by ledger, pages, bundles, merged versions.
+
+    `seconds` by step; of the steps of branches that are made side by side, the sum over all of them. `wall`: in all.
+    """
 
     counts: dict[str, int] = field(default_factory=dict)
     pages: int = 0
@@ -46,153 +44,94 @@ class Made:
     conflicts: int = 0
     handed_in: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
+    wall: float = 0.0
 
-    def add(self, step: str, since: float) -> None:
-        """Add the time since `since` to a step."""
-        self.seconds[step] = self.seconds.get(step, 0.0) + time.perf_counter() - since
-
-
-@dataclass(frozen=True)
-class Plan:
-    """How large a demo is, and where it goes."""
-
-    folder: Path
-    months: int
-    seed: int
-    branches: int
-    password: str
-    today: dt.date = END
-
-    @property
-    def device(self) -> Path:
-        """The folder that plays the computers' own folders."""
-        return self.folder / "computers"
+    def add(self, lived: Lived) -> None:
+        """Add what came of a branch."""
+        self.pages += lived.pages
+        self.photos += lived.photos
+        self.bundles += 1
+        for slug, count in lived.counts.items():
+            self.counts[slug] = self.counts.get(slug, 0) + count
+        for step, seconds in lived.seconds.items():
+            self.seconds[step] = self.seconds.get(step, 0.0) + seconds
 
 
 def run_demo(plan: Plan, progress: Progress = silent) -> Made:
-    """Make it all under `plan.folder`; raises UserError if something is there already."""
+    """Make it all under `plan.folder`; raises UserError if something is there already, Cancelled."""
     if plan.folder.exists() and any(plan.folder.iterdir()):
         raise UserError(f"“{plan.folder.name}”里已经有东西了。请换一个新文件夹，或先把它清空。")
-    made = Made()
-    for name in ("branches", "stick", "paper"):
-        (plan.folder / name).mkdir(parents=True, exist_ok=True)
-    card = plan.folder / "office.dyo"
-    with _open_office(plan) as office_book:
-        office, _ = Office.of(office_book.desk)
-        office.write_card(card)
-        for number, (town, village) in enumerate(names(plan.branches)):
-            progress(number, plan.branches, f"第 {number + 1} 个支部，共 {plan.branches} 个：{town}{village}")
-            _branch(plan, number, town, village, office, card, made)
+    made, started = Made(), time.perf_counter()
+    with open_office(plan) as book:
+        office, _ = Office.of(book.desk)
+        live_and_hand_in(plan, office, made, progress)
         progress(plan.branches, plan.branches, "县里收包、汇总")
-        _at_the_office(plan, office_book, office, made)
-    _receipts_home(plan, made)
+        _at_the_office(plan, book, office, made, progress)
+    _receipts_home(plan, made, progress)
+    made.wall = time.perf_counter() - started
     return made
 
 
-def names(count: int) -> list[tuple[str, str]]:
-    """Return towns and villages for so many branches; beyond the written ones they are numbered."""
-    written = [(town, village) for town, village in texts()["branches"]]
-    made = [(f"样例{number // 100 + 1}镇", f"第{number}村") for number in range(len(written), count)]
-    return [*written, *made][:count]
+def live_and_hand_in(plan: Plan, office: Office, made: Made, progress: Progress = silent) -> None:
+    """Make every branch and its bundle on the stick, and let the office know them all."""
+    for name in ("branches", "stick", "paper"):
+        (plan.folder / name).mkdir(parents=True, exist_ok=True)
+    office.write_card(plan.folder / CARD)
+    for number, (place, lived) in enumerate(_each(plan, make_branch)):
+        made.add(lived)
+        office.enrol(plan.request(place))
+        plan.request(place).unlink()
+        progress(number, plan.branches, f"第 {number + 1} 个支部，共 {plan.branches} 个：{place.town}{place.village}")
 
 
-def code_of(number: int) -> str:
-    """Return a 14-digit branch code in the unassigned region 321199."""
-    return f"321199{100 + number // 200:03}{200 + number % 200:03}01"
+def _each(plan: Plan, do: Callable[[Plan, int, Place], T]) -> Iterator[tuple[Place, T]]:
+    """Do something for every branch, of many on all cores side by side; yields the answers in the branches' order."""
+    found = places(plan.branches)
+    if not plan.quick:
+        yield from ((place, do(plan, number, place)) for number, place in enumerate(found))
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # "spawn": a worker begins with nothing of ours open, on every system alike.
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
+        try:
+            yield from zip(found, pool.map(partial(do, plan), range(len(found)), found, chunksize=4), strict=True)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
 
 
-def _months(plan: Plan) -> Iterator[tuple[int, int]]:
-    index = plan.today.year * 12 + plan.today.month - 1
-    for one in range(index - plan.months + 1, index + 1):
-        yield one // 12, one % 12 + 1
-
-
-def _open_office(plan: Plan) -> Workspace:
-    clock = SetClock(dt.datetime.combine(plan.today, dt.time(9, 0)))
-    branch = Branch("321199", texts()["office"])
+def open_office(plan: Plan) -> Workspace:
+    """Make the office's book."""
     workspace, _ = Workspace.create(
-        plan.folder / "office", branch=branch, password=plan.password, role="office", clock=clock,
-        device_folder=plan.device / "office", operator="县里经办人",
+        plan.folder / "office", branch=Branch("321199", texts()["office"]), password=plan.password, role="office",
+        clock=SetClock(dt.datetime.combine(plan.today, dt.time(9, 0))), device_folder=plan.device / "office",
+        operator="县里经办人",
     )  # fmt: skip
     return workspace
 
 
-def _branch(plan: Plan, number: int, town: str, village: str, office: Office, card: Path, made: Made) -> None:
+def _at_the_office(plan: Plan, book: Workspace, office: Office, made: Made, progress: Progress) -> None:
     started = time.perf_counter()
-    year, month = next(_months(plan))
-    founded = dt.date(year, month, 1) - dt.timedelta(days=20)
-    clock = SetClock(dt.datetime.combine(founded, dt.time(9, 0)))
-    branch = Branch(code_of(number), f"{town}{village}党支部", town)
-    workspace, _ = Workspace.create(
-        plan.folder / "branches" / village, branch=branch, password=plan.password, clock=clock,
-        device_folder=plan.device / village, operator="经办人",
-    )  # fmt: skip
-    with workspace:
-        dice = random.Random(f"{plan.seed}-{number}")
-        scene = Scene(workspace, clock, dice, Inventor(dice))
-        settle(scene, town, village, founded)
-        for year, month in _months(plan):
-            live(scene, year, month, plan.today)
-        scene.at(plan.today, 17 * 60 + 30)
-        made.add("记台账", started)
-        _count(workspace, made)
-        started = time.perf_counter()
-        made.pages += _paper(plan, workspace, village)
-        made.add("打印", started)
-        started = time.perf_counter()
-        request = plan.folder / f"{village}.dyq"
-        bundle_out.ask_to_enrol(workspace.desk, request)
-        office.enrol(request)
-        bundle_out.take_card(workspace.desk, card)
-        request.unlink()
-        handed = bundle_out.export(workspace.desk, plan.folder / "stick")
-        made.photos += handed.photos
-        made.bundles += 1
-        made.add("上报", started)
-
-
-def _count(workspace: Workspace, made: Made) -> None:
-    for slug, ledger in workspace.ledgers.items():
-        count = workspace.query(ledger).count()
-        made.counts[slug] = made.counts.get(slug, 0) + count
-
-
-def _paper(plan: Plan, workspace: Workspace, village: str) -> int:
-    folder = plan.folder / "paper" / village
-    folder.mkdir()
-    month = f"{plan.today:%Y-%m}"
-    pages = print_month(workspace, month, folder / f"{month}_月度汇总.pdf").pages
-    for ledger in workspace.ledgers.values():
-        if ledger.is_register or not forms_declared(ledger):
-            continue
-        newest = workspace.query(ledger, month=month, status=("final",)).page().rows
-        open_ones = [record for record in newest if not ledger.is_secret(record)]
-        if open_ones:
-            pages += print_record(workspace, open_ones[0], folder / f"{month}_{ledger.short}_单条.pdf").pages
-    return pages
-
-
-def _at_the_office(plan: Plan, book: Workspace, office: Office, made: Made) -> None:
-    started = time.perf_counter()
-    told = receive(office, [plan.folder / "stick"])
+    told = receive(office, [plan.stick], progress)
     made.merged, made.conflicts = told.merged, told.conflicts
-    made.receipts = len(write_receipts(office, plan.folder / "stick"))
+    made.receipts = len(write_receipts(office, plan.stick))
     month = f"{plan.today:%Y-%m}"
     made.handed_in = sum(row["state"] == "已收" for row in board(office, month))
-    made.add("收包", started)
+    made.seconds["收包"] = time.perf_counter() - started
     started = time.perf_counter()
     table = rollup(office, book.look, month)
     path = plan.folder / "paper" / f"{month}_全县汇总.pdf"
     made.pages += print_rollup(office, table, path, book.clock.now()).pages
-    made.add("汇总", started)
+    made.seconds["汇总"] = time.perf_counter() - started
 
 
-def _receipts_home(plan: Plan, made: Made) -> None:
-    """Let every branch read its receipt; a branch that does not believe it would raise here."""
-    started = time.perf_counter()
-    clock: Any = SetClock(dt.datetime.combine(plan.today, dt.time(18, 0)))
-    for _, village in names(plan.branches):
-        how = {"clock": clock, "device_folder": plan.device / village, "password": plan.password}
-        with Workspace.open(plan.folder / "branches" / village, **how) as workspace:
-            read_receipts(workspace.desk, plan.folder / "stick")
-    made.add("读回执", started)
+def _receipts_home(plan: Plan, made: Made, progress: Progress) -> None:
+    for number, (place, seconds) in enumerate(_each(plan, _read_home)):
+        made.seconds["读回执"] = made.seconds.get("读回执", 0.0) + seconds
+        progress(number, plan.branches, f"读回执：{place.town}{place.village}")
+
+
+def _read_home(plan: Plan, _number: int, place: Place) -> float:
+    return read_home(plan, place)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 KEYRING = "keyring.json"
 COST = {"iterations": 3, "lanes": 4, "memory_cost": 65_536}
+CHEAP = {"iterations": 1, "lanes": 1, "memory_cost": 8}
+"""For books whose password is no secret: samples made by the thousand."""
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 1 I O: it is copied by hand from paper
 _GROUPS = 6
 _DAMAGED = "台账的钥匙文件坏了，台账本身没有动过。请从备份里取回 keyring.json。"
@@ -70,12 +72,15 @@ class Keyring:
             raise trouble_of(error, KEYRING) from error
 
 
-def make_keyring(book: str, role: str, password: str) -> tuple[Keyring, bytes, str]:
-    """Return a new keyring, its data key, and the recovery code to print (four letters in six groups)."""
+def make_keyring(book: str, role: str, password: str, cost: dict[str, int] | None = None) -> tuple[Keyring, bytes, str]:
+    """Return a new keyring, its data key, and the recovery code to print (four letters in six groups).
+
+    `cost` of guessing: what Argon2id is asked for, COST unless given.
+    """
     check_password(password)
     key = secrets.token_bytes(32)
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_GROUPS * 4))
-    wraps = {"password": _wrap(key, password, book), "recovery": _wrap(key, code, book)}
+    wraps = {"password": _wrap(key, password, book, cost), "recovery": _wrap(key, code, book, cost)}
     return Keyring(book, role, wraps), key, "-".join(code[i : i + 4] for i in range(0, len(code), 4))
 
 
@@ -115,12 +120,13 @@ def tidy_code(code: str) -> str:
     return "".join(c for c in code.upper() if c in _ALPHABET)
 
 
-def _wrap(key: bytes, secret: str, book: str) -> dict[str, Any]:
+def _wrap(key: bytes, secret: str, book: str, cost: dict[str, int] | None = None) -> dict[str, Any]:
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
     salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
-    sealed = AESGCM(_derive(secret, salt, COST)).encrypt(nonce, key, book.encode())
-    return {"cost": dict(COST), "nonce": _b64(nonce), "salt": _b64(salt), "sealed": _b64(sealed)}
+    cost = cost or COST
+    sealed = AESGCM(_derive(secret, salt, cost)).encrypt(nonce, key, book.encode())
+    return {"cost": dict(cost), "nonce": _b64(nonce), "salt": _b64(salt), "sealed": _b64(sealed)}
 
 
 def _unwrap(wrap: dict[str, Any], secret: str, book: str) -> bytes | None:

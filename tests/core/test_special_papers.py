@@ -17,7 +17,8 @@ from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import Cancelled, UserError
 from danyang_desktop.commands.frame import run
 from danyang_desktop.declare.query import LIVE
-from danyang_desktop.demo.run import END, Plan, run_demo
+from danyang_desktop.demo.branch import END, Plan
+from danyang_desktop.demo.run import run_demo
 from danyang_desktop.ledgers.participation import CONFIRMED
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import OPEN_TALK, TALKS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,10 @@ from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.commands import run
 from danyang_desktop.declare.record import body_of
-from danyang_desktop.demo.run import Plan, names, run_demo
+from danyang_desktop.demo.branch import Plan
+from danyang_desktop.demo.place import COUNTY, places
+from danyang_desktop.demo.run import run_demo
+from danyang_desktop.registers.towns import SHIPPED
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, cheap_keys
 
@@ -94,9 +98,21 @@ def test_it_overwrites_nothing(made: tuple[Plan, Made]) -> None:
         run_demo(made[0])
 
 
-def test_there_are_names_for_a_county() -> None:
-    found = names(1224)
-    assert len(set(found)) == 1224
+@pytest.mark.parametrize("count", [9, 500, COUNTY])
+def test_a_county_has_its_real_towns_and_no_two_villages_or_codes_alike(count: int) -> None:
+    found = places(count)
+    assert len({place.village for place in found}) == len({place.code for place in found}) == count
+    assert {place.town for place in found} <= {name for _, name in SHIPPED}
+    assert all(re.fullmatch(r"321199\d{8}", place.code) for place in found)
+    assert max(Counter(place.town for place in found).values()) <= -(-count // len(SHIPPED))
+
+
+def test_many_branches_side_by_side_live_as_one_by_one(made: tuple[Plan, Made], tmp_path: Path) -> None:
+    plan, told = made
+    quick = replace(plan, folder=tmp_path / "quick", quick=True)
+    twin = run_demo(quick)
+    assert (twin.counts, twin.merged, twin.pages) == (told.counts, told.merged, told.pages)
+    assert _bodies(quick) == _bodies(plan)
 
 
 def test_the_command_prints_a_table_and_json(
