@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _LOOKED_AT = 200
 """So many hits are looked at for the ones whose name is meant."""
+_NEWEST = 50
 
 
 class Asking(Keeping):
@@ -38,6 +39,11 @@ class Asking(Keeping):
         return self.book.query(
             ledger, month=month, text=search, linked_to=linked_to, branch=branch, equal=equal, **asked
         )
+
+    def last_written(self, ledger: Ledger[Any]) -> Any:
+        """Return the record that was written down last, or None: of the newest days, whichever was made last."""
+        rows = self.book.query(ledger, status=LIVE).page(limit=_NEWEST).rows
+        return max(rows, key=lambda one: (one.created_at, one.uid), default=None)
 
     def suggest(self, register: Ledger[Any], text: str, limit: int = 20) -> list[Any]:
         """Return the records of a register that a few typed letters or characters may mean, by name before the rest.

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from ui.background import Background
 from ui.crash import CrashWatch
 from ui.remember import Remembered, default_folder
+from ui.single import Doorbell
 from ui.theme import Theme, load_resources
 from ui.window.main_window import MainWindow
 
@@ -49,15 +50,23 @@ class Program:
 def run(book_folder: Path | None = None, **how: Any) -> int:
     """Show the window for a book, or for the one that was open last; return the exit code.
 
+    A window that shows this book already is brought to the front instead.
     `how` goes to Workspace.open and create.
     """
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     app = QApplication(sys.argv[:1])
     remembered = Remembered(default_folder())
-    program = Program(app, book_folder or remembered.book or _first_book(), remembered, how)
+    book = book_folder or remembered.book or _first_book()
+    bell = Doorbell(book)
+    if bell.somebody_is_in():
+        return 0
+    program = Program(app, book, remembered, how)
+    bell.rung.connect(program.window.come_forward)
+    bell.listen()
     program.watch.start()
     program.window.show()
     code = app.exec()
+    bell.close()
     program.close()
     return code
 

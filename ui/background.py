@@ -118,9 +118,18 @@ class Background(QObject):
         """Tell whether something is under way."""
         return bool(self._tasks)
 
-    def close(self) -> None:
-        """Stop what is under way and end the thread."""
+    @property
+    def doing(self) -> str:
+        """The title of what is under way, "" for nothing."""
+        return self._tasks[0].title if self._tasks else ""
+
+    def cancel(self) -> None:
+        """Ask everything that is under way or waits to stop; `ended` tells when it has."""
         for task in self._tasks:
             task.cancel()
+
+    def close(self) -> None:
+        """Stop what is under way and end the thread."""
+        self.cancel()
         self._thread.quit()
         self._thread.wait()

@@ -63,6 +63,8 @@ SEARCH_WAIT = 200
 DRAFT_WAIT = 2000
 BAR_WAIT = 300
 TOAST_STAYS = 6000
+DOUBLE_CLICK = 500
+"""So long after a form was saved the button that lies in its place takes no click: it was meant for the form."""
 
 PAGE_ROWS = 200
 """Rows asked for at a time."""

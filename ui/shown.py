@@ -132,6 +132,13 @@ def doing(verb: str, ledger: Ledger[Any]) -> str:
     return f"{verb}{'一' if len(ledger.noun) == 1 else ''}{ledger.noun}"
 
 
+def saved(ledger: Ledger[Any], change: Any) -> str:
+    """Return what the note says of a save: its number, and what looked odd."""
+    odd = "、".join(ledger.kinds[name].label for name in change.warnings if name in ledger.kinds)
+    number = f" {change.serial_no}" if change.serial_no else ""
+    return f"已保存{number}" + (f"，请再核对：{odd}" if odd else "")
+
+
 def status_of(ledger: Ledger[Any], record: Record) -> str:
     """Return the word for where a record stands: its own state while it is alive, else 已作废 or 在回收站."""
     if record.status and record.status not in {"final", "archived"}:

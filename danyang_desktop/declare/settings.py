@@ -24,6 +24,7 @@ DEFAULTS: dict[str, Any] = {
     "closed_months_may_reopen": False,  # a month printed as 存档版 is closed; opening it again is an exception
     "operator": "",  # who keeps this book; the window asks at the first run
     "operators": [],  # [name, role] of everybody who may sit at the desk; role 书记, 记录 or 查看
+    "phrases": {},  # "ledger.field" -> {"kept": [...], "gone": [...]}: 常用语 that were kept, or are not wanted
     "backup_folder": "",  # where the window puts the daily backup; "" = it asks
 }
 """Name -> default value (JSON)."""

@@ -198,6 +198,11 @@ class FormBody(QWidget):
             row, line = self._lines[name]
             self._place_said(row + 1, line)
 
+    def tell(self, name: str, errors: Mapping[str, str], warnings: Mapping[str, str]) -> None:
+        """Say what was found about a field: an error before a warning, or nothing."""
+        state: State = "error" if name in errors else "warn" if name in warnings else ""
+        self.say(name, state, errors.get(name) or warnings.get(name, ""))
+
     def goto(self, name: str) -> None:
         """Put the cursor into a field."""
         cell = self.cells.get(name)

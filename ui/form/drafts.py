@@ -1,4 +1,4 @@
-"""What is typed and not yet saved is put away two seconds after the last key."""
+"""What is typed and not yet saved is put away every two seconds."""
 
 from __future__ import annotations
 
@@ -44,9 +44,10 @@ class DraftKeeper(QObject):
         self._timer.timeout.connect(self.keep)
 
     def touch(self) -> None:
-        """Note a key: the two seconds begin anew."""
+        """Note a key. Who writes on without a pause is two seconds from the last draft all the same."""
         self.dirty = True
-        self._timer.start()
+        if not self._timer.isActive():
+            self._timer.start()
 
     def keep(self) -> None:
         """Put the draft away now, if there is anything new in it."""

@@ -12,6 +12,7 @@ from danyang_desktop.base.errors import Refused, Trouble, UserError
 from ui import metrics, pieces, shown
 from ui.dialogs.ask import Answer, Ask
 from ui.form.body import FormBody
+from ui.form.carry import CarryButton
 from ui.form.context_card import ContextCard, subject_field
 from ui.form.drafts import DraftKeeper, free_key
 from ui.form.refusal import refusal
@@ -78,6 +79,8 @@ class FormPage(QWidget):
         self._header.back.connect(self.leave)
         self._kept = pieces.label("", "ok", name="draftNote")
         self._header.add(self._kept)
+        self._again = CarryButton(self._ledger, self._desk, self._record)
+        self._header.add(self._again)
         cancel = self._header.add_button("取消 Esc", "formCancel")
         cancel.clicked.connect(self.leave)
         self._save_button = self._header.add_button("保存 Ctrl+S", "formSave", kind="primary")
@@ -100,10 +103,13 @@ class FormPage(QWidget):
         self.body.edited.connect(self._edited)
         self.body.left.connect(self._left)
         self.body.ended.connect(self._to_save)
+        self._again.attend(self.body)
+        self._again.carried.connect(self._taken_over)
         self.body.new_wanted.connect(self.new_wanted)
         for keys, does in (
             (QKeySequence("Ctrl+S"), self.save),
             (QKeySequence("Ctrl+Shift+S"), self.save_and_next),
+            (QKeySequence("Ctrl+D"), self._again.click),
             (QKeySequence("Esc"), self.leave),
         ):
             made = QShortcut(keys, self)
@@ -116,6 +122,7 @@ class FormPage(QWidget):
         return (
             ("Enter", "下一项"),
             ("Shift+Enter", "上一项"),
+            *((("Ctrl+D", "照上一条"),) if self._again.isEnabled() else ()),
             ("Ctrl+S", "保存"),
             ("Ctrl+Shift+S", "保存并再记"),
             ("Esc", "取消"),
@@ -137,6 +144,13 @@ class FormPage(QWidget):
 
     def _edited(self, name: str) -> None:
         self._touched.add(name)
+        self._kept.setText("")
+        self._keeper.touch()
+        self._follow()
+
+    def _taken_over(self, names: set[str]) -> None:
+        """Note what came from the last record, or went again: it is as if a hand had typed it."""
+        self._touched |= names
         self._kept.setText("")
         self._keeper.touch()
         self._follow()
@@ -174,15 +188,7 @@ class FormPage(QWidget):
         verdict = self._desk.workspace.judge(record)
         errors = {**verdict.errors, **unread}
         for one in self._touched:
-            self._say(one, errors, verdict.warnings)
-
-    def _say(self, name: str, errors: dict[str, str], warnings: dict[str, str]) -> None:
-        if name in errors:
-            self.body.say(name, "error", errors[name])
-        elif name in warnings:
-            self.body.say(name, "warn", warnings[name])
-        else:
-            self.body.say(name, "", "")
+            self.body.tell(one, errors, verdict.warnings)
 
     def _say_kept(self, at: str) -> None:
         self._kept.setText(f"草稿已自动保存 {at}")
@@ -239,7 +245,7 @@ class FormPage(QWidget):
 
     def _refuse(self, errors: dict[str, str], warnings: dict[str, str]) -> None:
         for name in self.body.cells:
-            self._say(name, errors, warnings)
+            self.body.tell(name, errors, warnings)
         self._strip.say(refusal(self._ledger, self.body.cells, errors, warnings), rich=True)
         first = next((name for name in self.body.cells if name in errors), "")
         if first:
@@ -272,8 +278,3 @@ class FormPage(QWidget):
     def sizeHint(self) -> QSize:
         """Any size will do: the form scrolls."""
         return QSize(600, 400)
-
-    @property
-    def title(self) -> str:
-        """What is being written, for the strip that offers it again."""
-        return shown.title_of(self._ledger, self._record)

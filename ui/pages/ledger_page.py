@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -40,6 +40,7 @@ class LedgerPage(Page):
         self._waiting: list[tuple[FormPage, str]] = []
         self._door = SecretDoor(ledger, desk, self)
         self._door.opened.connect(self._do)
+        self._second_click = QTimer(self, singleShot=True, interval=metrics.DOUBLE_CLICK)
         self._stack = QStackedWidget(self)
         pieces.column(self).addWidget(self._stack)
         front = QWidget()
@@ -50,7 +51,7 @@ class LedgerPage(Page):
         self._import = self._header.add_button("从 Excel 导入", "importRows", icon="up")
         self._import.clicked.connect(self.ask_import)
         self._new = self._header.add_button(shown.doing("新增", ledger), "newRecord", icon="plus", kind="primary")
-        self._new.clicked.connect(self.start_new)
+        self._new.clicked.connect(self._new_pressed)
         lay.addWidget(self._header)
         self._strip = Strip(desk.theme, "error", "listStrip")
         for strip in (self._strip, self.take_out.good, self.take_out.bad):
@@ -138,6 +139,11 @@ class LedgerPage(Page):
         """Open an empty form."""
         self.open_form(self.ledger, self.desk.workspace.new(self.ledger))
 
+    def _new_pressed(self) -> None:
+        """Open an empty form, unless this is the second click of a double click on the form's 保存."""
+        if not self._second_click.isActive():
+            self.start_new()
+
     def open_form(self, ledger: Ledger[Any], record: Any, draft: Any = None) -> FormPage:
         """Open a form over what is shown."""
         form = FormPage(ledger, self.desk, record, draft)
@@ -173,7 +179,8 @@ class LedgerPage(Page):
         if not isinstance(form, FormPage):
             return
         self._drop(form)
-        self.saved.emit(change, self._said(change))
+        self._second_click.start()
+        self.saved.emit(change, shown.saved(self.desk.workspace.ledgers[change.slug], change))
         if self._waiting and self.form is self._waiting[-1][0]:
             owner, field = self._waiting.pop()
             ledger = self.desk.workspace.ledgers[change.slug]
@@ -196,12 +203,6 @@ class LedgerPage(Page):
         self._stack.removeWidget(form)
         form.hide()
         form.deleteLater()
-
-    def _said(self, change: Any) -> str:
-        ledger = self.desk.workspace.ledgers[change.slug]
-        odd = "、".join(ledger.kinds[name].label for name in change.warnings if name in ledger.kinds)
-        number = f" {change.serial_no}" if change.serial_no else ""
-        return f"已保存{number}" + (f"，请再核对：{odd}" if odd else "")
 
     # -- records ----------------------------------------------------------------------------------------------
 

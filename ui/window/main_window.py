@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble
 from ui import metrics
@@ -59,6 +59,8 @@ class MainWindow(QMainWindow):
         self._root = QStackedWidget()
         self._root.setObjectName("root")
         self.setCentralWidget(self._root)
+        self._closing = False
+        background.ended.connect(self._close_when_still)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
         remembered.put_back(self)
@@ -183,10 +185,40 @@ class MainWindow(QMainWindow):
         page.tell_crash(text, path)
         self._show_only(page)
 
+    def come_forward(self) -> None:
+        """Stand in front of all windows: the program was started a second time."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def _ask_to_stop(self) -> None:
+        if QApplication.activeModalWidget() is not None:
+            return
+        from ui.dialogs.ask import Answer, Ask
+
+        text = "停下来不会丢已经保存的台账，只是这一件没有做完，以后要再做一次。"
+        answers = (Answer("stop", "停下来，关掉", "danger"), Answer("wait", "等它做完", "primary"))
+        ask = Ask(self.theme, self, f"{self._background.doing}，还没有做完", text, answers)
+        ask.answered.connect(self._stop_and_close)
+        ask.open()
+
+    def _stop_and_close(self, key: str, _: str) -> None:
+        if key != "stop":
+            return
+        self._closing = True
+        self._background.cancel()
+        self._close_when_still()
+
+    def _close_when_still(self) -> None:
+        if self._closing and not self._background.busy:
+            self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Put away what is half written; nothing that was typed is lost by closing. Long work is stopped first."""
+        """Put away what is half written; nothing that was typed is lost by closing. Long work is asked about first."""
         if self._background.busy:
             event.ignore()
+            self._ask_to_stop()
             return
         self._remembered.keep_place(self)
         try:

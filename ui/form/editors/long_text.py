@@ -5,20 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 
-from ui import metrics
+from danyang_desktop.declare.ledger import LEDGER_OF
+from ui import metrics, pieces
 from ui.form.editors.editor import Editor
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QMimeData
     from PySide6.QtGui import QKeyEvent
+    from PySide6.QtWidgets import QPushButton
 
     from danyang_desktop.declare.kind import Kind
     from ui.desk import Desk
 
 _PASTED_MOST = 20_000
 """More is cut off at the paste: ten megabytes would stall the window, and no field takes them."""
+
+
+_ENDS = "。；;！!？?\n"
+"""What a sentence ends with."""
 
 
 class _Box(QPlainTextEdit):
@@ -28,7 +35,7 @@ class _Box(QPlainTextEdit):
 
 
 class LongTextEditor(Editor):
-    """A box of two lines that grows with its text up to six; one line in the cell of a table."""
+    """A box of two lines that grows with its text up to six, 常用语 beside it; one line in the cell of a table."""
 
     def __init__(self, kind: Kind[Any], desk: Desk, *, compact: bool = False) -> None:
         super().__init__(kind, desk, compact=compact)
@@ -44,8 +51,49 @@ class LongTextEditor(Editor):
             box.textChanged.connect(self._typed)
             self.box = box
             self._grow()
-        self.lay.addWidget(self.box)
+        beside = pieces.row(gap=metrics.HAIR)
+        beside.addWidget(self.box, 1)
+        self.lay.addLayout(beside)
         self.watch(self.box)
+        self._ledger = LEDGER_OF.get(kind.model)
+        if not compact and self._ledger is not None:
+            beside.addWidget(self._phrases_button(), alignment=Qt.AlignmentFlag.AlignTop)
+
+    def _phrases_button(self) -> QPushButton:
+        """Return the button that opens the stock phrases; Alt+↓ does the same from the box, so Tab passes it by."""
+        made = pieces.button(self.desk.theme, "常用语", f"{self.kind.name}Phrases", kind="link")
+        made.setAccessibleName(f"{self.kind.label}的常用语")
+        made.setToolTip("Alt+↓")
+        made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        made.clicked.connect(self._open_phrases)
+        opens = QAction("常用语", self.box)
+        opens.setShortcut("Alt+Down")
+        opens.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        opens.triggered.connect(self._open_phrases)
+        self.box.addAction(opens)
+        return made
+
+    def _open_phrases(self) -> None:
+        from ui.form.phrases import PhraseDialog
+
+        assert self._ledger is not None  # noqa: S101 - the button is only made for a field of a ledger
+        dialog = PhraseDialog(self._ledger, self.kind.name, self.desk, self, self._sentence())
+        dialog.taken.connect(self._put)
+        dialog.finished.connect(self.begin)
+        dialog.open()
+
+    def _sentence(self) -> str:
+        """Return what is marked, else the last sentence that stands there."""
+        if isinstance(self.box, QLineEdit):
+            return self.box.selectedText()
+        marked = self.box.textCursor().selectedText()
+        text = self.text().rstrip()
+        begins = max((text.rstrip(_ENDS).rfind(end) for end in _ENDS), default=-1) + 1
+        return marked.replace("\u2029", " ") or text[begins:]
+
+    def _put(self, phrase: str) -> None:
+        if isinstance(self.box, QPlainTextEdit):
+            self.box.insertPlainText(phrase)
 
     def _typed(self) -> None:
         self._grow()
