@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.covers import month_cover
+from danyang_desktop.declare.record import STATUSES
 from danyang_desktop.paper_forms import blank_sheets, door_sheets, number_sheets
 from danyang_desktop.paper_special import SPECIAL_MAKERS, how_printed, notice_of
 from danyang_desktop.printing import fonts
@@ -26,10 +28,9 @@ from danyang_desktop.store.versions import last_seq
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from danyang_desktop.declare.ledger import Ledger
-    from danyang_desktop.printing.paper import Printed
+    from danyang_desktop.printing.paper import Printed, Tray
     from danyang_desktop.printing.sheets import Sheet
     from danyang_desktop.workspace import Workspace
 
@@ -42,7 +43,7 @@ def print_ledgers(
     workspace: Workspace,
     ledgers: Sequence[Ledger[Any]],
     month: str,
-    out: Path,
+    out: Path | Tray,
     *,
     version: Version = "working",
     forms: bool = False,
@@ -62,23 +63,29 @@ def print_ledgers(
 def print_month(
     workspace: Workspace,
     month: str,
-    out: Path,
+    out: Path | Tray,
     *,
     version: Version = "working",
     changed: bool = False,
     asks: Sequence[str] = (),
+    slugs: Sequence[str] = (),
+    forms: bool = False,
     progress: Progress = silent,
 ) -> Printed:
     """Print the whole month, ready to bind: cover with figures and catalogue, then every ledger.
 
-    asks  what the branch needs its superiors' help for; without them the cover has an empty box for the pen
+    asks   what the branch needs its superiors' help for; without them the cover has an empty box for the pen
+    slugs  only these ledgers behind the cover; () = all
+    forms  each list is followed by the form of each record
     """
-    recipe = {"make": "month", "period": month, "version": version, "asks": list(asks)}
+    recipe: dict[str, Any] = {"make": "month", "period": month, "version": version, "asks": list(asks)}
+    recipe |= {"slugs": list(slugs)} if slugs else {}
+    recipe |= {"forms": True} if forms else {}
     return print_recipe(workspace, recipe, out, "支部工作台账月度汇总", changed=changed, progress=progress)
 
 
 def print_record(
-    workspace: Workspace, record: Any, out: Path, *, version: Version = "archive", progress: Progress = silent
+    workspace: Workspace, record: Any, out: Path | Tray, *, version: Version = "archive", progress: Progress = silent
 ) -> Printed:
     """Print one record as its ledger's form; raises UserError if the ledger has none or the record is secret."""
     ledger = workspace.book.table_of(record).ledger
@@ -92,23 +99,28 @@ def print_record(
 def print_list(
     workspace: Workspace,
     ledger: Ledger[Any],
-    out: Path,
+    out: Path | Tray,
     *,
     month: str = "",
     search: str = "",
     state: str = "",
+    status: Sequence[str] = (),
     equal: Mapping[str, Any] | None = None,
     version: Version = "working",
     progress: Progress = silent,
 ) -> Printed:
-    """Print what a list on the screen shows: what month, words and state find (see Workspace.query)."""
-    asked = {"month": month, "search": search, "state": state, "equal": dict(equal or {})}
+    """Print what a list on the screen shows: what month, words and state find (see Workspace.query).
+
+    status  such records only, as "void"; () = those that every list has. What was asked for stands on the sheet.
+    """
+    asked: dict[str, Any] = {"month": month, "search": search, "state": state, "equal": dict(equal or {})}
+    asked |= {"status": list(status)} if status else {}
     recipe = {"make": "list", "slug": ledger.slug, "version": version, **asked}
     return print_recipe(workspace, recipe, out, ledger.title, progress=progress)
 
 
 def print_household(
-    workspace: Workspace, household: Any, out: Path, *, version: Version = "working", progress: Progress = silent
+    workspace: Workspace, household: Any, out: Path | Tray, *, version: Version = "working", progress: Progress = silent
 ) -> Printed:
     """Print 一户一档: the file of a household with all its visits, gifts and photos."""
     recipe = {"make": "household", "uid": household.uid, "version": version}
@@ -116,7 +128,7 @@ def print_household(
 
 
 def print_coverage(
-    workspace: Workspace, year: int, out: Path, *, version: Version = "working", progress: Progress = silent
+    workspace: Workspace, year: int, out: Path | Tray, *, version: Version = "working", progress: Progress = silent
 ) -> Printed:
     """Print the matrix of a year's talks: who has not been talked to, and by whom."""
     recipe = {"make": "coverage", "year": year, "version": version}
@@ -124,7 +136,7 @@ def print_coverage(
 
 
 def print_hours(
-    workspace: Workspace, year: int, out: Path, *, version: Version = "working", progress: Progress = silent
+    workspace: Workspace, year: int, out: Path | Tray, *, version: Version = "working", progress: Progress = silent
 ) -> Printed:
     """Print the volunteers' hours of a year."""
     recipe = {"make": "hours", "year": year, "version": version}
@@ -132,7 +144,7 @@ def print_hours(
 
 
 def print_members(
-    workspace: Workspace, out: Path, *, version: Version = "working", progress: Progress = silent
+    workspace: Workspace, out: Path | Tray, *, version: Version = "working", progress: Progress = silent
 ) -> Printed:
     """Print 困难党员花名册 as it stands today."""
     recipe = {"make": "members", "on": workspace.today.isoformat(), "version": version}
@@ -140,7 +152,7 @@ def print_members(
 
 
 def print_year(
-    workspace: Workspace, year: int, out: Path, *, version: Version = "archive", forms: bool = False,
+    workspace: Workspace, year: int, out: Path | Tray, *, version: Version = "archive", forms: bool = False,
     progress: Progress = silent,
 ) -> Printed:  # fmt: skip
     """Print the volume of a year: cover, catalogue, every month of every ledger, the tables of the year."""
@@ -167,14 +179,14 @@ def fields_left(ledgers: Sequence[Ledger[Any]], version: Version) -> tuple[str, 
     return tuple(dict.fromkeys(label for labels in shown for label in labels))
 
 
-def print_notice(workspace: Workspace, batch: Any, out: Path, *, progress: Progress = silent) -> Printed:
+def print_notice(workspace: Workspace, batch: Any, out: Path | Tray, *, progress: Progress = silent) -> Printed:
     """Print a batch's notice for the wall, and the slip for its result."""
     recipe = {"make": "notice", "uid": batch.uid, "version": "notice", **notice_span(workspace, batch)}
     return print_recipe(workspace, recipe, out, "补助发放公示", progress=progress)
 
 
 def print_certificate(
-    workspace: Workspace, volunteer: Any, first: dt.date, last: dt.date, out: Path, *,
+    workspace: Workspace, volunteer: Any, first: dt.date, last: dt.date, out: Path | Tray, *,
     version: Version = "archive", progress: Progress = silent,
 ) -> Printed:  # fmt: skip
     """Print 志愿服务证明 for confirmed service from `first` to `last`, numbered branch-ZM-year-###.
@@ -209,22 +221,27 @@ def _ledger_sheets(
 
 
 def _list_sheets(
-    workspace: Workspace, *, slug: str, version: Version, month: str, search: str, state: str, equal: dict[str, Any]
-) -> list[Sheet]:
+    workspace: Workspace, *, slug: str, version: Version, month: str, search: str, state: str, equal: dict[str, Any],
+    status: Sequence[str] = (),
+) -> list[Sheet]:  # fmt: skip
     ledger = workspace.ledgers[slug]
-    records = workspace.query(ledger, month=month, search=search, state=state, **equal).oldest_first()
-    found = [f"查找“{search}”" if search else "", state, *map(str, equal.values())]
+    asked = {**equal, "status": tuple(status)}
+    records = workspace.query(ledger, month=month, search=search, state=state, **asked).oldest_first()
+    found = [f"查找“{search}”" if search else "", state, *map(str, equal.values()), *(STATUSES[one] for one in status)]
     sheet = ledger_sheet(ledger, records, period=month, **how_printed(workspace, version))
     if not any(found):
         return [sheet]
     return [replace(sheet, period="　".join(filter(None, (sheet.period, "、".join(filter(None, found))))))]
 
 
-def _month_sheets(workspace: Workspace, *, period: str, version: Version, asks: Sequence[str] = ()) -> list[Sheet]:
-    ledgers = [ledger for ledger in workspace.ledgers.values() if not ledger.is_register]
+def _month_sheets(
+    workspace: Workspace, *, period: str, version: Version, asks: Sequence[str] = (), slugs: Sequence[str] = (),
+    forms: bool = False,
+) -> list[Sheet]:  # fmt: skip
+    ledgers = [one for one in workspace.ledgers.values() if not one.is_register and (not slugs or one.slug in slugs)]
     parts = [(ledger, _records(workspace, ledger, period)) for ledger in ledgers]
     amended = {ledger.slug: workspace.amended(ledger, period) for ledger in ledgers}
-    cover = {**month_cover(workspace, period, parts), "asks": asks}
+    cover = {**month_cover(workspace, period, parts), "asks": asks, "forms": forms, "photo": workspace.photo}
     return month_sheets(parts, period=period, amended=amended, **cover, **how_printed(workspace, version))
 
 
@@ -263,14 +280,15 @@ def make_sheets(workspace: Workspace, recipe: Mapping[str, Any]) -> list[Sheet]:
 def print_recipe(
     workspace: Workspace,
     recipe: Mapping[str, Any],
-    out: Path,
+    out: Path | Tray,
     title: str,
     *,
     changed: bool = False,
     progress: Progress = silent,
 ) -> Printed:
-    """Make sheets, write them to a file, log each with its 核对码, and close the month if this was its 存档版.
+    """Make sheets, hand them to a file or tray, log each with its 核对码, and close the month if this was its 存档版.
 
+    A tray that only looks leaves no trace in the book.
     changed  leave out the sheets that would be what they were when last printed; raises UserError if that is all
     """
     sheets = make_sheets(workspace, recipe)
@@ -281,6 +299,8 @@ def print_recipe(
         if not sheets:
             raise UserError("上次打印以后没有改过，不用再打印。要整本重新打印，请去掉“只打印改动的”。")
     printed = render(sheets, out, title=title, progress=progress)
+    if not isinstance(out, Path) and out.looks:
+        return printed
     lines = [
         print_log.Line(sheet.title, sheet.period, done.pages, done.check_code)
         for sheet, done in zip(sheets, printed.sheets, strict=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.printing.amended import with_amendments
@@ -56,7 +57,7 @@ def sheets_of(
         for form in forms_declared(ledger):
             for record in open_records:
                 sheets += record_sheets(ledger, record, face=form, photo=photo, **how)
-    return sheets
+    return [replace(sheet, part=ledger.slug) for sheet in sheets]
 
 
 def _month_of(ledger: Ledger[Any], record: Any, period: str) -> str:
@@ -89,6 +90,7 @@ def month_sheets(
     heads: str = "",
     charts: Sequence[Drawing] = (),
     asks: Sequence[str] | None = None,
+    photo: Load | None = None,
     types: Types | None = None,
 ) -> list[Sheet]:
     """Return the whole month, ready to bind: cover, catalogue, then every ledger in the order given.
@@ -96,12 +98,13 @@ def month_sheets(
     figures  the cover's lines; without them they are counted from this month's records alone
     heads, charts, asks   see cover_sheet
     amended  by slug: what was changed since the month was closed
+    forms, photo     see sheets_of
     """
     sheets: list[Sheet] = []
     for ledger, records in parts:
         how: dict[str, Any] = {"unit": unit, "period": period, "version": version, "printed_at": printed_at}
         changes = (amended or {}).get(ledger.slug, ())
-        sheets += sheets_of(ledger, records, forms=forms, amended=changes, **how)
+        sheets += sheets_of(ledger, records, forms=forms, amended=changes, photo=photo, **how)
     pages = count_pages(sheets, types=types)
     about: dict[str, Any] = {"unit": unit, "version": version, "printed_at": printed_at}
     cover = cover_sheet(

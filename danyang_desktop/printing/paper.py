@@ -8,7 +8,8 @@ import re
 import zlib
 from contextlib import suppress
 from io import BytesIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.base.progress import silent
@@ -26,7 +27,6 @@ from danyang_desktop.printing.tables import lay_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from danyang_desktop.base.progress import Progress
     from danyang_desktop.printing.bands import Paper
@@ -42,12 +42,14 @@ _STEP = 50
 
 
 class PrintedSheet(NamedTuple):
-    """One sheet within a file: its title, first page (from 1), pages and 核对码."""
+    """One sheet within a file: its title, first page (from 1), pages and 核对码; the part and layout of the Sheet."""
 
     title: str
     first: int
     pages: int
     check_code: str
+    part: str = ""
+    layout: str = ""
 
 
 class Drawing(NamedTuple):
@@ -69,6 +71,39 @@ class Printed(NamedTuple):
     check_code: str
     sheets: tuple[PrintedSheet, ...]
     missing: tuple[str, ...] = ()
+
+
+class Tray(Protocol):
+    """Where sheets go: into a file, to a printer, or before the eyes of somebody who only looks.
+
+    looks  nothing leaves the program: the print is not logged and closes no month
+    """
+
+    @property
+    def looks(self) -> bool:
+        """Tell whether the sheets are only looked at."""
+
+    def made(self, sheets: Sequence[Sheet]) -> None:
+        """Hear of the sheets before their pages are laid out."""
+
+    def take(self, drawing: Drawing) -> None:
+        """Take the finished pages; raises Trouble if they cannot go where they should."""
+
+
+class FileTray:
+    """A PDF file that appears whole or not at all; takes what `render` makes."""
+
+    looks = False
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def made(self, sheets: Sequence[Sheet]) -> None:
+        """Wait for the pages."""
+
+    def take(self, drawing: Drawing) -> None:
+        """Write them beside the file's place, flush them to the disk, and rename."""
+        _write_whole(self._path, drawing.data)
 
 
 def lay_out(sheet: Sheet, setter: Setter, progress: Progress = silent) -> list[list[Band]]:
@@ -163,7 +198,7 @@ def draw_page(
         operators = compose(paper, pages[place - 1], footer(sheet, setter, paper, (place, len(pages)), code))
         _add_page(canvas, paper, operators, setter.take_images())
         canvas.save()
-        return Drawing(buffer.getvalue(), 1, (PrintedSheet(sheet.title, number, 1, code),))
+        return Drawing(buffer.getvalue(), 1, (PrintedSheet(sheet.title, number, 1, code, sheet.part, sheet.layout),))
     return None
 
 
@@ -183,7 +218,7 @@ def draw(sheets: Sequence[Sheet], *, title: str, progress: Progress = silent, ty
                 canvas.addOutlineEntry(sheet.chapter or sheet.title.replace("\n", ""), f"sheet{number}")
             _add_page(canvas, paper, operators, setter.take_images())
             pages += 1
-        done.append(PrintedSheet(sheet.title, first, pages - first + 1, code))
+        done.append(PrintedSheet(sheet.title, first, pages - first + 1, code, sheet.part, sheet.layout))
     canvas.save()
     return Drawing(buffer.getvalue(), pages, tuple(done))
 
@@ -232,15 +267,17 @@ def _describe(canvas: Any, sheets: Sequence[Sheet], title: str) -> None:
 
 
 def render(
-    sheets: Sequence[Sheet], path: Path, *, title: str, progress: Progress = silent, types: Types | None = None
+    sheets: Sequence[Sheet], out: Path | Tray, *, title: str, progress: Progress = silent, types: Types | None = None
 ) -> Printed:
-    """Write sheets to a PDF file, one bookmark each.
+    """Lay sheets out and hand them to a tray, or to a PDF file, one bookmark each.
 
-    The file appears whole or not at all: it is written beside its place, flushed to the disk, then renamed. The same
-    sheets give the same bytes. Raises Trouble (disk full, file open elsewhere, font broken) and what `progress` raises.
+    A file appears whole or not at all. The same sheets give the same bytes. Raises Trouble (disk full, file open
+    elsewhere, font broken) and what `progress` raises.
     """
+    tray = FileTray(out) if isinstance(out, Path) else out
+    tray.made(sheets)
     drawing = draw(sheets, title=title, progress=progress, types=types)
-    _write_whole(path, drawing.data)
+    tray.take(drawing)
     codes = [sheet.check_code for sheet in drawing.sheets]
     code = codes[0] if len(codes) == 1 else check_code(codes)
     types = types or fonts.types()

@@ -223,6 +223,7 @@ class Sheet:
     signatures  who signs at the foot;  dated  leaves room for 填报日期 and （盖章）;  seal  a frame for the seal
     care        overrides the words of the version in the footer
     chapter     words of the bookmark; "" = the title
+    part        slug of the ledger whose sheet it is, for whoever lists the pages; not printed, "" = of none
     printed_at  the moment of printing as text, "" = not shown
     qr          what the QR in the upper right corner says (printing/qr.py), "" = none
     """
@@ -239,6 +240,7 @@ class Sheet:
     version: Version = "working"
     care: str = ""
     chapter: str = ""
+    part: str = ""
     printed_at: str = ""
     qr: str = ""
 

@@ -111,7 +111,7 @@ def _running(out: Path) -> list[Row]:
         }  # fmt: skip
         for _ in range(_TIMES):
             warm.run(lambda: print_ledgers(workspace, [VISITS], month, out / "warm.pdf"))
-            first.run(lambda: draw_page(make_sheets(workspace, recipe), 1, title="走访帮扶台账"))
+            first.run(lambda: draw_page(make_sheets(workspace, recipe), 1))
         forms = {**recipe, "period": month[:4], "forms": True}
         for _ in range(3):
             pages = year.run(lambda: render(_cut(make_sheets(workspace, forms)), out / "year.pdf", title="全年")).pages
