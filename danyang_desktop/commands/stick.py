@@ -138,7 +138,9 @@ def _receive(args: argparse.Namespace) -> Answer:
         office = office_of(workspace)
         told = receive(office, places, progress)
         to = Path(args.receipts) if args.receipts else places[0] if places[0].is_dir() else places[0].parent
-        written = write_receipts(office, to) if told.accepted else []
+        # Only for those whose bundles lay there: a county's thousand receipts would bury a branch's own.
+        branches = {one["branch"] for one in told.accepted}
+        written = write_receipts(office, to, branches=branches) if branches else []
     data = {
         "accepted": told.accepted, "conflicts": told.conflicts, "merged": told.merged, "alarms": told.alarms,
         "receipts": [str(path) for path in written], "refused": told.refused, "seconds": round(told.seconds, 3),

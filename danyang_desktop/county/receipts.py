@@ -8,6 +8,7 @@ from danyang_desktop.exchange import receipt, stick
 from danyang_desktop.exchange.bundle_typed import Expected, typed_form
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
     from danyang_desktop.county.office import Office
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _NEWEST = (
     "SELECT branch, branch_name, device, epoch, max(bundle), sha256, receipt_key, sum(merged), sum(conflicts)"
     " FROM received WHERE undone_at = '' AND device IN (SELECT device FROM devices WHERE revoked_at IS NULL)"
-    " GROUP BY device, epoch HAVING epoch = (SELECT max(epoch) FROM received r"
+    "{only} GROUP BY device, epoch HAVING epoch = (SELECT max(epoch) FROM received r"
     " WHERE r.device = received.device AND r.undone_at = '') ORDER BY branch, device"
 )
 
@@ -43,15 +44,20 @@ class Digits(NamedTuple):
     digits: str
 
 
-def _newest(office: Office) -> list[Answered]:
-    return [Answered(*row) for row in office.desk.book.connection.execute(_NEWEST)]
+def _newest(office: Office, branches: Collection[str] = ()) -> list[Answered]:
+    only = f" AND branch IN ({', '.join('?' * len(branches))})" if branches else ""
+    rows = office.desk.book.connection.execute(_NEWEST.format(only=only), tuple(branches))
+    return [Answered(*row) for row in rows]
 
 
-def write_receipts(office: Office, folder: Path) -> list[Path]:
-    """Write a receipt for the newest bundle of every computer that handed in; returns the files."""
+def write_receipts(office: Office, folder: Path, *, branches: Collection[str] = ()) -> list[Path]:
+    """Write a receipt for the newest bundle of every computer of these branches that handed in; returns the files.
+
+    `branches`: those whose stick it is; without any, of the whole county.
+    """
     desk = office.desk
     written: list[Path] = []
-    for newest in _newest(office):
+    for newest in _newest(office, branches):
         one = receipt.Receipt(
             office=office.keys.public_hex, office_epoch=desk.book.epoch, branch_code=newest.branch,
             device=newest.device, epoch=newest.epoch, upto=newest.bundle, head=newest.head, accepted=newest.merged,

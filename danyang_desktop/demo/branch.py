@@ -56,9 +56,13 @@ class Plan:
         return self.folder / "computers"
 
     @property
-    def stick(self) -> Path:
-        """The folder that plays the stick."""
+    def sticks(self) -> Path:
+        """The folder that plays the stick; of a whole county, where every branch's own lies."""
         return self.folder / "stick"
+
+    def stick(self, place: Place) -> Path:
+        """Return the folder that plays a branch's stick: two that write at once want two."""
+        return self.sticks / place.village if self.quick else self.sticks
 
     def request(self, place: Place) -> Path:
         """Where a branch's enrolment file lies until the office has read it."""
@@ -94,9 +98,14 @@ def make_branch(plan: Plan, number: int, place: Place) -> Lived:
         started = _lap(lived, "打印", started)
         bundle_out.ask_to_enrol(workspace.desk, plan.request(place))
         bundle_out.take_card(workspace.desk, plan.folder / CARD)
-        lived.photos = bundle_out.export(workspace.desk, plan.stick).photos
+        lived.photos = bundle_out.export(workspace.desk, _ready(plan.stick(place))).photos
         _lap(lived, "上报", started)
     return lived
+
+
+def _ready(folder: Path) -> Path:
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 def _lap(lived: Lived, step: str, since: float) -> float:
@@ -163,5 +172,5 @@ def read_home(plan: Plan, place: Place) -> float:
         "device_folder": plan.device / place.village, "password": plan.password,
     }  # fmt: skip
     with Workspace.open(plan.folder / "branches" / place.village, **how) as workspace:
-        read_receipts(workspace.desk, plan.stick)
+        read_receipts(workspace.desk, plan.stick(place))
     return time.perf_counter() - started

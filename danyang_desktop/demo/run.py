@@ -114,9 +114,11 @@ def open_office(plan: Plan) -> Workspace:
 
 def _at_the_office(plan: Plan, book: Workspace, office: Office, made: Made, progress: Progress) -> None:
     started = time.perf_counter()
-    told = receive(office, [plan.stick], progress)
+    told = receive(office, [plan.sticks], progress)
     made.merged, made.conflicts = told.merged, told.conflicts
-    made.receipts = len(write_receipts(office, plan.stick))
+    made.receipts = sum(
+        len(write_receipts(office, plan.stick(place), branches=(place.code,))) for place in places(plan.branches)
+    )
     month = f"{plan.today:%Y-%m}"
     made.handed_in = sum(row["state"] == "已收" for row in board(office, month))
     made.seconds["收包"] = time.perf_counter() - started
