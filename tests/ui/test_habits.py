@@ -79,7 +79,7 @@ def test_the_last_is_the_one_that_was_written_last(book: Workspace) -> None:
     assert book.last_written(book.ledgers["visits"]).uid == late.uid
 
 
-def test_ctrl_d_fills_what_was_not_typed_and_takes_it_back(rooms: Rooms, hands: Hands) -> None:
+def test_ctrl_r_fills_what_was_not_typed_and_takes_it_back(rooms: Rooms, hands: Hands) -> None:
     workspace = rooms.enter()
     settle(workspace)
     visit(workspace, 20, cash=30_000, cash_source="财政拨款", place="村卫生室")
@@ -88,12 +88,12 @@ def test_ctrl_d_fills_what_was_not_typed_and_takes_it_back(rooms: Rooms, hands: 
     assert form is not None
     form.body.goto("place")
     hands.type("大队部")
-    hands.press(KEY.Key_D, CTRL)
+    hands.press(KEY.Key_R, CTRL)
     assert form.body.editor("cash").value() == 30_000
     assert form.body.editor("place").value() == "大队部"
     assert form.body.editor("cash_source").isVisible()
     assert form.half_written
-    hands.press(KEY.Key_D, CTRL)
+    hands.press(KEY.Key_R, CTRL)
     assert form.body.editor("cash").value() is None
     assert form.body.editor("place").value() == "大队部"
 

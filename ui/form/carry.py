@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.form.body import FormBody
 
-_COPY, _BACK = "照上一条 Ctrl+D", "不照了 Ctrl+D"
+_COPY, _BACK = "照上一条 Ctrl+R", "不照了 Ctrl+R"
 
 
 class CarryButton(QPushButton):

@@ -109,7 +109,7 @@ class FormPage(QWidget):
         for keys, does in (
             (QKeySequence("Ctrl+S"), self.save),
             (QKeySequence("Ctrl+Shift+S"), self.save_and_next),
-            (QKeySequence("Ctrl+D"), self._again.click),
+            (QKeySequence("Ctrl+R"), self._again.click),
             (QKeySequence("Esc"), self.leave),
         ):
             made = QShortcut(keys, self)
@@ -122,7 +122,7 @@ class FormPage(QWidget):
         return (
             ("Enter", "下一项"),
             ("Shift+Enter", "上一项"),
-            *((("Ctrl+D", "照上一条"),) if self._again.isEnabled() else ()),
+            *((("Ctrl+R", "照上一条"),) if self._again.isEnabled() else ()),
             ("Ctrl+S", "保存"),
             ("Ctrl+Shift+S", "保存并再记"),
             ("Esc", "取消"),
