@@ -11,11 +11,13 @@ from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.ids import new_uid
 from danyang_desktop.base.paths import device_folder, is_removable
 from danyang_desktop.declare.book import Book
+from danyang_desktop.declare.bulk import append_many
 from danyang_desktop.declare.eye import BookLook
 from danyang_desktop.declare.table import Table
 from danyang_desktop.exchange.keys import DeviceKey
 from danyang_desktop.ledgers import LEDGERS
 from danyang_desktop.registers import REGISTERS
+from danyang_desktop.registers.towns import TOWNS, shipped
 from danyang_desktop.store import search, shelf, versions
 from danyang_desktop.store.attachments import Attachments
 from danyang_desktop.store.backup import BOOK, PHOTOS
@@ -86,11 +88,23 @@ def create_book(
     opened = _assemble(folder, keyring, key, branch=branch, **how)
     opened.look.operator = operator
     try:
+        if role == "office":
+            _put_towns(opened)
         keyring.save(folder)  # last: a folder without a keyring is no book, so a half-made one never looks like one
     except BaseException:
         close_book(opened)
         raise
     return opened, recovery
+
+
+def _put_towns(opened: Opened) -> None:
+    """Let an office's book begin with the towns; branches get them from it, so that every town is one record."""
+    book = opened.book
+    if TOWNS.slug not in book.tables:
+        return
+    author, code, now = opened.look.operator, opened.branch.code, opened.clock.now
+    with book.transaction():
+        list(append_many(book, book.tables[TOWNS.slug], shipped(), action="new", author=author, branch=code, now=now))
 
 
 def open_book(folder: Path, *, password: str = "", recovery: str = "", operator: str = "", **how: Any) -> Opened:

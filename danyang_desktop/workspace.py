@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from danyang_desktop.declare.record import Record
 
 
+_BY_ACTIONS = "状态不能直接改，请用按钮一步一步办。"
 _CLOSED = {"void": "已经作废", "archived": "已经归档", "binned": "在回收站里"}
 
 
@@ -100,18 +101,20 @@ class Workspace(Closing):
     ) -> list[str]:
         """Save records that were judged already, all in one transaction; returns their uids.
 
-        Raises Cancelled from `progress` or UserError for a closed month, and then none of them is saved.
+        What may not be saved one by one may not be saved so either. Raises Cancelled from `progress`, or UserError (a
+        closed month, a settled record, a state that only an action gives), and then none of them is saved.
         """
 
         def coming() -> Iterator[Record]:
             for number, record in enumerate(records):
                 if number % 100 == 0:
                     progress(number, 0, f"正在存第 {number + 1} {ledger.unit}……")
-                self._month_must_be_open(record, self.book.get(ledger, record.uid) if record.head else None)
+                self._may_change(record)
                 yield record
 
         uids: list[str] = []
         with self.book.transaction():
+            records = self._numbered(ledger, records)
             for record in append_many(
                 self.book, self.book.tables[ledger.slug], coming(), action=action, author=self.operator,
                 branch=self.branch.code, now=self.clock.now,
@@ -160,7 +163,9 @@ class Workspace(Closing):
         what = "补记" if late else "更正"
         if not reason.strip():
             raise UserError(f"{what}要写原因，原来的内容会一直留着。", "void_reason")
-        if not late:
+        if late:
+            self._first_state(record)
+        else:
             _same_state(self._kept(record), record)
         verdict = self.judge(record)
         if verdict.errors:
@@ -231,10 +236,30 @@ class Workspace(Closing):
 
     def _may_change(self, record: Record) -> None:
         before = self.book.get(LEDGER_OF[type(record)], record.uid) if record.head else None
-        if before is not None:
+        if before is None:
+            self._first_state(record)
+        else:
             _must_be_open(before)
             _same_state(before, record)
         self._month_must_be_open(record, before)
+
+    def _first_state(self, record: Record) -> None:
+        """Raise UserError for a new record that claims to be paid or confirmed already: only actions lead there."""
+        ledger = LEDGER_OF[type(record)]
+        if ledger.state and getattr(record, ledger.state) in ledger.settled:
+            raise UserError(_BY_ACTIONS, ledger.state)
+
+    def _numbered(self, ledger: Ledger[Any], records: Iterable[Record]) -> Iterable[Record]:
+        """Give those records their numbers that have none of their own yet. Call it inside the transaction."""
+        if ledger.numbers is None:
+            return records
+        field, give = ledger.numbers
+        together = list(records)
+        for record in together:
+            self.book.remember(record, field)
+        if any(ledger.kinds[field].is_empty(getattr(record, field)) for record in together):
+            give(together, self.look)
+        return together
 
     def _append(self, record: Record, action: str) -> versions.Version:
         return self.book.append(
@@ -243,6 +268,7 @@ class Workspace(Closing):
 
     def _keep(self, record: Record, action: str, warnings: dict[str, str]) -> Change:
         with self.book.transaction():
+            self._numbered(LEDGER_OF[type(record)], (record,))
             version = self._append(record, action)
         change = Change(version.slug, record.uid, record.serial_no or "", action, version.digest, record, warnings)
         self._tell(change)
@@ -274,4 +300,4 @@ def _must_be_open(kept: Record) -> None:
 def _same_state(kept: Record, record: Record) -> None:
     ledger = LEDGER_OF[type(kept)]
     if ledger.state and getattr(kept, ledger.state) != getattr(record, ledger.state):
-        raise UserError("状态不能直接改，请用按钮一步一步办。", ledger.state)
+        raise UserError(_BY_ACTIONS, ledger.state)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import Refused, UserError
 from danyang_desktop.commands.answer import Answer, ledger_of, month_of, open_workspace, progress, shown
-from danyang_desktop.declare.resolve import resolve_links
 from danyang_desktop.store.database import trouble_of
 
 if TYPE_CHECKING:
     import argparse
+    import datetime as dt
 
     from danyang_desktop.declare.ledger import Ledger
 
@@ -117,15 +117,18 @@ def _cells(ledger: Any, record: Any) -> list[str]:
 
 
 def _add(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.exchange.workbook_links import Finder
+
     given = _read_json(Path(args.file))
     saved: list[str] = []
     complaints: list[dict[str, Any]] = []
     with open_workspace(args) as workspace:
         ledger = ledger_of(workspace, args.ledger)
+        finder = Finder(workspace, workspace.today)
         for number, item in enumerate(given):
             try:
-                record = workspace.new(ledger, **_values(ledger, item))
-                resolve_links(workspace.book, record)
+                record = workspace.new(ledger, **_values(ledger, item, workspace.today))
+                finder.settle(record)
                 saved.append(workspace.save(record).uid)
             except Refused as error:
                 complaints += [
@@ -139,11 +142,14 @@ def _add(args: argparse.Namespace) -> Answer:
     return Answer({"complaints": complaints, "saved": saved}, lines, 1 if complaints else 0)
 
 
-def _values(ledger: Ledger[Any], item: dict[str, Any]) -> dict[str, Any]:
+def _values(ledger: Ledger[Any], item: dict[str, Any], today: dt.date) -> dict[str, Any]:
+    """Read a JSON object; its texts are tidied as the form tidies what is typed."""
     unknown = sorted(set(item) - set(ledger.kinds))
     if unknown:
         raise UserError(f"{ledger.title}里没有“{unknown[0]}”这一项。", unknown[0])
-    return {name: ledger.kinds[name].from_json(value) for name, value in item.items()}
+    values = {name: ledger.kinds[name].from_json(value) for name, value in item.items()}
+    texts = {name for name, kind in ledger.kinds.items() if kind.name_of_kind in ("text", "long_text")}
+    return {name: ledger.kinds[name].parse(value, today) if name in texts else value for name, value in values.items()}
 
 
 def _read_json(path: Path) -> list[dict[str, Any]]:

@@ -113,14 +113,18 @@ class Book:
 
     def name(self, record: Record, *, author: str, branch: str, at: str, known: Record | None = None) -> None:
         """Give a new record its uid and what else it keeps for ever. If nothing comes of it, it loses them again."""
-        data = record.__data__
-        self._touched.append((record, {name: data.get(name) for name in IDENTITY}))
+        self.remember(record, *IDENTITY)
         if known is None:
             record.uid = record.uid or new_uid()
             record.branch = record.branch or branch
             record.status = record.status or "final"
             record.recorder = record.recorder or author
             record.created_at = at
+
+    def remember(self, record: Record, *names: str) -> None:
+        """Let these fields of a record be again what they are now if nothing comes of the transaction."""
+        data = record.__data__
+        self._touched.append((record, {name: data.get(name) for name in names}))
 
     def _number(self, table: Table, record: Record) -> None:
         """Give a new record its number: the next one, or the one that stands on a blank form filled in by hand."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.declare.codes import CODE_LISTS
 from danyang_desktop.declare.query import LIVE
+from danyang_desktop.declare.record import STATUSES
 from danyang_desktop.declare.settings import DEFAULTS
 from danyang_desktop.store import shelf
 
@@ -83,6 +84,12 @@ class BookLook:
     def where(self, ledger: Ledger[Any], **equal: Any) -> Sequence[Any]:
         """Return the live records of `ledger` with these values, newest first."""
         return list(self._book.query(ledger, status=LIVE, equal=equal).records())
+
+    def values(self, ledger: Ledger[Any], field: str) -> Sequence[Any]:
+        """Return what every record of `ledger` says in a field, voided and binned ones too."""
+        kind = ledger.kinds[field]
+        rows = self._book.query(ledger, status=tuple(STATUSES)).figure(f"{ledger.slug}.{field}")
+        return [kind.python_value(value) for (value,) in rows]
 
     def choices(self, code_list: str) -> Sequence[str]:
         """Return the labels of a code list: the shipped ones, then those the county added; retired ones left out."""

@@ -10,7 +10,7 @@ from danyang_desktop.declare.kinds import Choice, Date, Money, Number, Period, R
 from danyang_desktop.declare.record import Record, kinds_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from danyang_desktop.declare.kind import Kind
     from danyang_desktop.declare.look import Look
@@ -109,6 +109,7 @@ class Ledger(Generic[R]):
         self.judgements: list[Judgement[R]] = []
         self.fills: list[Callable[[R, Look], None]] = []
         self.actions: dict[str, Action[R]] = {}
+        self.numbers: tuple[str, Callable[[Sequence[R], Look], None]] | None = None
         _check(self)
         LEDGER_OF[model] = self
         model._meta.set_table_name(slug)  # noqa: SLF001 - the slug is said once, by the ledger
@@ -144,6 +145,21 @@ class Ledger(Generic[R]):
         """Add a function that works out values before the record is judged (totals, relations, proposals)."""
         self.fills.append(do)
         return do
+
+    def numbering(
+        self, field: str
+    ) -> Callable[[Callable[[Sequence[R], Look], None]], Callable[[Sequence[R], Look], None]]:
+        """Let a function number records whose `field` is empty: the one way to a number nobody else has.
+
+        It is given all that are saved together, inside their transaction; those judged side by side saw one book.
+        """
+        self._must_know(field, "numbering")
+
+        def keep(give: Callable[[Sequence[R], Look], None]) -> Callable[[Sequence[R], Look], None]:
+            self.numbers = field, give
+            return give
+
+        return keep
 
     def action(
         self, name: str, label: str, *, state: tuple[str, ...] = (), then: str = "", asks: tuple[str, ...] = ()

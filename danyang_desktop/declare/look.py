@@ -49,5 +49,8 @@ class Look(Protocol):
     def where(self, ledger: Ledger[Any], **equal: Any) -> Sequence[Any]:
         """Return the live records of `ledger` whose fields equal the given values, newest first."""
 
+    def values(self, ledger: Ledger[Any], field: str) -> Sequence[Any]:
+        """Return what every record of `ledger` says in a field, voided and binned ones too."""
+
     def choices(self, code_list: str) -> Sequence[str]:
         """Return the labels of an editable code list, in order."""

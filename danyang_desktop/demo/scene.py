@@ -129,8 +129,8 @@ def _households(scene: Scene, village: str, founded: dt.date) -> None:
             )
         cause = dice.choice(_CAUSES)
         household = scene.link(
-            HOUSEHOLDS, household_no=f"{scene.workspace.branch.code}{number + 1:03}", head_name=person.name,
-            id_no=known.id_no, person=person, group_no=known.group_no, address=known.address, phone=known.phone,
+            HOUSEHOLDS, head_name=person.name, id_no=known.id_no,
+            person=person, group_no=known.group_no, address=known.address, phone=known.phone,
             hardship=[dice.choice(_HARDSHIP)], causes=[cause],
             health_note=inventor.pick("situations") if cause in ("因病", "因残") else "", members=rows,
             tier=dice.choice(("高", "中", "中", "一般")), labour=dice.randint(0, len(rows)),

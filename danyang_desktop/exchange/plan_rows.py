@@ -10,7 +10,7 @@ from danyang_desktop.exchange import workbook_identity as identity
 from danyang_desktop.exchange.plan_parts import Desk, Entry, Plan, Refusal, Warned
 from danyang_desktop.exchange.workbook_cells import Fault, is_blank, read_cell
 from danyang_desktop.exchange.workbook_heads import has_default
-from danyang_desktop.exchange.workbook_links import Finder, split_names
+from danyang_desktop.exchange.workbook_links import Finder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,7 +92,7 @@ class Sorter:
 
     def _value(self, kind: Kind[Any], cell: Cell, line: Line, title: str) -> Any:
         pointing = kind.name_of_kind in ("ref", "people")
-        value = read_cell(kind, split_names(cell) if pointing else cell, self._today, title)
+        value = read_cell(kind, cell, self._today, title)
         if kind.name_of_kind == "rows":
             self._finder.resolve_rows(kind, value)
         if not pointing:
@@ -113,7 +113,7 @@ class Sorter:
         if faults:
             self._refuse(one, faults)
             return
-        marks = [book.mark(one.row)] + ([("uid", old.uid)] if old is not None else [])
+        marks = [book.mark(one.row), *([("uid", old.uid)] if old is not None else self._number(one))]
         first = next((self._taken[mark] for mark in marks if mark in self._taken), None)
         if first is not None:
             said = f"和第 {first} 行重复了。两行只留一行；确实是两条的，请写出不同的地方。"
@@ -122,6 +122,11 @@ class Sorter:
         done = self._add(one, book) if old is None else self._change(one, old)
         if done:
             self._taken |= dict.fromkeys(marks, one.line.number)
+
+    def _number(self, one: _Read) -> list[tuple[Any, ...]]:
+        """Return the number that a row brings for a new record, where records have one of their own."""
+        number = one.row.values.get(self._ledger.numbers[0]) if self._ledger.numbers else None
+        return [("number", number)] if number else []
 
     def _says_old(self, one: _Read, fault: Fault, old: Record) -> bool:
         """Tell whether an unreadable cell says just what the book has: a namesake exported and brought back."""

@@ -1,4 +1,4 @@
-"""Names in a workbook, matched to the registers they point to.
+"""Names as they were written, in a workbook or a JSON file, matched to the registers they point to.
 
 A name that one record bears is that record. Namesakes are told apart by a further column (身份证号,
 村民小组) or by what stands in brackets behind the name; if that does not settle it, the row is refused, never guessed.
@@ -13,6 +13,7 @@ from danyang_desktop.base.chinese.names import normalise_name
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare.look import Link
 from danyang_desktop.declare.query import LIVE
+from danyang_desktop.declare.record import kinds_of
 from danyang_desktop.exchange.workbook_cells import Fault, is_blank
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from danyang_desktop.exchange.workbook_grid import Cell
 
 _BRACKET = re.compile(r"(?P<name>[^（(]+)[（(](?P<hint>[^）)]+)[）)]")
-_SPACED = re.compile(r"(?<=[\u3400-\u9fff]{2})[ \u3000]+(?=[\u3400-\u9fff]{2})")
 _SHOWN = 3  # namesakes that a sentence describes
 _TELLING = ("group_no", "address", "phone", "birth_on")  # what a sentence says of a namesake, if the register has it
 
@@ -63,7 +63,18 @@ class Finder:
                     except Fault as fault:
                         raise Fault(f"{kind.label}：{fault.sentence}", kind.name, fault.why) from fault
 
+    def settle(self, record: Record) -> None:
+        """Put uids into all links of a record that have a name only. Raises Fault."""
+        for name, kind in kinds_of(type(record)).items():
+            value = getattr(record, name)
+            if kind.name_of_kind == "rows":
+                self.resolve_rows(kind, value)
+            elif kind.name_of_kind in ("ref", "people") and value:
+                setattr(record, name, self.resolve(kind, value, {}))
+
     def _link(self, kind: Kind[Any], link: Link, hints: Mapping[str, Cell]) -> Link:
+        if link.uid:
+            return link
         register: Ledger[Any] = kind.target  # type: ignore[attr-defined]  # only Ref and People come here
         found, name = self._bearers(register, link.name)
         asked = self._asked(register, hints)
@@ -78,14 +89,12 @@ class Finder:
         if len(found) > 1:
             raise Fault(
                 f"{register.title}里有{len(found)}个{name}（{self._told_apart(register, found)}）。"
-                f"请在表里加一列身份证号，或把名字写成“{name}（村民小组）”这样。",
+                f"请把名字写成“{name}（村民小组）”这样；表里也可以加一列身份证号。",
                 kind.name,
                 "ambiguous",
             )
         if not kind.loose:  # type: ignore[attr-defined]  # as above
-            raise Fault(
-                f"“{kind.label}”里的{name}不在{register.title}里。请先登记，再导入。", kind.name, "not_in_register"
-            )
+            raise Fault(f"“{kind.label}”里的{name}不在{register.title}里。请先登记。", kind.name, "not_in_register")
         return Link("", link.name)
 
     def _bearers(self, register: Ledger[Any], written: str) -> tuple[list[Record], str]:
@@ -126,11 +135,6 @@ class Finder:
             said = (kinds[field].show(getattr(record, field)) for field in _TELLING if field in kinds)
             shown.append(next(filter(None, said), "没写住处"))
         return "、".join(shown) + ("……" if len(found) > _SHOWN else "")
-
-
-def split_names(cell: Cell) -> Cell:
-    """Return a cell of several names with 、 where a blank parts them; 王 芳 stays one name."""
-    return _SPACED.sub("、", cell) if isinstance(cell, str) else cell
 
 
 def _agrees(record: Record, asked: Mapping[str, Any]) -> bool:

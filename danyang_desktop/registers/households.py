@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import TYPE_CHECKING
 
 from danyang_desktop.declare.faces import Cells, Col, Print, Sheet
@@ -14,7 +15,7 @@ from danyang_desktop.registers import identity
 from danyang_desktop.registers.people import HERE, PEOPLE, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from danyang_desktop.declare.look import Look
 
@@ -40,7 +41,7 @@ class HouseholdMember(Row):
 class Household(Record):
     """The file of one household."""
 
-    household_no = Text("户编号", form="code", most=20)
+    household_no = Text("户编号", form="code", most=20, help="不填就接着往下编。")
     head_name = Text("户主姓名", form="name", most=50, required=True, privacy=2, aliases=("户主", "姓名", "对象姓名"))
     id_no = Text("身份证号", form="id_no", privacy=3, aliases=identity.NUMBER_HEADS)
     id_missing_reason = Text("没有身份证号的原因", most=50, shown_when=lambda one: not one.id_no)
@@ -109,10 +110,17 @@ HOUSEHOLDS = Ledger(
 )  # fmt: skip
 
 
-def next_number(branch_code: str, taken: Iterable[str]) -> str:
-    """Return the next free household number: the branch's code and three digits (domain.md L17)."""
-    used = [int(number[-3:]) for number in taken if number.startswith(branch_code) and number[-3:].isdigit()]
-    return f"{branch_code}{max(used, default=0) + 1:03}"
+@HOUSEHOLDS.numbering("household_no")
+def give_numbers(households: Sequence[Household], look: Look) -> None:
+    """Give files without a number the next free ones: the branch's code and three digits (domain.md L17)."""
+    code = look.branch_code
+    if not code:
+        return  # an office keeps the numbers that branches gave
+    taken = [*look.values(HOUSEHOLDS, "household_no"), *(one.household_no for one in households)]
+    ends = [number.removeprefix(code) for number in taken if number.startswith(code)]
+    free = count(max((int(end) for end in ends if end.isascii() and end.isdigit()), default=0) + 1)
+    for household in households:
+        household.household_no = household.household_no or f"{code}{next(free):03}"
 
 
 def person_of(household: Household, look: Look) -> Person | None:

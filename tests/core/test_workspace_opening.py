@@ -12,6 +12,7 @@ import pytest
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.opening import Branch, has_book
+from danyang_desktop.registers.towns import SHIPPED, TOWNS
 from danyang_desktop.store.device import Device
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, PASSWORD, WILLOW_POND, Pattern, cheap_keys
@@ -48,6 +49,18 @@ def test_an_office_has_a_book_of_its_own(toy_pattern: Pattern, tmp_path: Path) -
     made.close()
     with toy_pattern.open(tmp_path / "book") as again:
         assert again.role == "office"
+
+
+def test_an_office_begins_with_the_towns_and_a_branch_gets_them_from_it(pattern: Pattern, tmp_path: Path) -> None:
+    office, branch = tmp_path / "office", tmp_path / "branch"
+    made, _ = create(pattern, office, branch=Branch("321181", "丹阳市委组织部"), role="office", operator="县里")
+    with made:
+        assert {one.code: one.name for one in made.query(TOWNS).records()} == dict(SHIPPED)
+        assert {one.recorder for one in made.query(TOWNS).records()} == {"县里"}
+        assert made.check() == []
+    made, _ = create(pattern, branch)
+    with made:
+        assert made.query(TOWNS).count() == 0
 
 
 @pytest.mark.parametrize("branch", [Branch("", "柳塘村党支部"), Branch("32118110120301", "  ")])

@@ -70,7 +70,35 @@ def test_a_form_may_not_change_the_state(toys: Workspace) -> None:
     assert told.value.field == "state"
     with pytest.raises(UserError, match="按钮"):
         toys.correct(record, "想直接改")
+    with pytest.raises(UserError, match="按钮"):
+        toys.save_many(ERRANDS, [record])
     assert toys.get(ERRANDS, record.uid).state == DRAWN
+
+
+def test_a_new_record_begins_where_all_begin(toys: Workspace) -> None:
+    paid = errand(toys, state=PAID, paid_on=dt.date(2026, 11, 20))
+    ways: list[Callable[[], object]] = [
+        lambda: toys.save(paid),
+        lambda: toys.save_many(ERRANDS, [errand(toys), paid]),
+        lambda: toys.correct(paid, "补记"),
+    ]
+    for way in ways:
+        with pytest.raises(UserError) as told:
+            way()
+        assert told.value.sentence
+    assert toys.query(ERRANDS).count() == 0
+
+
+def test_what_is_closed_for_one_is_closed_for_many(toys: Workspace) -> None:
+    open_one, void, settled = (saved_errand(toys) for _ in range(3))
+    toys.void(void, "写重了")
+    toys.act(settled, "check")
+    toys.act(settled, "pay", paid_on=dt.date(2026, 11, 20))
+    for closed in (void, settled):
+        open_one.story, closed.story = "改过的", "改过的"
+        with pytest.raises(UserError, match="不能直接改"):
+            toys.save_many(ERRANDS, [open_one, closed])
+    assert not any(one.story == "改过的" for one in toys.query(ERRANDS).records())
 
 
 @pytest.mark.parametrize(

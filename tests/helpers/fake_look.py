@@ -50,6 +50,9 @@ class FakeLook:
     def where(self, ledger: Ledger[Any], **equal: Any) -> Sequence[Any]:
         return [one for one in self._live(ledger) if all(getattr(one, name) == value for name, value in equal.items())]
 
+    def values(self, ledger: Ledger[Any], field: str) -> Sequence[Any]:
+        return [getattr(one, field) for one in self.records[ledger.slug]]
+
     def choices(self, code_list: str) -> Sequence[str]:
         return self.lists.get(code_list, CODE_LISTS[code_list])
 

@@ -17,6 +17,7 @@ _COMPOUND_TABLE = """
 COMPOUND_SURNAMES = frozenset(_COMPOUND_TABLE.split())
 _COMPOUND = 2
 _MOST = 50
+_WHOLE_NAMES = range(2, 5)  # characters of a Han name
 _DOT = "·"
 _WIDE_LETTERS = {code: code - 0xFEE0 for code in (*range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
 _DOTS = dict.fromkeys(map(ord, "•・．‧∙⋅・"), _DOT)
@@ -71,6 +72,20 @@ def normalise_name(text: str) -> str:
     latin = any(char.isalpha() and not is_han(char) for char in name)
     name = (" " if latin else "").join(name.split())
     return (name if latin else name.replace(".", _DOT)).strip(_DOT)
+
+
+def apart(text: str) -> list[str]:
+    """Part names that only blanks keep apart: 周建民 许敏 is two people; 王 芳 and 欧阳 文松 are one each."""
+    parts = text.split()
+    if not all(len(part) in _WHOLE_NAMES and all(map(is_han, part)) for part in parts):
+        return [text]
+    names: list[str] = []
+    for part in parts:
+        if names and names[-1] in COMPOUND_SURNAMES:
+            names[-1] += part
+        else:
+            names.append(part)
+    return names
 
 
 def _without_look(char: str) -> str:

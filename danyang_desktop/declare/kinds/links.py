@@ -6,7 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
-from danyang_desktop.base.chinese.names import normalise_name
+from danyang_desktop.base.chinese.names import apart, normalise_name
 from danyang_desktop.declare.kind import Kind, V, as_json
 from danyang_desktop.declare.look import Link
 
@@ -85,9 +85,9 @@ class People(Kind[list[Link]]):
         self.loose = loose
 
     def parse(self, text: str, today: dt.date) -> list[Link]:
-        """Split 周建民、许敏 into people."""
+        """Split 周建民、许敏 or 周建民 许敏 into people."""
         del today
-        names = [normalise_name(part) for part in _SEPARATORS.split(text)]
+        names = [normalise_name(name) for part in _SEPARATORS.split(text) for name in apart(part)]
         return [Link("", name) for name in dict.fromkeys(names) if name]
 
     def complain(self, value: list[Link]) -> str | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,9 +13,9 @@ from danyang_desktop.commands.answer import PASSWORD
 from tests.helpers import books
 
 if TYPE_CHECKING:
-    from tests.helpers.books import Pattern
+    from pathlib import Path
 
-SAMPLES = Path(__file__).resolve().parents[4] / "shared" / "samples"
+    from tests.helpers.books import Pattern
 
 
 @dataclass

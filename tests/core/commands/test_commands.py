@@ -13,8 +13,8 @@ import pytest
 
 from danyang_desktop.commands import build
 from danyang_desktop.commands.answer import PASSWORD
-from tests.core.commands.conftest import SAMPLES
 from tests.helpers.books import cheap_keys
+from tests.helpers.workbooks import SAMPLES
 
 if TYPE_CHECKING:
     from tests.core.commands.conftest import Line
@@ -56,6 +56,21 @@ def test_complaints_name_the_field_and_good_rows_go_in(line: Line, tmp_path: Pat
     assert [(one["field"], one["number"]) for one in told.data["complaints"]] == [("visited_on", 1), ("colour", 2)]
 
 
+def test_names_in_json_are_tidied_and_found_as_the_form_does(line: Line, tmp_path: Path) -> None:
+    people = [{"name": "王 桂 兰", "id_missing_reason": "未提供", "group_no": group} for group in ("3组", " 5组")]
+    assert line("add", "people", _file(tmp_path, people)).code == 0
+    rows = line("list", "people").data["rows"]
+    assert {(one["name"], one["group_no"]) for one in rows} == {("王桂兰", "3组"), ("王桂兰", "5组")}
+    file = {"head_name": "孙玉珍", "id_missing_reason": "未提供", "hardship": ["低保户"]}
+    told = line("add", "households", _file(tmp_path, {**file, "person": "王桂兰"}))
+    assert told.code == 1
+    assert "有2个王桂兰（" in told.data["complaints"][0]["sentence"]
+    assert told.data["complaints"][0]["field"] == "person"
+    assert line("add", "households", _file(tmp_path, {**file, "person": "王桂兰（5组）"})).code == 0
+    (one,) = line("list", "households").data["rows"]
+    assert one["person"]["uid"] == next(row["uid"] for row in rows if row["group_no"] == "5组")
+
+
 @pytest.mark.parametrize("text", ["{", '"text"', "[1]", ""])
 def test_a_file_that_is_no_json_is_said_so(line: Line, tmp_path: Path, text: str) -> None:
     path = tmp_path / "broken.json"
@@ -65,7 +80,7 @@ def test_a_file_that_is_no_json_is_said_so(line: Line, tmp_path: Path, text: str
     assert "没有记入任何东西" in told.said
 
 
-@pytest.mark.parametrize("suffix", ["xlsx", "xls"])
+@pytest.mark.parametrize("suffix", ["xlsx", "xls", "ods"])
 @pytest.mark.parametrize("register", ["people", "households"])
 def test_the_roster_is_refused_exactly_where_it_must_be(line: Line, tmp_path: Path, suffix: str, register: str) -> None:
     expected = json.loads((SAMPLES / "roster.expect.json").read_text("utf-8"))
@@ -77,6 +92,9 @@ def test_the_roster_is_refused_exactly_where_it_must_be(line: Line, tmp_path: Pa
         (one["row"], one["why"]) for one in expected["refused"]
     ]
     assert told["warned"] == expected["warned"]
+    if register == "households":
+        numbers = [one["household_no"] for one in line("list", register).data["rows"]]
+        assert sorted(numbers) == [f"32118110120301{number:03}" for number in range(1, expected["good"] + 1)]
     assert Path(told["refused_file"]).exists()
     again = line("import", register, roster).data
     assert (again["new"], again["changed"], again["same"]) == (0, 0, expected["good"])

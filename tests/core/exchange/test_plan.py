@@ -371,3 +371,13 @@ def test_columns_assigned_by_hand_are_taken(book: Workspace) -> None:
     assert heads.unknown == ("血型",)
     plan = make_plan(book, PEOPLE, grid, heads=heads)
     assert [(entry.record.id_no, entry.record.group_no) for entry in plan.new] == [(number(1), "3组")]
+
+
+def test_a_household_number_is_given_to_one_row_only(book: Workspace) -> None:
+    head = ["户主姓名", "身份证号", "对象类别", "户编号"]
+    rows = [["王桂兰", number(1), "低保户", "A7"], ["孙玉珍", number(3), "低保户", "A7"]]
+    plan = make_plan(book, HOUSEHOLDS, grid_of(head, *rows, ["陈国富", number(5), "低保户", None]))
+    assert (counts(plan), plan.refused[0].why) == ((2, 0, 0, 1), "duplicate")
+    apply(plan, book)
+    given = {one.head_name: one.household_no for one in book.query(HOUSEHOLDS).records()}
+    assert given == {"王桂兰": "A7", "陈国富": "32118110120301001"}

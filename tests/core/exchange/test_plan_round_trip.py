@@ -27,6 +27,8 @@ def filled(book: Workspace, slug: str, count: int = 12, seed: int = 7) -> None:
     ledger = book.ledgers[slug]
     records = sample_records(ledger, count, seed)
     for record in records:
+        if ledger.state and getattr(record, ledger.state) in ledger.settled:
+            setattr(record, ledger.state, "")  # only an action leads there
         for name, kind in ledger.kinds.items():
             if kind.name_of_kind == "ref" and getattr(record, name):
                 there = list(book.query(kind.target).records())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from danyang_desktop.declare.look import Link
-from danyang_desktop.registers.households import HOUSEHOLDS, HouseholdMember, next_number, visit_days
+from danyang_desktop.registers.households import HOUSEHOLDS, HouseholdMember, give_numbers, visit_days
 from danyang_desktop.registers.people import PEOPLE, at_the_desk, is_committee, is_member, named, party_years
 from tests.helpers.fake_look import TODAY, FakeLook, link
 from tests.helpers.village import ACCOUNT, number
@@ -219,8 +219,33 @@ def test_household_is_opened_once_and_numbered_once(village: Village) -> None:
     assert "王桂兰" in village.look.judge(_file(village)).errors["id_no"]
     other = _file(village, head_name="孙玉珍", id_no=village.people["孙玉珍"].id_no, household_no="32118110120301001")
     assert "household_no" in village.look.judge(other).errors
-    assert next_number("32118110120301", ["32118110120301001", "别处007", "32118110120301012"]) == "32118110120301013"
-    assert next_number("32118110120301", []) == "32118110120301001"
+
+
+@pytest.mark.parametrize(
+    ("taken", "next_one"),
+    [
+        ([], "001"),
+        (["32118110120301001", "别处007", "32118110120301012", "32118110120301甲"], "013"),
+        (["32118110120301999"], "1000"),
+        (["32118110120301999", "321181101203011000"], "1001"),
+    ],
+)
+def test_files_get_the_numbers_behind_all_that_were_ever_given(
+    village: Village, taken: list[str], next_one: str
+) -> None:
+    for one in taken:
+        village.look.keep(_file(village, household_no=one)).status = "binned"
+    some = [_file(village), _file(village, household_no="9号"), _file(village)]
+    give_numbers(some, village.look)
+    assert some[0].household_no == f"32118110120301{next_one}"
+    assert [one.household_no for one in some[1:]] == ["9号", f"32118110120301{int(next_one) + 1:03}"]
+
+
+def test_an_office_gives_no_numbers(village: Village) -> None:
+    village.look.branch_code = ""
+    file = _file(village)
+    give_numbers([file], village.look)
+    assert file.household_no == ""
 
 
 def test_counting_and_a_dead_head_are_asked_about(village: Village) -> None:
