@@ -6,6 +6,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.errors import UserError
+from danyang_desktop.county.tallies import forget
 from danyang_desktop.declare.record import COMMON, STATUSES
 from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.store import search as finding
@@ -37,6 +38,7 @@ def show(book: Book, slug: str, heads: Iterable[tuple[Version, int]], later: Lat
     if table is None:
         return 0
     told = list(heads)
+    forget(book.connection, {version.branch for version, _ in told})
     known = _known(book, table, [version.uid for version, _ in told])
     shape = _Shape(table)
     fresh: list[_Face] = []

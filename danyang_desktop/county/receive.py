@@ -12,6 +12,8 @@ from danyang_desktop.county import aside
 from danyang_desktop.county.intake import Door, take_in
 from danyang_desktop.county.later import Later, catch_up
 from danyang_desktop.county.receipts import write_receipts
+from danyang_desktop.county.tallies import tallies
+from danyang_desktop.declare.eye import BookLook
 from danyang_desktop.exchange import container, stick
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
 
@@ -56,12 +58,24 @@ def receive(office: Office, places: Iterable[Path], progress: Progress = silent)
     later = Later(office.desk.book)
     try:
         _all(office, found, told, later, progress)
-        progress(len(found), len(found), "收完了")
     finally:
         later.flush()
         catch_up(office.desk.book)
+    _work_out(office, told, progress)
+    progress(len(found), len(found), "收完了")
     told.seconds = time.perf_counter() - started
     return told
+
+
+def _work_out(office: Office, told: Received, progress: Progress) -> None:
+    """Work out now what the months that were handed in came to, so that the table of the county is there at once."""
+    desk = office.desk
+    months: dict[str, set[str]] = {}
+    for one in told.accepted:
+        if one["merged"]:
+            months.setdefault(one["period"], set()).add(one["branch"])
+    for month, branches in sorted(months.items()):
+        tallies(desk.book, BookLook(desk.book, desk.clock, ""), month, sorted(branches), progress)
 
 
 def _all(
@@ -123,7 +137,7 @@ def _accept(office: Office, taken: TakenIn, path: Path, told: Received) -> None:
     one = {
         "again": taken.again, "branch": header.branch_code, "branch_name": header.branch_name,
         "code": taken.proven.code, "conflicts": done.conflicts, "device": header.device, "file": path.name,
-        "merged": done.versions, "records": header.records, "seq": header.seq,
+        "merged": done.versions, "period": header.to_on[:7], "records": header.records, "seq": header.seq,
     }  # fmt: skip
     told.accepted.append(one)
     aside.clear(office.desk, header)

@@ -9,15 +9,9 @@ from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.chinese.money import show_fen
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.board import board
-from danyang_desktop.ledgers.subsidies import SUBSIDIES
-from danyang_desktop.ledgers.talks import TALKS
-from danyang_desktop.ledgers.visits import VISITS
-from danyang_desktop.ledgers.volunteering import VOLUNTEERING
+from danyang_desktop.county.tallies import tallies
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.sheets import Column, Sheet, Sum, Table
-from danyang_desktop.registers.households import HOUSEHOLDS
-from danyang_desktop.rollups.due import households_due
-from danyang_desktop.rollups.month import MonthFigures, figures
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,6 +21,7 @@ if TYPE_CHECKING:
     from danyang_desktop.county.office import Office
     from danyang_desktop.declare.look import Look
     from danyang_desktop.printing.paper import Printed
+    from danyang_desktop.rollups.month import MonthFigures
 
 _COLUMNS = {
     "visits": "走访（户次）", "households": "覆盖（户）", "overdue": "超期（户）", "cash_fen": "慰问金（元）",
@@ -48,24 +43,11 @@ class Rollup:
     missing: list[str]
 
 
-def rollup(office: Office, look: Look, month: str) -> Rollup:
+def rollup(office: Office, look: Look, month: str, progress: Progress = silent) -> Rollup:
     """Add up a month (2026-11) by branch, from what was received so far. Money in fen, hours in minutes."""
-    book = office.desk.book
-    rows = []
-    for one in board(office, month):
-        branch = {"branch": one["branch"]}
-        visits = list(book.query(VISITS, month=month, **branch).records())
-        all_visits = book.query(VISITS, **branch).records()
-        late = households_due(book.query(HOUSEHOLDS, **branch).records(), all_visits, look)
-        month_figures = figures(
-            month,
-            visits=visits,
-            talks=book.query(TALKS, month=month, **branch).records(),
-            activities=book.query(VOLUNTEERING, month=month, **branch).records(),
-            batches=book.query(SUBSIDIES, month=month, **branch).records(),
-            overdue=len(late),
-        )
-        rows.append({**one, "figures": _said(month_figures)})
+    listed = board(office, month)
+    found = tallies(office.desk.book, look, month, [one["branch"] for one in listed], progress)
+    rows = [{**one, "figures": _said(found[one["branch"]])} for one in listed]
     totals = {title: sum(row["figures"][title] for row in rows) for title in _COLUMNS.values()}
     return Rollup(month, rows, totals, [row["name"] for row in rows if row["state"] != "已收"])
 

@@ -13,6 +13,7 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.county import faces
 from danyang_desktop.county.annotations import SLUG as ANNOTATIONS
 from danyang_desktop.county.merge import leaves, nodes
+from danyang_desktop.county.tallies import forget
 from danyang_desktop.store import search, versions
 
 if TYPE_CHECKING:
@@ -112,8 +113,9 @@ def _show_anew(book: Book, uids: Sequence[str]) -> None:
 def _forget(book: Book, uid: str) -> None:
     """Let the tables no longer show a record of which no version is left."""
     for table in book.tables.values():
-        row = book.connection.execute(f"SELECT id FROM {table.slug} WHERE uid = ?", (uid,)).fetchone()
+        row = book.connection.execute(f"SELECT id, branch FROM {table.slug} WHERE uid = ?", (uid,)).fetchone()
         if row:
+            forget(book.connection, {row[1]})
             search.remove(book.connection, table.slug, row[0])
             book.connection.execute(f"DELETE FROM {table.slug} WHERE id = ?", (row[0],))
     book.connection.execute("DELETE FROM links WHERE uid = ?", (uid,))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,7 @@ from danyang_desktop.registers.households import visit_days
 from danyang_desktop.rollups.counted import live
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Mapping
 
     from danyang_desktop.declare.look import Look
     from danyang_desktop.ledgers.talks import Talk
@@ -57,16 +57,23 @@ def households_due(
         uid = visit.household.uid
         last[uid] = max(last.get(uid, visit.visited_on), visit.visited_on)
     found = []
-    for household in live(households):
-        since = last.get(household.uid) or household.opened_on
-        if household.closed_on or since is None:
-            continue
-        rule = visit_days(household, look)
-        late = (look.today - since).days - rule
+    for household, due_on, rule in due_days(live(households), last, look):
+        late = (look.today - due_on).days
         if late > 0 or late >= -within_days:
             link = Link(household.uid, household.head_name)
             found.append(Due(link, tuple(household.hardship), household.tier, last.get(household.uid), rule, late))
     return sorted(found, key=lambda due: (-due.overdue_days, due.household.name))
+
+
+def due_days(
+    households: Iterable[Household], last: Mapping[str, dt.date], look: Look
+) -> Iterator[tuple[Household, dt.date, int]]:
+    """Yield every open household with the day its visit is due and the days of its rule; `last`: uid -> last visit."""
+    for household in households:
+        since = last.get(household.uid) or household.opened_on
+        if not household.closed_on and since is not None:
+            rule = visit_days(household, look)
+            yield household, since + dt.timedelta(days=rule), rule
 
 
 def promises(visits: Iterable[Visit], talks: Iterable[Talk], today: dt.date) -> list[Promise]:
