@@ -10,7 +10,14 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.covers import month_cover
 from danyang_desktop.declare.record import STATUSES
-from danyang_desktop.paper_forms import blank_sheets, door_sheets, number_sheets
+from danyang_desktop.paper_forms import (
+    blank_recipe,
+    blank_sheets,
+    door_recipe,
+    door_sheets,
+    number_sheets,
+    numbers_recipe,
+)
 from danyang_desktop.paper_special import SPECIAL_MAKERS, how_printed, notice_of
 from danyang_desktop.printing import fonts
 from danyang_desktop.printing.check_code import check_code
@@ -183,6 +190,29 @@ def print_notice(workspace: Workspace, batch: Any, out: Path | Tray, *, progress
     """Print a batch's notice for the wall, and the slip for its result."""
     recipe = {"make": "notice", "uid": batch.uid, "version": "notice", **notice_span(workspace, batch)}
     return print_recipe(workspace, recipe, out, "补助发放公示", progress=progress)
+
+
+def print_blank(
+    workspace: Workspace, ledger: Ledger[Any], count: int, out: Path | Tray, *, progress: Progress = silent
+) -> Printed:
+    """Print empty forms to be filled in by hand, each with a number set aside for it, and the ledger's empty lists.
+
+    A print that fails uses up no number. Raises UserError for a count out of 1 to 200.
+    """
+    with workspace.book.transaction():
+        return print_recipe(workspace, blank_recipe(workspace, ledger, count), out, "空白表", progress=progress)
+
+
+def print_numbers(
+    workspace: Workspace, ledger: Ledger[Any], year: int, out: Path | Tray, *, progress: Progress = silent
+) -> Printed:
+    """Print the register of the numbers that were set aside for empty forms in a year, and what became of them."""
+    return print_recipe(workspace, numbers_recipe(ledger, year), out, "空白表编号登记", progress=progress)
+
+
+def print_doors(workspace: Workspace, uids: Sequence[str], out: Path | Tray, *, progress: Progress = silent) -> Printed:
+    """Print 入户走访表 for these households: last visit, open actions, room to write, a QR that files the scan."""
+    return print_recipe(workspace, door_recipe(workspace, uids), out, "入户走访表", progress=progress)
 
 
 def print_certificate(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop import papers
+from danyang_desktop import papers, scans
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.commands.answer import Answer, ledger_of, month_of, open_workspace, progress
+from danyang_desktop.paper_forms import due_households, numbers_recipe
 from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.registers.volunteers import VOLUNTEERS
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 _HELP = (
     "打印成 PDF：台账或名册（可写几个，加 --month），month 整月一本，year、coverage、hours（加 --year），members，"
-    "record、household、certificate、notice 后面写编号"
+    "record、household、certificate、notice、door 后面写编号，blank 后面写台账"
 )
 
 
@@ -36,13 +38,23 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     paper.add_argument("--version", choices=tuple(papers.VERSIONS), default="", help="存档版、工作版、公示版")
     paper.add_argument("--forms", action="store_true", help="连同每条记录的表")
     paper.add_argument("--changed", action="store_true", help="只打印上次打印以后改动的")
-    paper.add_argument("--out", metavar="FILE.pdf", required=True)
-    paper.set_defaults(run=_print)
+    paper.add_argument("--count", metavar="N", type=int, default=1, help="空白表几张；0 只列出预留过的编号")
+    paper.add_argument("--due", action="store_true", help="入户走访表：到期该走的户都印")
+    paper.add_argument("--out", metavar="FILE.pdf", default="", help="写到哪个文件（只列编号时可以不写）")
+    paper.set_defaults(run=_print, wrong=paper.error)
+    filing = commands.add_parser("file-scans", parents=[common], help="把一个文件夹里的扫描件按表上的方块归到各条记录")
+    filing.add_argument("dir", metavar="DIR")
+    filing.set_defaults(run=_file_scans)
 
 
 def _print(args: argparse.Namespace) -> Answer:
+    kind, *rest = args.what
+    listed = kind == "blank" and args.count == 0
+    if not args.out and not listed:
+        args.wrong("请写明印到哪个文件，例如 --out 台账.pdf")
     with open_workspace(args) as workspace:
-        kind, *rest = args.what
+        if listed:
+            return _numbers(workspace, args, rest[0] if rest else "")
         special = _SPECIAL.get(kind)
         if special is None:
             return _answer(args, *_ledgers(workspace, args))
@@ -129,6 +141,49 @@ def _notice(workspace: Workspace, args: argparse.Namespace, uid: str) -> tuple[P
     return papers.print_notice(workspace, batch, Path(args.out), progress=progress), fields
 
 
+def _blank(workspace: Workspace, args: argparse.Namespace, name: str) -> tuple[Printed, tuple[str, ...]]:
+    ledger = ledger_of(workspace, name)
+    return papers.print_blank(workspace, ledger, args.count, Path(args.out), progress=progress), ()
+
+
+def _door(workspace: Workspace, args: argparse.Namespace, _uid: str) -> tuple[Printed, tuple[str, ...]]:
+    uids = list(dict.fromkeys([*args.what[1:], *(due_households(workspace) if args.due else ())]))
+    if not uids and not args.due:
+        raise UserError("请写明是哪几户（户的 uid，可以用 list households 查），或者写 --due 印到期该走的户。")
+    return papers.print_doors(workspace, uids, Path(args.out), progress=progress), ()
+
+
+def _numbers(workspace: Workspace, args: argparse.Namespace, name: str) -> Answer:
+    """List what became of the numbers that were set aside for empty forms; with --out print the list as well."""
+    ledger, year = ledger_of(workspace, name), _year_of(workspace, args)
+    numbers_recipe(ledger, year)  # a register has no numbers: its sentence, not an empty list
+    kept = workspace.reserved(ledger, year)
+    rows = [{**one._asdict(), "state": one.state} for one in kept]
+    lines = [
+        f"{one.serial_no}　{one.at[:10]} {one.author}　{one.state}　{one.void_reason}".rstrip("　") for one in kept
+    ]
+    left = sum(not one.uid and not one.void_reason for one in kept)
+    lines.append(f"{ledger.title}{year}年预留过 {len(kept)} 号，还有 {left} 号没用。")
+    if args.out:
+        printed = papers.print_numbers(workspace, ledger, year, Path(args.out), progress=progress)
+        lines.append(f"共 {printed.pages} 页：{args.out}")
+    return Answer({"numbers": rows, "left": left, "file": args.out}, lines)
+
+
+def _file_scans(args: argparse.Namespace) -> Answer:
+    with open_workspace(args) as workspace:
+        told = scans.file_scans(workspace, Path(args.dir), progress)
+    lines = [
+        f"{one.file} 第 {one.page} 页 → {one.ledger} {one.name}{'（以前归过）' if one.again else ''}"
+        f"{f'（{one.note}）' if one.note else ''}"
+        for one in told.filed
+    ]
+    lines += [f"{one.file}{f' 第 {one.page} 页' if one.page else ''}：{one.sentence}" for one in told.unread]
+    lines.append(f"归档 {len(told.filed)} 页，没有归成 {len(told.unread)} 页。")
+    data = {"filed": [asdict(one) for one in told.filed], "unread": [asdict(one) for one in told.unread]}
+    return Answer(data, lines, code=1 if told.unread else 0)
+
+
 def _day(text: str, today: dt.date, otherwise: str) -> dt.date:
     from danyang_desktop.base.chinese.dates import parse_date
 
@@ -153,5 +208,7 @@ _SPECIAL: dict[str, Special] = {
     "household": _household,
     "certificate": _certificate,
     "notice": _notice,
+    "blank": _blank,
+    "door": _door,
 }
 """What may be printed besides ledgers, by its first word."""

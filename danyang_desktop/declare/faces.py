@@ -106,6 +106,7 @@ class Cells:
     below    who signs stands in a row under everything, not in the grid
     note     small words at the foot;  care  words of the footer in place of the version's
     size     points of the text
+    number   field that names the record at the head where a register gives no serial number
     """
 
     title: str
@@ -120,3 +121,4 @@ class Cells:
     note: str = ""
     care: str = ""
     size: float = 12.0
+    number: str = ""

@@ -15,11 +15,10 @@ from danyang_desktop.base.clock import SetClock
 from danyang_desktop.demo.invent import Inventor
 from danyang_desktop.demo.life import live
 from danyang_desktop.demo.scene import Scene, settle
+from danyang_desktop.demo.sheets import print_every_sheet, print_month_sheets
 from danyang_desktop.exchange import bundle_out
 from danyang_desktop.exchange.receipt_in import read_receipts
 from danyang_desktop.opening import Branch
-from danyang_desktop.papers import print_month, print_record
-from danyang_desktop.printing.record_sheet import forms_declared
 from danyang_desktop.store.keyring import CHEAP
 from danyang_desktop.workspace import Workspace
 
@@ -94,7 +93,7 @@ def make_branch(plan: Plan, number: int, place: Place) -> Lived:
         scene.at(plan.today, 17 * 60 + 30)
         lived.counts = {slug: workspace.query(ledger).count() for slug, ledger in workspace.ledgers.items()}
         started = _lap(lived, "记台账", started)
-        lived.pages = _paper(plan, workspace, place.village)
+        lived.pages = _paper(plan, workspace, place.village, number)
         started = _lap(lived, "打印", started)
         bundle_out.ask_to_enrol(workspace.desk, plan.request(place))
         bundle_out.take_card(workspace.desk, plan.folder / CARD)
@@ -149,19 +148,12 @@ def _steps(plan: Plan, place: Place, scene: Scene) -> Iterator[Any]:
         yield lambda year=year, month=month: live(scene, year, month, plan.today)
 
 
-def _paper(plan: Plan, workspace: Workspace, village: str) -> int:
+def _paper(plan: Plan, workspace: Workspace, village: str, number: int) -> int:
+    """Print the month; for the first branch every other kind of sheet too."""
     folder = plan.folder / "paper" / village
     folder.mkdir()
-    month = f"{plan.today:%Y-%m}"
-    pages = print_month(workspace, month, folder / f"{month}_月度汇总.pdf").pages
-    for ledger in workspace.ledgers.values():
-        if ledger.is_register or not forms_declared(ledger):
-            continue
-        newest = workspace.query(ledger, month=month, status=("final",)).page().rows
-        open_ones = [record for record in newest if not ledger.is_secret(record)]
-        if open_ones:
-            pages += print_record(workspace, open_ones[0], folder / f"{month}_{ledger.short}_单条.pdf").pages
-    return pages
+    pages = print_month_sheets(workspace, folder, f"{plan.today:%Y-%m}")
+    return pages + (print_every_sheet(workspace, folder / "全部表", plan.today) if number == 0 else 0)
 
 
 def read_home(plan: Plan, place: Place) -> float:

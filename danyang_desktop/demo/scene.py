@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from danyang_desktop.workspace import Workspace
 
 _ROLES = ("书记", "副书记", "委员", "委员", "委员")
+_HARD_MEMBERS = 8
 _MEMBERS, _RESIDENTS, _HOUSEHOLDS = 40, 30, 14
 _HARDSHIP = ("低保户", "残疾人", "独居空巢老人", "重病户", "低保边缘户", "特困供养", "留守儿童·困境儿童")
 _CAUSES = ("因病", "因残", "缺劳力", "年老无依", "因学", "因灾")
@@ -104,11 +105,17 @@ def _people(scene: Scene, village: str, founded: dt.date) -> None:
         role = _ROLES[number] if number < len(_ROLES) else "党员"
         link = _person(
             scene, village, birth, political_status="中共党员", role=role, joined_on=joined,
-            confirmed_on=joined.replace(year=joined.year + 1), category=["老党员"] if old else [],
+            confirmed_on=joined.replace(year=joined.year + 1), category=_categories(number, old=old),
         )  # fmt: skip
         target = scene.committee if number < len(_ROLES) else scene.elders if old else scene.members
         target.append(link)
     scene.workspace.operator = scene.committee[0].name
+
+
+def _categories(number: int, *, old: bool) -> list[str]:
+    """Every eighth member of those who hold no post is in hardship, so that the roster has names."""
+    hard = number >= len(_ROLES) and number % _HARD_MEMBERS == 0
+    return [*(["困难党员"] if hard else []), *(["老党员"] if old else [])]
 
 
 def _households(scene: Scene, village: str, founded: dt.date) -> None:

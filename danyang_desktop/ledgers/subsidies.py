@@ -88,6 +88,10 @@ def _amount(batch: Any) -> str:
     return f"{show_fen(batch.total_fen or 0)} 元（大写：{amount_in_capitals(batch.total_fen or 0)}）"
 
 
+def _heads(batch: Any) -> str:
+    return f"{batch.heads or 0} 人"
+
+
 def _posted(batch: Any) -> str:
     if not batch.public_from or not batch.public_to:
         return ""
@@ -121,9 +125,9 @@ SUBSIDIES = Ledger(
             "补助发放花名册",
             (
                 Print("seq", 9, "序号", "center"), Print("person", 17), Print("id_no", 36),
-                Print("category", 20, align="center"), Print("rate_fen", 16), Print("amount_fen", 18, total=True),
-                Print("account_no", 17), Print("", 27, "领款人签字\n（按手印）", sign=True),
-                Print("remark", 15, "备注", "center", _noted),
+                Print("category", 20, align="center"), Print("rate_fen", 15), Print("amount_fen", 17, total=True),
+                Print("account_no", 20), Print("", 28, "领款人签字\n（按手印）", sign=True),
+                Print("remark", 13, "备注", "center", _noted),
             ),
             rows_of="lines", landscape=False, signatures=("支部书记", "会计", "经办人"), seal=True,
             capitals="amount_fen", row_height=8.6, titled=_roster_title, unit_label="发放单位", counted="人",
@@ -144,8 +148,9 @@ SUBSIDIES = Ledger(
                 ("total_fen",), ("public_from",), ("objections_text",), ("remark",),
             ),
             signatures=("支部\n意见", "村务监督\n委员会\n意见", "镇街\n审核\n意见"),
-            tall={"objections_text": 26.0, "remark": 20.0, "signatures": 52.0},
+            tall={"objections_text": 24.0, "remark": 24.0, "signatures": 34.0},
             facts={
+                "heads": Fact(shows=_heads),
                 "total_fen": Fact("应发合计", _amount), "public_from": Fact("公示情况", _posted),
                 "objections_text": Fact("异议和\n处理结果", text=True), "remark": Fact("申请理由", text=True),
             },

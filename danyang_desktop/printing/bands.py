@@ -48,6 +48,7 @@ class Band:
     edges   inner vertical rules; None = no rules and no frame (title, signatures)
     row     number of the table's row, or -1; the second part of a long row has -1 too
     art     draws what is neither text nor rule, given the top of the band
+    spare   points by which it may grow where the only page of a sheet stays partly empty
     """
 
     height: float
@@ -57,6 +58,7 @@ class Band:
     struck: bool = False
     art: Callable[[float], str] | None = None
     mark: Laid = field(default=NOTHING)
+    spare: float = 0.0
 
 
 def grow(least: float, cells: Iterable[Laid]) -> float:

@@ -32,6 +32,8 @@ _ASKED = (
 )  # fmt: skip
 """What is written at the door: fields of a visit."""
 _LOW = {"situation": 20.0, "difficulty": 11.0, "request": 12.0, "measures": 12.0}
+_SPARE = 12.0
+"""What each of them gets on top where the page has it."""
 _LINE, _SIZE = 9.0, 11.0
 """Height in mm of a line, and points of the type: all of it on one page."""
 _TOLD = ("situation", "request", "measures")
@@ -61,7 +63,9 @@ def door_sheet(
     register, visits = ledgers
     blanks = [*_known(register, household, today), *_before(visits, last), *_open(promised)]
     asked = [
-        blank._replace(height=_LOW.get(name, _LINE)) for name in _ASKED for blank in blanks_of(visits, [name], options)
+        blank._replace(height=_LOW.get(name, _LINE), spare=_SPARE if name in _LOW else 0.0)
+        for name in _ASKED
+        for blank in blanks_of(visits, [name], options)
     ]
     number = f"户编号：{household.household_no}" if household.household_no else ""
     return Sheet(

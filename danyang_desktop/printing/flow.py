@@ -49,6 +49,9 @@ class Flow:
     opening  gives the bands at the head of a page (True = the first one), as high on every page
     head     bands repeated under it on every page: the head row of a table
     edges    what page subtotals and sums carried over give at head and foot of every page
+
+    `_from` is where the part being filled begins on this page, its heading included (None = on an earlier one), and
+    `_held` where a heading stands that waits for its part: a part too short to be parted moves over whole.
     """
 
     def __init__(self, height: float, opening: Callable[[bool], list[Band]]) -> None:
@@ -57,6 +60,8 @@ class Flow:
         self.pages: list[list[Band]] = []
         self._head: list[Band] = []
         self._edges = NO_EDGES
+        self._from: int | None = None
+        self._held: int | None = None
         self._begin([])
 
     @property
@@ -77,7 +82,7 @@ class Flow:
 
     def _begin(self, moved: Sequence[Band]) -> None:
         opening = self._opening(not self.pages)
-        self._opening_height = _high(opening)
+        self._opening_height, self._opened = _high(opening), len(opening)
         fixed = [*opening, *self._head, *self._edges.begin()]
         self.pages.append([*fixed, *moved])
         self._fixed = len(fixed)
@@ -90,7 +95,16 @@ class Flow:
         moved = self.page[cut:]
         del self.page[cut:]
         self.page.extend(self._edges.close(self.page, last=False))
+        self._from = None
         self._begin(moved)
+
+    def _shift(self, place: int) -> None:
+        """Begin a new page and take along all that stands from `place` on."""
+        moved = self.page[place:]
+        del self.page[place:]
+        self._head = []
+        self._begin(moved)
+        self._from = self._opened
 
     def add(self, *bands: Band) -> None:
         """Put bands on the page as they are: there is room."""
@@ -102,11 +116,18 @@ class Flow:
         head: Sequence[Band],
         first: float,
         edges: Edges = NO_EDGES,
+        *,
+        heading: bool = False,
     ) -> None:
-        """Begin a part with its repeated head and page foot; its first row, `first` points high, stays with them."""
+        """Begin a part with its repeated head and page foot; its first row, `first` points high, stays with them.
+
+        heading  this part is the heading of the next one
+        """
         need = _high(head) + min(first, _LEAST_OF_A_LONG_ROW) + edges.reserve
-        if need > self.room and len(self.page) > self._fixed:
-            self.turn()
+        self._from = len(self.page) if self._held is None else self._held
+        if need > self.room and self._from > self._opened:
+            self._shift(self._from)
+        self._held = self._from if heading else None
         self.add(*head)
         self._fixed = len(self.page)
         self._head, self._edges = list(head), edges
@@ -138,7 +159,9 @@ class Flow:
     def end(self, bands: Sequence[Band]) -> None:
         """End the part with totals (and signatures), which stand together and with two rows above them if possible."""
         need = _high(bands)
-        if self.turns_for(bands):
+        if self.turns_for(bands) and self._goes_whole(need):
+            self._shift(self._from or 0)
+        elif self.turns_for(bands):
             carry = _TOGETHER
             while carry and _high(self.page[len(self.page) - carry :]) + need > self.fresh:
                 carry -= 1
@@ -147,3 +170,12 @@ class Flow:
         self._head, self._edges = [], NO_EDGES
         self.add(*foot, *bands)
         self._fixed = len(self.page)
+
+    def _goes_whole(self, need: float) -> bool:
+        """Tell whether a part of one row or two should move over with its head, for its end does not fit here.
+
+        Else the next page would repeat a head over nothing, or the head would stay here over nothing.
+        """
+        if self._from is None or self._from <= self._opened or len(self.page) - self._fixed > _TOGETHER:
+            return False
+        return self._opening_height + _high(self.page[self._from :]) + self._edges.reserve + need <= self._height

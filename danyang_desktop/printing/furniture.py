@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danyang_desktop.printing.bands import Band, Paper, paper
+from danyang_desktop.printing.bands import RULE, Band, Paper, paper
 from danyang_desktop.printing.fonts import clean
 from danyang_desktop.printing.qr import SIDE, qr_art
 from danyang_desktop.printing.setting import MM, Setter, Style
@@ -20,6 +20,7 @@ PAPERS: dict[Layout, Paper] = {
     "landscape": paper(297, 210, (14, 15, 8, 20)),
     "portrait": paper(210, 297, (18, 15, 8, 20)),
     "form": paper(210, 297, (20, 20, 10, 25)),
+    "record": paper(210, 297, (24, 20, 12, 25)),
     "cover": paper(210, 297, (30, 20, 12, 25)),
     "notice": paper(210, 297, (37, 26, 15, 28)),
 }
@@ -34,6 +35,7 @@ SUBTITLE = Style(16, align="center")
 META = Style(11)
 SMALL = Style(9)
 SEAL = (62 * MM, 33 * MM)
+_UNDER_TITLE = 8 * MM
 _QR_RISE = 13 * MM
 """How far the QR reaches into the margin above the title."""
 _SIGN_LINE, _SHORTEST_LINE = 30 * MM, 20 * MM
@@ -53,6 +55,8 @@ def opening(sheet: Sheet, setter: Setter, page: Paper, *, first: bool) -> list[B
     bands = [Band(laid.height + 1.4 * MM, (laid,), art=art)]
     if sheet.subtitle:
         bands.append(Band(12 * MM, (setter.slot(SUBTITLE, page.left, page.measure, 0)[sheet.subtitle],)))
+    if sheet.layout == "cover":
+        bands.append(Band(0.0, spare=_UNDER_TITLE))
     return [*bands, _meta(sheet, setter, page)]
 
 
@@ -88,8 +92,13 @@ def signatures(sheet: Sheet, setter: Setter, page: Paper) -> list[Band]:
 
 
 def _label(name: str) -> str:
-    """Space a name of two characters out to the width of four, as forms do."""
-    return f"{name[0]}　　{name[1]}（签字）：" if len(name) == _SHORT_NAME else f"{name}（签字）："
+    return f"{name}（签字）："
+
+
+def _spaced(name: str) -> str:
+    """Space a name of two or three characters out to the width of four, as where names stand one below the other."""
+    between = {_SHORT_NAME: "\u3000\u3000", _SHORT_NAME + 1: "  "}.get(len(name), "")
+    return _label(between.join(name))
 
 
 def _lines_to_sign(height: float, lines: list[tuple[float, float]]) -> Callable[[float], str]:
@@ -97,26 +106,34 @@ def _lines_to_sign(height: float, lines: list[tuple[float, float]]) -> Callable[
 
     def draw(top: float) -> str:
         y = top - height / 2 - 0.5 * META.size
-        return " ".join(["0.8 w", *(f"{left:.2f} {y:.2f} m {right:.2f} {y:.2f} l" for left, right in lines), "S"])
+        return " ".join([f"{RULE} w", *(f"{left:.2f} {y:.2f} m {right:.2f} {y:.2f} l" for left, right in lines), "S"])
 
     return draw
 
 
 def _in_a_row(sheet: Sheet, setter: Setter, page: Paper) -> list[Band]:
-    """Return names side by side, the date behind them, or under them when the sheet is too narrow."""
-    date = setter.chain(META).width(_DATE, META.size)
-    share = (page.measure - date) / max(1, len(sheet.signatures)) if sheet.dated else 0.0
-    widest = max((setter.chain(META).width(_label(name), META.size) for name in sheet.signatures), default=0.0)
-    below = sheet.dated and share < widest + _SHORTEST_LINE and bool(sheet.signatures)
-    if not sheet.dated or below:
-        share = page.measure / max(1, len(sheet.signatures))
+    """Return names side by side, the first at the left and the last (or the date) at the right edge, as on p1 and p4.
+
+    Where the sheet is too narrow for the date too, it stands under the names.
+    """
+    width = setter.chain(META).width
+    labels = [_label(name) for name in sheet.signatures]
+    texts = [width(label, META.size) for label in labels]
+    date = width(_DATE, META.size)
+    needed = sum(texts) + _SHORTEST_LINE * len(labels)
+    below = sheet.dated and bool(labels) and needed + date + 3 * MM * len(labels) > page.measure
+    beside = date if sheet.dated and not below else 0.0
+    line = min(_SIGN_LINE, (page.measure - beside - sum(texts)) / max(1, len(labels)) - 3 * MM)
+    parts = len(labels) + bool(beside)
+    gap = (page.measure - beside - sum(texts) - line * len(labels)) / max(1, parts - 1)
     cells: list[Laid] = []
     lines: list[tuple[float, float]] = []
-    for place, name in enumerate(sheet.signatures):
-        left = page.left + place * share
-        cells.append(setter.slot(META, left, share, 0)[_label(name)])
-        start = (cells[-1].spans[0][1] if cells[-1].spans else left) - 0.5 * MM
-        lines.append((start, max(start, min(start + _SIGN_LINE, left + share - 3 * MM))))
+    left = page.left
+    for label, wide in zip(labels, texts, strict=True):
+        cells.append(setter.slot(META, left, wide + 1, 0)[label])
+        start = left + wide - 0.5 * MM
+        lines.append((start, max(start, left + wide + line)))
+        left += wide + line + gap
     height = 8 * MM
     band = Band(height, cells, art=_lines_to_sign(height, lines))
     if not sheet.dated:
@@ -141,7 +158,7 @@ def _beside_seal(sheet: Sheet, setter: Setter, page: Paper) -> list[Band]:
         )
 
     label = setter.slot(META, page.left, left - page.left - _SIGN_LINE, 0)
-    start = max((label[_label(name)].spans[0][1] for name in sheet.signatures), default=page.left) - 0.5 * MM
+    start = max((label[_spaced(name)].spans[0][1] for name in sheet.signatures), default=page.left) - 0.5 * MM
     line = [(start, start + _SIGN_LINE)]
     middle = META._replace(align="center")
     bands = [Band(6 * MM, art=frame)]
@@ -150,7 +167,7 @@ def _beside_seal(sheet: Sheet, setter: Setter, page: Paper) -> list[Band]:
         cells: list[Laid] = []
         art = None
         if place < len(sheet.signatures):
-            cells.append(setter.slot(META, page.left, left - page.left, 0)[_label(sheet.signatures[place])])
+            cells.append(setter.slot(META, page.left, left - page.left, 0)[_spaced(sheet.signatures[place])])
             art = _lines_to_sign(step, line)
         if place == 0:
             words, grey = ("（盖章）", 0.0) if sheet.layout == "cover" else ("（盖章处）", 0.5)

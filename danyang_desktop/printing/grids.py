@@ -84,7 +84,7 @@ def lay_grid(flow: Flow, grid: Grid, setter: Setter, page: Paper, tail: Sequence
             cells.append(_cell(grid, cell, setter, places[start], places[stop] - places[start]))
         least = line.height * MM
         mark = setter.slot(_style(grid, "label"), places[0], places[stops[0]] - places[0], _TIGHT)["（续）"]
-        band = Band(grow(least, cells), cells, edges, mark=mark)
+        band = Band(grow(least, cells), cells, edges, mark=mark, spare=line.spare * MM)
         if number == 0:
             flow.start([], band.height)
         flow.put(band, last=number == len(grid.lines) - 1)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _DATED = "填报日期"
 _MONTH = len("2026-11")
+_ROOM_FOR_CAPITALS = 80.0
+"""Width in mm behind the total of the money from which on its capitals stand there, in no row of their own."""
 _ONE_PAGE = {True: 120.0, False: 200.0}
 """Height in mm of the rows that fit on one page with totals and signatures, landscape or not."""
 
@@ -180,7 +182,7 @@ def _table(
     kinds = kinds_of_sheet(ledger, face)
     prints = columns_shown(ledger, face, version)
     columns = [
-        Column(heading(one, kinds), one.width, _align(one, kinds.get(one.field)), _size(kinds.get(one.field)))
+        Column(heading(one, kinds, version), one.width, _align(one, kinds.get(one.field)), _size(kinds.get(one.field)))
         for one in prints
     ]
     sums = [
@@ -190,7 +192,7 @@ def _table(
     ]
     money = next((one for one in sums if prints[one.column].field == face.capitals), None)
     capitals = f"{amount_in_capitals(sum(money.values))}" if money is not None and lines else ""
-    beside = face.landscape and money is not None and money.column < len(prints) - 1
+    beside = money is not None and sum(one.width for one in prints[money.column + 1 :]) >= _ROOM_FOR_CAPITALS
     if beside and capitals:
         note = "　　".join(filter(None, (f"人民币（大写）{capitals}", note)))
     long = len(lines) * face.row_height > _ONE_PAGE[face.landscape]

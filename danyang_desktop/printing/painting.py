@@ -115,15 +115,14 @@ def _photo(
     def frame(top: float) -> str:
         return f"{_THIN} w {left:.2f} {top - height:.2f} {width:.2f} {height:.2f} re S"
 
-    painters.append(frame)
     data = picture.load(picture.digest)
+    jpeg = read_jpeg(data) if data is not None else None
+    if jpeg is not None:
+        painters.append(_placed(setter, picture.digest, jpeg, (left, width, height)))
+    painters.append(frame)  # over the photo's edge
     if data is None:
         return _NOT_HERE
-    jpeg = read_jpeg(data)
-    if jpeg is None:
-        return _BROKEN
-    painters.append(_placed(setter, picture.digest, jpeg, (left, width, height)))
-    return ""
+    return "" if jpeg is not None else _BROKEN
 
 
 def _placed(setter: Setter, digest: str, jpeg: Jpeg, frame: tuple[float, float, float]) -> Callable[[float], str]:

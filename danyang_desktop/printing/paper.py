@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from danyang_desktop.printing.fonts import Types
 
 _KEPT_WITH_HEADING, _BETWEEN_BLOCKS = 25 * MM, 4 * MM
+_AIR = 7 * MM
+"""White that a cover takes between its parts, as far as its page has it."""
 _SHORT_NOTE = 300
 """Characters up to which a paragraph at the end is not parted from what stands above it."""
 _PACKING = 6
@@ -111,6 +113,9 @@ def lay_out(sheet: Sheet, setter: Setter, progress: Progress = silent) -> list[l
     page = PAPERS[sheet.layout]
     flow = Flow(page.top - page.bottom - FOOT, lambda first: opening(sheet, setter, page, first=first))
     tail = signatures(sheet, setter, page)
+    air = _AIR if sheet.layout == "cover" else 0.0
+    if air and tail:
+        tail = [Band(0.0, spare=air), *tail]
     apart = False
     blocks = list(sheet.blocks)
     while len(blocks) > 1 and isinstance(note := blocks[-1], Words) and len(note.text) < _SHORT_NOTE:
@@ -119,17 +124,27 @@ def lay_out(sheet: Sheet, setter: Setter, progress: Progress = silent) -> list[l
     for number, block in enumerate(blocks, 1):
         after = tail if number == len(blocks) else []
         if apart and not isinstance(block, Words) and flow.room > _BETWEEN_BLOCKS:
-            flow.put(Band(_BETWEEN_BLOCKS))
+            flow.put(Band(_BETWEEN_BLOCKS, spare=air))
         apart = not isinstance(block, Words)
         if isinstance(block, Table):
             lay_table(flow, block, setter, page, after, progress)
         elif isinstance(block, Grid):
             lay_grid(flow, block, setter, page, after)
         elif isinstance(block, Words):
-            _lay_words(flow, _words(block, setter, page), after, _KEPT_WITH_HEADING if block.heading else 0.0)
+            _lay_words(flow, _words(block, setter, page, air), after, _KEPT_WITH_HEADING if block.heading else 0.0)
         else:
             _lay_bands(flow, _bands(block, setter, page), after)
+    if len(flow.pages) == 1:
+        _spread(flow)
     return flow.pages
+
+
+def _spread(flow: Flow) -> None:
+    """Give what the only page has left to the bands that take it: white on a cover, room to write on a form."""
+    takers = [band for band in flow.page if band.spare]
+    share = min(1.0, max(0.0, flow.room) / (sum(band.spare for band in takers) or 1.0))
+    for band in takers:
+        band.height += band.spare * share
 
 
 def _bands(block: Photos | Charts | Cut, setter: Setter, page: Paper) -> list[Band]:
@@ -146,17 +161,17 @@ def _lay_bands(flow: Flow, bands: Sequence[Band], tail: Sequence[Band]) -> None:
 
 
 def _lay_words(flow: Flow, bands: list[Band], tail: Sequence[Band], below: float) -> None:
-    flow.start([], sum(band.height for band in bands) + below)
+    flow.start([], sum(band.height for band in bands) + below, heading=bool(below))
     for band in bands:
         flow.put(band)
     flow.end(tail)
 
 
-def _words(words: Words, setter: Setter, page: Paper) -> list[Band]:
+def _words(words: Words, setter: Setter, page: Paper, air: float = 0.0) -> list[Band]:
     style = Style(words.size, hei=words.heading, leading=words.leading, align=words.align, indent=words.indent)
     style = style._replace(justify=bool(words.indent))
     cell = setter.slot(style, page.left, page.measure - words.inset * MM, 0)[words.text]
-    return [Band(words.gap * MM), Band(cell.height, (cell,))]
+    return [Band(words.gap * MM, spare=air), Band(cell.height, (cell,))]
 
 
 def count_pages(sheets: Sequence[Sheet], *, types: Types | None = None) -> list[int]:

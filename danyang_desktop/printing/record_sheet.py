@@ -6,16 +6,17 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.chinese.dates import show_date, show_period
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare import faces
-from danyang_desktop.declare.kinds import Choice, Choices, LongText, Money, Rows
+from danyang_desktop.declare.kinds import Choice, Choices, Date, LongText, Money, Period, Rows
 from danyang_desktop.declare.record import STATUSES
 from danyang_desktop.printing.ledger_sheet import rows_table
 from danyang_desktop.printing.sheets import Cell, Column, Grid, Line, Photos, Picture, Sheet, Table, Words
 from danyang_desktop.printing.shown import COMMON_LABELS, Shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from danyang_desktop.declare.kind import Kind
     from danyang_desktop.declare.ledger import Ledger
@@ -40,6 +41,7 @@ _SIGNATURES = "signatures"
 """Name under which a form says how high its line to sign is."""
 _SIGN = 3
 """Most people who sign side by side."""
+_OPINION = "意见"
 _LARGE = (165.0, 104.0)
 """Width and height in mm of the frames of a photo page: two a page."""
 
@@ -83,7 +85,9 @@ def record_sheet(
         raise UserError("单条记录不能打印公示版。要公示，请打印整本台账的公示版。")
     face = face or forms_declared(ledger)[0]
     form = _Form(ledger, record, face, version)
-    state = f"（{STATUSES['void']}：{record.void_reason}）" if record.status == "void" else ""
+    head = [_numbered(ledger, record, face)]
+    if record.status == "void":
+        head.append(f"（{STATUSES['void']}：{record.void_reason}）")
     blocks: list[Block] = [form.grid(), *form.tables()]
     pictures = _pictures(face, record, photo)[: face.inside]
     if pictures:
@@ -93,14 +97,23 @@ def record_sheet(
     return Sheet(
         title=face.title,
         unit=f"单位：{unit}",
-        period=(f"编号：{record.serial_no or '未编号'}" if ledger.code else "") + state,
+        period="".join(head),
         blocks=tuple(blocks),
         signatures=face.signatures if face.below else (),
-        layout="form",
+        layout="form" if face.below else "record",
         version=version,
         care=face.care,
         printed_at=printed_at,
     )
+
+
+def _numbered(ledger: Ledger[Any], record: Any, face: faces.Cells) -> str:
+    """Return what stands at the right of the head: the serial number, or what the register knows the record by."""
+    if ledger.code:
+        return f"编号：{record.serial_no or '未编号'}"
+    kind = ledger.kinds.get(face.number)
+    number = getattr(record, face.number) if kind is not None else ""
+    return f"{kind.label}：{number}" if kind is not None and number else ""
 
 
 def _pictures(face: faces.Cells, record: Any, photo: Load | None) -> tuple[Picture, ...]:
@@ -122,7 +135,7 @@ class _Form:
         face = self._face
         plan = _plan(face)
         names = () if face.below else face.signatures
-        signing = [names[start : start + _SIGN] for start in range(0, len(names), _SIGN)]
+        signing = list(_signing_lines(names))
         all_edges = _COMPACT if face.below else _EDGES
         places = sorted({0.0, _MEASURE, *(edge for part in (*plan, *signing) for edge in all_edges[len(part)])})
         lines = [self._line(part, _spans(places, all_edges[len(part)])) for part in plan]
@@ -185,7 +198,14 @@ class _Form:
             options = (*kind.options, *sorted(chosen.difference(kind.options)))
             if declared.ticks or len(options) <= _MOST_TICKS:
                 return Cell("\n".join(options), "ticks", span, chosen)
-        return Cell(self._shown.value(kind, value), look, span)
+        return Cell(_in_words(kind, value) or self._shown.value(kind, value), look, span)
+
+
+def _in_words(kind: Kind[Any], value: Any) -> str:
+    """Return a day or a month as a form has it, 2026年11月23日: figures with strokes are for tables."""
+    if isinstance(kind, Date) and value:
+        return show_date(value, with_year=True)
+    return show_period(value) if isinstance(kind, Period) and value else ""
 
 
 def _plan(face: faces.Cells) -> list[tuple[str, ...]]:
@@ -235,10 +255,27 @@ def _heading(kind: Kind[Any]) -> str:
     return f"{kind.label}（元）" if isinstance(kind, Money) else kind.label
 
 
+def _signing_lines(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Give who signs line by line: several side by side, but an opinion has a line of its own to be written in."""
+    plain = tuple(name for name in names if not name.endswith(_OPINION))
+    for start in range(0, len(plain), _SIGN):
+        yield plain[start : start + _SIGN]
+    for name in names:
+        if name.endswith(_OPINION):
+            yield (name,)
+
+
+def signed(name: str) -> tuple[str, str]:
+    """Return the label of a box to sign in, and what stands at its foot."""
+    if name.endswith(_OPINION):
+        return name, "签字（盖章）：　　　　　　　　　　年　　月　　日"
+    return (name if name.endswith(("签字", "审核", "审批", "盖章")) else f"{name}\n签字"), "年　月　日"
+
+
 def _signing(names: tuple[str, ...], spans: list[int], face: faces.Cells) -> Line:
     """Return a line in which people sign."""
     cells: list[Cell] = []
     for place, name in enumerate(names):
-        words = name if name.endswith(("签字", "审核", "审批", "意见", "盖章")) else f"{name}\n签字"
-        cells += [Cell(words, "label", spans[2 * place]), Cell("年　月　日", "sign", spans[2 * place + 1])]
+        label, foot = signed(name)
+        cells += [Cell(label, "label", spans[2 * place]), Cell(foot, "sign", spans[2 * place + 1])]
     return Line(tuple(cells), face.tall.get(_SIGNATURES, 18.0))

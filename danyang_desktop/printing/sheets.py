@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Align = Literal["left", "center", "right"]
 Version = Literal["archive", "working", "notice"]
-Layout = Literal["landscape", "portrait", "form", "cover", "notice"]
+Layout = Literal["landscape", "portrait", "form", "record", "cover", "notice"]
 
 CARE: dict[Version, str] = {
     "archive": "存档版 · 含个人信息，请妥善保管",
@@ -121,10 +121,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of a grid; it is at least `height` mm high and grows with its text."""
+    """A row of a grid; it is at least `height` mm high and grows with its text.
+
+    spare  mm by which it may grow on top, where its sheet leaves its only page partly empty: room to write in
+    """
 
     cells: tuple[Cell, ...]
     height: float = 11.0
+    spare: float = 0.0
 
 
 @dataclass(frozen=True)

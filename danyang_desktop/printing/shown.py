@@ -152,11 +152,13 @@ def labels_shown(ledger: Ledger[Any], face: Sheet, version: Version) -> tuple[st
 COMMON_LABELS = {"seq": "序号", "serial_no": "编号", "recorder": "记录人", "status": "状态"}
 
 
-def heading(column: Print, kinds: Mapping[str, Kind[Any]]) -> str:
-    """Return what stands at the head of a column; an amount names its unit."""
+def heading(column: Print, kinds: Mapping[str, Kind[Any]], version: Version = "archive") -> str:
+    """Return what stands at the head of a column; an amount names its unit, a masked account what is left of it."""
     if column.label:
         return column.label
     kind = kinds.get(column.field)
     if kind is None:
         return COMMON_LABELS.get(column.field, column.field)
+    if version == "working" and kind.label == "账号" and is_identifier(kind):
+        return "账号\n末四位"
     return f"{kind.label}（元）" if isinstance(kind, Money) else kind.label

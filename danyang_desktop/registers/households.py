@@ -92,8 +92,9 @@ HOUSEHOLDS = Ledger(
             "困难党员、困难家庭花名册",
             (
                 Print("seq", 10, "序号", "center"), Print("head_name", 20), Print("sex", 12, align="center"),
-                Print("id_no", 42), Print("group_no", 18), Print("address", 44), Print("phone", 28),
-                Print("hardship", 34), Print("causes", 24), Print("population", 14, "人口"), Print("tier", 16),
+                Print("id_no", 42), Print("group_no", 18, "小组", "center"), Print("address", 44), Print("phone", 28),
+                Print("hardship", 34), Print("causes", 22), Print("population", 12, "人口", "center"),
+                Print("tier", 20),
             ),
         ),
         Cells(
@@ -105,6 +106,7 @@ HOUSEHOLDS = Ledger(
                 ("measures",), ("review_on", "closed_on", "close_reason"),
             ),
             signatures=("户主", "建档人", "支部书记"), tall={"members": 40.0, "needs": 25.0, "measures": 30.0},
+            number="household_no",
         ),
     ),
 )  # fmt: skip

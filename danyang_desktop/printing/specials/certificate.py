@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from danyang_desktop.printing.sheets import Version
 
 CERTIFICATE = "志愿服务证明"
-_WIDTHS = (30.0, 52.5, 30.0, 52.5)
+_WIDTHS = (30.0, 46.0, 27.0, 62.0)
 _MOST = 200
 """Characters of the summary of what was done."""
 
@@ -60,15 +60,15 @@ def certificate_sheet(one: Certificate, *, version: Version = "archive", printed
         _part("二、志愿服务情况"),
         _one("服务期间", span),
         _two("服务次数", f"{one.times} 次", "服务时长", f"{one.hours} 小时"),
-        Line((Cell("服务内容", "label"), Cell(content, "text", 3)), 34.0),
+        Line((Cell("服务内容", "label"), Cell(content, "text", 3)), 26.0, 16.0),
         _part("三、出具单位"),
         _one("单位名称", one.unit),
         _two("负责人", one.head, "经办人", one.handler),
         _one("联系电话", one.phone),
         _part("四、其他"),
-        _two("证明编号", one.number, "出具日期", show_date(one.issued_on, with_year=True)),
+        _two("出具日期", show_date(one.issued_on, with_year=True), "证明编号", one.number),
         Line((Cell("负责人\n签字", "label"), Cell("", "sign"), Cell("经办人\n签字", "label"), Cell("", "sign")), 18.0),
-        Line((Cell("出具单位\n（盖章）", "label"), Cell("年　月　日", "sign", 3)), 25.0),
+        Line((Cell("出具单位\n（盖章）", "label"), Cell("年　月　日", "sign", 3)), 30.0, 14.0),
     )
     copied = f"补打：本证明首次出具于{show_date(one.again_on, with_year=True)}。" if one.again_on else ""
     note = "本证明只计已公示并确认的时长，出具前在单位内公示不少于 7 天。"

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 _VISITED = (
     Column("序号", 10, "center"),
     Column("日期", 22, "center"),
-    Column("走访人", 24, "center"),
-    Column("类型", 19, "center"),
-    Column("近况和诉求", 54),
-    Column("帮扶措施", 36),
+    Column("走访人", 28, "center"),
+    Column("类型", 20, "center"),
+    Column("近况和诉求", 50),
+    Column("帮扶措施", 35),
 )
 _CARED = (
     Column("序号", 10, "center"),

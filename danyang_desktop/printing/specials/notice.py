@@ -91,7 +91,7 @@ def notice_sheet(notice: Notice, *, printed_at: str = "") -> Sheet:
         period=notice.period,
         blocks=(
             _body(intro, indent=2),
-            Words("", gap=2.0),
+            Words("", gap=4.0),
             _table(notice, count),
             _body("有不同意见的，请在公示期内反映。", indent=2, gap=5.0),
             _body(asked, indent=2),

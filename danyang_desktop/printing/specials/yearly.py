@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, NamedTuple
 
+from danyang_desktop.base.chinese.dates import show_date
 from danyang_desktop.base.chinese.masks import mask_id, mask_name
 from danyang_desktop.printing.sheets import Column, Sheet, Sum, Table, Words
 
@@ -190,7 +192,7 @@ def members_sheet(
     return Sheet(
         title="困难党员花名册",
         unit=f"单位：{unit}",
-        period=f"截至 {on}",
+        period=f"截至{show_date(dt.date.fromisoformat(on), with_year=True)}",
         blocks=(table,),
         signatures=("支部书记", "经办人"),
         dated=True,
