@@ -143,13 +143,19 @@ def _add(args: argparse.Namespace) -> Answer:
 
 
 def _values(ledger: Ledger[Any], item: dict[str, Any], today: dt.date) -> dict[str, Any]:
-    """Read a JSON object; its texts are tidied as the form tidies what is typed."""
-    unknown = sorted(set(item) - set(ledger.kinds))
+    """Read a JSON object; its texts are tidied as the form tidies what is typed.
+
+    It may bear the number of the blank form from which it is typed.
+    """
+    given = dict(item)
+    number = {"serial_no": str(given.pop("serial_no") or "")} if ledger.code and "serial_no" in given else {}
+    unknown = sorted(set(given) - set(ledger.kinds))
     if unknown:
         raise UserError(f"{ledger.title}里没有“{unknown[0]}”这一项。", unknown[0])
-    values = {name: ledger.kinds[name].from_json(value) for name, value in item.items()}
+    values = {name: ledger.kinds[name].from_json(value) for name, value in given.items()}
     texts = {name for name, kind in ledger.kinds.items() if kind.name_of_kind in ("text", "long_text")}
-    return {name: ledger.kinds[name].parse(value, today) if name in texts else value for name, value in values.items()}
+    tidied = {name: ledger.kinds[name].parse(value, today) for name, value in values.items() if name in texts}
+    return {**values, **tidied, **number}
 
 
 def _read_json(path: Path) -> list[dict[str, Any]]:

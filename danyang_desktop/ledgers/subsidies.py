@@ -126,8 +126,8 @@ SUBSIDIES = Ledger(
             (
                 Print("seq", 9, "序号", "center"), Print("person", 17), Print("id_no", 36),
                 Print("category", 20, align="center"), Print("rate_fen", 15), Print("amount_fen", 17, total=True),
-                Print("account_no", 20), Print("", 28, "领款人签字\n（按手印）", sign=True),
-                Print("remark", 13, "备注", "center", _noted),
+                Print("account_no", 21), Print("", 28, "领款人签字\n（按手印）", sign=True),
+                Print("remark", 12, "备注", "center", _noted),
             ),
             rows_of="lines", landscape=False, signatures=("支部书记", "会计", "经办人"), seal=True,
             capitals="amount_fen", row_height=8.6, titled=_roster_title, unit_label="发放单位", counted="人",

@@ -111,7 +111,13 @@ def _asked(ledger: Ledger[Any], form: Cells | None, names: tuple[str, ...], opti
         fact = form.facts.get(name) if form else None
         for blank in blanks_of(ledger, [name], options):
             low = blank.cell.kind in ("left", "value") and len(names) > 1
-            yield blank._replace(label=fact.label if fact and fact.label else blank.label, half=blank.half or low)
+            wide = bool(fact and fact.text)
+            yield blank._replace(
+                label=fact.label if fact and fact.label else blank.label,
+                half=blank.half or low,
+                height=_WRITING if wide else blank.height,
+                spare=_ROOM_TO_WRITE if wide else blank.spare,
+            )
 
 
 def blanks_of(ledger: Ledger[Any], names: Iterable[str], options: Options) -> Iterator[Blank]:

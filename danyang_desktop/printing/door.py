@@ -94,7 +94,8 @@ def _known(register: Ledger[Any], household: Household, today: dt.date) -> Itera
         return Blank(kind.label, Cell(shown.value(kind, getattr(household, name)), "left"), _LINE, half=half)
 
     yield from (fact(name) for name in ("head_name", "phone"))
-    address = "，".join(filter(None, (household.group_no, household.address)))
+    group = "" if household.group_no and household.group_no in household.address else household.group_no
+    address = "，".join(filter(None, (group, household.address)))
     yield Blank("住址", Cell(address, "left"), _LINE)
     yield from (fact(name) for name in ("hardship", "causes"))
     members = [_member(row, today) for row in household.members[:_MOST_MEMBERS]]
