@@ -10,6 +10,7 @@ from danyang_desktop.declare.facing import check_faces
 from danyang_desktop.exchange.desk import Desk
 from danyang_desktop.store import backup, checkup, scan_log, shelf
 from danyang_desktop.store.attachments import shrink
+from danyang_desktop.store.checkup import Damage
 from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.opening import Opened
-    from danyang_desktop.store.checkup import Damage
     from danyang_desktop.store.shelf import Draft
 
 
@@ -125,8 +125,8 @@ class Keeping:
 
     def backup(self, to: Path, progress: Progress = silent) -> Path:
         """Write an encrypted, test-opened backup into a folder; the oldest beyond `backups_kept` go."""
-        connections = {backup.BOOK: self.book.connection, backup.PHOTOS: self._opened.attachments.connection}
-        made = backup.back_up(self.folder, connections, self._opened.key, to, self.clock.now(), progress)
+        engines = {backup.BOOK: self.book.engine, backup.PHOTOS: self._opened.attachments.engine}
+        made = backup.back_up(self.folder, engines, self._opened.key, to, self.clock.now(), progress)
         backup.rotate(to, self._opened.keyring.book, int(self.setting("backups_kept")))
         with self.book.transaction():
             shelf.set_about(self.book.connection, "backup_at", self.clock.now().isoformat(timespec="seconds"))
@@ -134,16 +134,16 @@ class Keeping:
 
     def check(self, progress: Progress = silent) -> list[Damage]:
         """Look the whole book over: pages, versions, faces, search, photos."""
-        connection = self.book.connection
-        photos = self._opened.attachments.connection
+        photos = self._opened.attachments.engine
         with trouble():
-            found = checkup.check_pages(connection, backup.BOOK) + checkup.check_pages(photos, backup.PHOTOS)
+            pages = ((backup.BOOK, self.book.engine), (backup.PHOTOS, photos))
+            found = [Damage(file, said) for file, engine in pages for said in engine.faults()]
             if found:
                 return found
-            found = checkup.check_versions(connection, progress)
+            found = checkup.check_versions(self.book.connection, progress)
             for slug in self.ledgers:
-                found += checkup.check_heads(connection, slug) + check_faces(self.book, slug, progress)
-            return found + checkup.check_photos(photos, self._named_photos(), progress)
+                found += checkup.check_heads(self.book.engine, slug) + check_faces(self.book, slug, progress)
+            return found + checkup.check_photos(photos.connection, self._named_photos(), progress)
 
     def _named_photos(self) -> set[str]:
         return scan_log.digests(self.book.connection) | {

@@ -18,19 +18,22 @@ from danyang_desktop.exchange.keys import DeviceKey
 from danyang_desktop.ledgers import LEDGERS
 from danyang_desktop.registers import REGISTERS
 from danyang_desktop.registers.towns import TOWNS, shipped
-from danyang_desktop.store import search, shelf, versions
+from danyang_desktop.store import shelf, versions
 from danyang_desktop.store.attachments import Attachments
 from danyang_desktop.store.backup import BOOK, PHOTOS
-from danyang_desktop.store.database import open_database, raw, trouble, trouble_of
+from danyang_desktop.store.database import trouble, trouble_of
 from danyang_desktop.store.device import BookLock, Device
+from danyang_desktop.store.engine import at_once
 from danyang_desktop.store.keyring import KEYRING, Keyring, load_keyring, make_keyring
 from danyang_desktop.store.migrate import MIGRATIONS, applied, migrate
+from danyang_desktop.store.sqlite import SqliteEngine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
     from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.store.engine import Engine
 
 ALL: tuple[Ledger[Any], ...] = (*REGISTERS, *LEDGERS)
 
@@ -140,13 +143,13 @@ def _assemble(
     with ExitStack() as undo, trouble():
         lock = BookLock(folder)
         undo.callback(lock.release)
-        database = open_database(folder / BOOK, key)
-        undo.callback(database.close)
-        if branch is None and not applied(database):
+        engine = SqliteEngine.open(folder / BOOK, key)
+        undo.callback(engine.close)
+        if branch is None and not applied(engine):
             raise Trouble(f"“{folder.name}”里的台账文件是空的。没有新建任何东西。请用最近的备份恢复。", "U-310")
-        migrate(database, folder / BOOK, migrations)
-        connection = raw(database)
-        _index(connection, map(Table, ledgers), office=keyring.role == "office")
+        migrate(engine, migrations)
+        connection = engine.connection
+        _index(engine, map(Table, ledgers), office=keyring.role == "office")
         if branch is not None:
             for name in ("code", "name", "town"):
                 shelf.set_about(connection, f"branch_{name}", getattr(branch, name))
@@ -156,9 +159,9 @@ def _assemble(
         reach = versions.clock_reach(connection)
         epoch = device.epoch_of(keyring.book, versions.last_seq(connection), reach)
         known = device.books[keyring.book]["clock"]
-        book = Book(database, ledgers, device=signer.device, epoch=epoch, hlc=LogicalClock(clock, max(reach, known)))
+        book = Book(engine, ledgers, device=signer.device, epoch=epoch, hlc=LogicalClock(clock, max(reach, known)))
         look = BookLook(book, clock, branch.code if keyring.role == "branch" else "")
-        attachments = Attachments(folder / PHOTOS, key)
+        attachments = Attachments(SqliteEngine.open(folder / PHOTOS, key))
         undo.pop_all()
     return Opened(folder, keyring, key, book, look, attachments, branch, clock, device, signer, lock)
 
@@ -176,25 +179,24 @@ def _device_folder() -> Path:
     return device_folder()
 
 
-def _index(connection: Any, tables: Iterable[Table], *, office: bool) -> None:
+def _index(engine: Engine, tables: Iterable[Table], *, office: bool) -> None:
     """Make what is derived and not there yet, so that no migration describes it: search, and an office's indexes."""
-    there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
+    there = engine.names()
     known = list(tables)
     lacking = [table.slug for table in known if f"find_{table.slug}" not in there]
     wanted = [statement for table in known for statement in (table.office_indexes() if office else ())]
     indexes = [statement for statement in wanted if statement.split()[2] not in there]
     if lacking or indexes:
-        connection.execute("BEGIN IMMEDIATE")  # fifty statements, one wait for the disk
-        for slug in lacking:
-            search.create(connection, slug)
-        for statement in indexes:
-            connection.execute(statement)
-        connection.execute("COMMIT")
+        with at_once(engine):  # fifty statements, one wait for the disk
+            for slug in lacking:
+                engine.words.create(slug)
+            for statement in indexes:
+                engine.execute_sql(statement)
 
 
 def close_book(opened: Opened) -> None:
     """Close the files, note outside the book how far it has come, and let others in. Twice is harmless."""
-    if opened.book.database.is_closed():
+    if opened.book.engine.is_closed():
         return
     try:
         connection = opened.book.connection
@@ -202,7 +204,7 @@ def close_book(opened: Opened) -> None:
     except OSError as error:
         raise trouble_of(error, "install.json") from error
     finally:
-        opened.book.database.close()
+        opened.book.engine.close()
         opened.attachments.close()
         opened.lock.release()
 

@@ -81,7 +81,7 @@ def recheck(workspace: Workspace, code: str) -> Recheck:
     try:
         return Recheck(code, "changed", entry, code in _codes(then, entry), tuple(_changed(workspace, then, entry)))
     finally:
-        then.book.database.close()
+        then.book.engine.close()
 
 
 def _codes(workspace: Workspace, entry: Entry) -> set[str]:

@@ -78,12 +78,12 @@ def _append(
     desk: Desk, uid: str, branch: str, parents: tuple[str, ...], action: str, author: str, body: dict[str, Any]
 ) -> Version:
     book = desk.book
-    version = versions.make(
-        uid=uid, slug=SLUG, branch=branch, hlc=book.hlc.tick(), device=book.device, epoch=book.epoch,
-        parents=parents, action=action, author=author, at=desk.at, body=body,
-    )  # fmt: skip
     with book.transaction():
-        versions.put_many(book.connection, (version,))
+        version = versions.make(
+            uid=uid, slug=SLUG, branch=branch, hlc=book.hlc.tick(), device=book.device, epoch=book.epoch,
+            parents=parents, action=action, author=author, at=desk.at, body=body,
+        )  # fmt: skip
+        versions.put(book.connection, version)
         keep(book.connection, [version])
     return version
 
@@ -101,8 +101,9 @@ def keep(connection: Any, found: Iterable[Version]) -> None:
             (version.uid, target, slug, version.branch, kind, words, version.author, version.at, version.hlc,
              int(body["withdrawn"]))
         )  # fmt: skip
+    connection.executemany("DELETE FROM annotations WHERE uid = ?", [row[:1] for row in rows])
     connection.executemany(
-        f"INSERT OR REPLACE INTO annotations ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})", rows
+        f"INSERT INTO annotations ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})", rows
     )
 
 
@@ -118,7 +119,7 @@ def of_branch(desk: Desk, branch: str) -> list[Annotation]:
 
 def calls(desk: Desk, branch: str = "") -> list[Annotation]:
     """Return the calls for correction that wait for an answer, of a branch or of all: what 今日 shows first."""
-    found = of_branch(desk, branch) if branch else _read(desk, "1", ())
+    found = of_branch(desk, branch) if branch else _read(desk, "TRUE", ())
     return [one for one in found if one.open]
 
 
@@ -126,7 +127,7 @@ def _read(desk: Desk, where: str, values: tuple[Any, ...]) -> list[Annotation]:
     answered = "EXISTS (SELECT 1 FROM versions v WHERE v.uid = a.target AND v.hlc > a.hlc)"
     rows = desk.book.connection.execute(
         f"SELECT uid, target, slug, branch, kind, words, author, at, kind = '{RETURNED}' AND NOT {answered}"
-        f" FROM annotations a WHERE {where} AND NOT withdrawn ORDER BY at, hlc",
+        f" FROM annotations a WHERE {where} AND withdrawn = 0 ORDER BY at, hlc",
         values,
     )
     return [Annotation(**dict(zip(_FIELDS, (*row[:-1], bool(row[-1])), strict=True))) for row in rows]

@@ -32,6 +32,8 @@ class SetAside:
 
 
 _COLUMNS = tuple(SetAside.__dataclass_fields__)
+_KEY = ("file", "device", "epoch", "bundle")
+_ANEW = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in _KEY)
 
 
 def note(desk: Desk, file: str, header: Header | None, error: BundleRefused | Trouble) -> SetAside:
@@ -50,7 +52,8 @@ def note(desk: Desk, file: str, header: Header | None, error: BundleRefused | Tr
     )
     with desk.book.transaction():
         desk.book.connection.execute(
-            f"INSERT OR REPLACE INTO set_aside ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})",
+            f"INSERT INTO set_aside ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
+            f" ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {_ANEW}, cleared_at = ''",
             tuple(getattr(one, name) for name in _COLUMNS),
         )
     return one

@@ -169,6 +169,6 @@ def _append(
         uid=content.uid, slug=content.slug, branch=content.branch, hlc=book.hlc.tick(), device=book.device,
         epoch=book.epoch, parents=parents, action=action, author=operator, at=desk.at, body=content.content(),
     )  # fmt: skip
-    versions.put_many(book.connection, (version,))
+    versions.put(book.connection, version)
     faces.show(book, version.slug, [(version, revision)])
     return version

@@ -215,7 +215,7 @@ def _same_number(book: Book, month: str) -> Iterator[Finding]:
         if not ledger.code:
             continue
         sql = (
-            f"SELECT branch, serial_no, group_concat(uid, ' ') FROM {ledger.slug} WHERE serial_no LIKE ?"
+            f"SELECT branch, serial_no, string_agg(uid, ' ') FROM {ledger.slug} WHERE serial_no LIKE ?"
             " GROUP BY branch, serial_no HAVING count(*) > 1 ORDER BY 1, 2"
         )
         for branch, number, uids in book.connection.execute(sql, (f"%-{month[:4]}-%",)):

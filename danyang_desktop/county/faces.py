@@ -55,7 +55,7 @@ def show(book: Book, slug: str, heads: Iterable[tuple[Version, int]], later: Lat
     if later is not None:
         later.put(slug, words)
     else:
-        finding.put_many(book.connection, slug, words)
+        book.engine.words.put_many(slug, words)
     return len(told)
 
 
@@ -145,7 +145,6 @@ def _insert(book: Book, table: Table, fresh: list[_Face]) -> list[tuple[int, str
         place = next(next_of[day])
         rows.append((place, *face.row))
         words.append((place, face.tokens))
-    links = [(target, face.record.uid, table.slug) for face in fresh for target in face.links]
-    connection.executemany(table.insert, sorted(rows))
-    connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?)", sorted(links))
+    book.engine.pour(table.slug, ("id", *table.columns), sorted(rows))
+    book.engine.put_links((to, face.record.uid, table.slug, face.record.branch) for face in fresh for to in face.links)
     return words

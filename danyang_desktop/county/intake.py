@@ -8,7 +8,7 @@ their hash and so harm nobody without their records: a bundle is never noted as 
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -17,10 +17,10 @@ from danyang_desktop.county.merge import Merged, merge
 from danyang_desktop.exchange import container
 from danyang_desktop.exchange.bundle_file import reading
 from danyang_desktop.exchange.bundle_refusals import BadContent, Damaged
-from danyang_desktop.store.database import trouble, trouble_of
+from danyang_desktop.store.database import trouble_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection
     from pathlib import Path
 
     from pyrage.x25519 import Identity
@@ -111,36 +111,26 @@ def _note(connection: Any, proven: Proven, done: Merged, *, at: str, file: str, 
         "at": at, "file": file, "first_seq": done.first_seq, "last_seq": done.last_seq, "undone_at": "",
         "receipt_key": receipt_key.hex(),
     }  # fmt: skip
-    connection.execute(
-        f"INSERT INTO received ({', '.join(row)}) VALUES ({', '.join('?' * len(row))}) ON CONFLICT (sha256) DO UPDATE"
-        " SET merged = excluded.merged, conflicts = excluded.conflicts, at = excluded.at,"
-        " first_seq = excluded.first_seq, last_seq = excluded.last_seq, undone_at = ''",
-        tuple(row.values()),
+    anew = ("merged", "conflicts", "at", "first_seq", "last_seq", "undone_at")
+    said = connection.execute(  # it was taken back before, or is not here yet
+        f"UPDATE received SET {', '.join(f'{name} = ?' for name in anew)} WHERE sha256 = ?",
+        (*(row[name] for name in anew), proven.hash),
     )
+    if not said.rowcount:
+        marks = ", ".join("?" * len(row))
+        connection.execute(f"INSERT INTO received ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
 
 
 def _put_photos(desk: Desk, payload: Payload) -> None:
     """Keep the photos that are not here, a few in one transaction; raises BadContent for one that is no JPEG."""
     lacking = [digest for digest in payload.photo_hashes if not desk.attachments.has(digest)]
     for start in range(0, len(lacking), _PHOTOS_AT_ONCE):
-        with _at_once(desk.attachments.connection):
+        with desk.attachments.at_once():
             for digest in lacking[start : start + _PHOTOS_AT_ONCE]:
                 data = payload.photo(digest)
                 if not data.startswith(_JPEG):
                     raise BadContent("有一张照片不是 JPEG")
                 desk.attachments.put(data)
-
-
-@contextmanager
-def _at_once(connection: Any) -> Iterator[None]:
-    with trouble():
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
 
 
 def _kept(door: Door, path: Path, proven: Proven) -> Proven:

@@ -47,7 +47,7 @@ class Later:
     def settle(self, slug: str) -> None:
         """Feed what waits of a ledger now: one of its records changes. Call it inside a transaction."""
         words = self._waiting.pop(slug, {}) | self._trial.pop(slug, {})
-        finding.put_many(self._book.connection, slug, sorted(words.items()))
+        self._book.engine.words.put_many(slug, sorted(words.items()))
 
     def flush(self, *, at_least: int = 1) -> None:
         """Feed all that waits, if it is so much."""
@@ -65,9 +65,10 @@ def catch_up(book: Book) -> int:
     """Feed the index what it does not know, after a crash; returns how many records."""
     done = 0
     for slug, table in book.tables.items():
-        known = finding.known(slug)
+        known = book.engine.words.known(slug)
         rows, found = (
-            book.connection.execute(f"SELECT count(*) FROM {source}").fetchone()[0] for source in (slug, f"({known})")
+            book.connection.execute(f"SELECT count(*) FROM {source}").fetchone()[0]
+            for source in (slug, f"({known}) AS known")
         )
         if rows <= found:
             continue
@@ -80,6 +81,6 @@ def catch_up(book: Book) -> int:
             records = [table.record(row) for row in book.connection.execute(asked, some).fetchall()]
             with book.transaction():
                 words = [(record.id, finding.spelled(table.words(record))) for record in records]
-                finding.put_many(book.connection, slug, words)
+                book.engine.words.put_many(slug, words)
         done += len(ids)
     return done

@@ -106,7 +106,7 @@ def _take(book: Book, read: list[Version], at: str, done: Merged, later: Later |
     for version in fresh:
         done.counts[version.slug] = done.counts.get(version.slug, 0) + 1
     done.versions += len(fresh)
-    book.connection.executemany(versions.PUT_NEW, [version.row() for version in fresh])
+    versions.put_many(book.engine, fresh, but_known=True)
     by_digest = {version.digest: version for version in fresh}
     touched: dict[str, list[Node]] = {}
     for version in fresh:
@@ -180,7 +180,8 @@ def _list_conflicts(book: Book, uid: str, found: list[Node], at: str, *, new: bo
     count = 0
     for pair in sorted(pairs):
         count += connection.execute(
-            "INSERT OR IGNORE INTO conflicts (uid, ours, theirs, slug, branch, at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO conflicts (uid, ours, theirs, slug, branch, at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
             (uid, *pair, top.slug, top.branch, at),
         ).rowcount
     return count

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from danyang_desktop.county.office import Office
 
 _NEWEST = (
-    "SELECT branch, branch_name, device, epoch, max(bundle), sha256, receipt_key, sum(merged), sum(conflicts)"
-    " FROM received WHERE undone_at = '' AND device IN (SELECT device FROM devices WHERE revoked_at IS NULL)"
-    "{only} GROUP BY device, epoch HAVING epoch = (SELECT max(epoch) FROM received r"
-    " WHERE r.device = received.device AND r.undone_at = '') ORDER BY branch, device"
+    "WITH here AS (SELECT r.*, sum(merged) OVER one AS all_merged, sum(conflicts) OVER one AS all_conflicts,"
+    " row_number() OVER (PARTITION BY device ORDER BY epoch DESC, bundle DESC, seq) AS place FROM received r"
+    " WHERE undone_at = '' AND device IN (SELECT device FROM devices WHERE revoked_at IS NULL){only}"
+    " WINDOW one AS (PARTITION BY device, epoch))"
+    " SELECT branch, branch_name, device, epoch, bundle, sha256, receipt_key, all_merged, all_conflicts"
+    " FROM here WHERE place = 1 ORDER BY branch, device"
 )
 
 

@@ -14,7 +14,7 @@ from danyang_desktop.county import faces
 from danyang_desktop.county.annotations import SLUG as ANNOTATIONS
 from danyang_desktop.county.merge import leaves, nodes
 from danyang_desktop.county.tallies import forget
-from danyang_desktop.store import search, versions
+from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +102,8 @@ def _show_anew(book: Book, uids: Sequence[str]) -> None:
         head = log[tops[0].digest]
         slugs.setdefault(head.slug, []).append((head, len(log)))
         book.connection.executemany(
-            "INSERT OR IGNORE INTO conflicts (uid, ours, theirs, slug, branch, at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO conflicts (uid, ours, theirs, slug, branch, at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT DO NOTHING",
             [(uid, *sorted((head.digest, one.digest)), head.slug, head.branch, head.at) for one in tops[1:]],
         )
     for slug, heads in slugs.items():
@@ -116,6 +117,6 @@ def _forget(book: Book, uid: str) -> None:
         row = book.connection.execute(f"SELECT id, branch FROM {table.slug} WHERE uid = ?", (uid,)).fetchone()
         if row:
             forget(book.connection, {row[1]})
-            search.remove(book.connection, table.slug, row[0])
+            book.engine.words.remove(table.slug, row[0])
             book.connection.execute(f"DELETE FROM {table.slug} WHERE id = ?", (row[0],))
     book.connection.execute("DELETE FROM links WHERE uid = ?", (uid,))

@@ -17,7 +17,8 @@ from danyang_desktop.declare.record import IDENTITY, body_of, from_body
 from danyang_desktop.declare.table import Table
 from danyang_desktop.store import search as finding
 from danyang_desktop.store import serials, versions
-from danyang_desktop.store.database import raw, trouble
+from danyang_desktop.store.database import trouble
+from danyang_desktop.store.engine import at_once
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from danyang_desktop.base.clock import LogicalClock
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.declare.record import Record
+    from danyang_desktop.store.engine import Engine
     from danyang_desktop.store.versions import Version
 
 
@@ -40,10 +42,10 @@ class Book:
     """
 
     def __init__(
-        self, database: Any, ledgers: Iterable[Ledger[Any]], *, device: str, epoch: int, hlc: LogicalClock
+        self, engine: Engine, ledgers: Iterable[Ledger[Any]], *, device: str, epoch: int, hlc: LogicalClock
     ) -> None:
-        self.database = database
-        self.connection = raw(database)
+        self.engine = engine
+        self.connection = engine.connection
         self.tables = {ledger.slug: Table(ledger) for ledger in ledgers}
         self.device = device
         self.epoch = epoch
@@ -72,18 +74,13 @@ class Book:
             return
         self._depth = 1
         try:
-            with trouble():
-                self.connection.execute("BEGIN IMMEDIATE")
-                try:
-                    yield
-                    self.connection.execute("COMMIT")
-                except BaseException:
-                    if self.connection.in_transaction:
-                        self.connection.execute("ROLLBACK")
-                    for record, before in reversed(self._touched):
-                        record.__data__.update(before)
-                    self.saves.update(self.tables.keys())
-                    raise
+            with at_once(self.engine):
+                yield
+        except BaseException:
+            for record, before in reversed(self._touched):
+                record.__data__.update(before)
+            self.saves.update(self.tables.keys())
+            raise
         finally:
             self._depth = 0
             self._touched.clear()
@@ -107,7 +104,7 @@ class Book:
             epoch=self.epoch, parents=parents, action=action, author=author, at=at, body=body_of(record),
         )  # fmt: skip
         record.head = version.digest
-        versions.put_many(self.connection, (version,))
+        versions.put(self.connection, version)
         self.put_face(table, record, known)
         return version
 
@@ -152,15 +149,14 @@ class Book:
         tokens = finding.spelled(table.words(record))
         if known is None:
             self.connection.execute(table.insert, (place, *table.row(record)))
-            finding.put(self.connection, table.slug, place, tokens)
+            self.engine.words.put(table.slug, place, tokens)
         else:
             self._replace(table, record, known, place, tokens)
         record.__data__["id"] = place
         self.saves[table.slug] += 1
         links = table.links(record)
         old_links = table.links(known) if known else set()
-        for target in links - old_links:
-            self.connection.execute("INSERT OR REPLACE INTO links VALUES (?, ?, ?)", (target, record.uid, table.slug))
+        self.engine.put_links((target, record.uid, table.slug, record.branch) for target in links - old_links)
         for target in old_links - links:
             self.connection.execute("DELETE FROM links WHERE target = ? AND uid = ?", (target, record.uid))
 
@@ -170,7 +166,7 @@ class Book:
             self.connection.execute(f"UPDATE {table.slug} SET id = ? WHERE id = ?", (place, known.id))
         self.connection.execute(table.update, (*table.row(record), place))
         if place != known.id or tokens != finding.spelled(table.words(known)):
-            finding.put(self.connection, table.slug, place, tokens, instead_of=known.id)
+            self.engine.words.put(table.slug, place, tokens, instead_of=known.id)
 
     def get(self, ledger: Ledger[Any], uid: str) -> Any:
         """Return the newest face of a record, whatever its status, or None."""
@@ -187,7 +183,7 @@ class Book:
 
     def query(self, ledger: Ledger[Any], **asked: Any) -> Query:
         """Return a question about a ledger (see Query)."""
-        return Query(self.connection, self.tables[ledger.slug], **asked)
+        return Query(self.engine, self.tables[ledger.slug], **asked)
 
     def linked(self, ledger: Ledger[Any], uid: str, *, since: dt.date | None = None) -> list[Any]:
         """Return the live records of a ledger that point to `uid`, newest first; only from the day `since` if given."""

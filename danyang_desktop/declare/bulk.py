@@ -76,7 +76,7 @@ def _write(book: Book, table: Table, batch: list[Waiting], *, action: str, autho
         record.__data__.update(revision=1, updated_at=at, head=version.digest)
         made.append(version)
         faces.append(face_of(table, record))
-    versions.put_many(book.connection, made)
+    versions.put_many(book.engine, made)
     insert_faces(book, table, faces)
     for one in batch:
         yield one.record
@@ -114,8 +114,7 @@ def insert_faces(book: Book, table: Table, faces: list[Face]) -> None:
         face.record.__data__["id"] = place
         rows.append((place, *face.row))
         words.append((place, face.tokens))
-    links = [(target, face.record.uid, table.slug) for face in faces for target in face.links]
-    connection.executemany(table.insert, sorted(rows))
-    connection.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?)", sorted(links))
-    finding.put_many(connection, table.slug, words)
+    book.engine.pour(table.slug, ("id", *table.columns), sorted(rows))
+    book.engine.put_links((to, face.record.uid, table.slug, face.record.branch) for face in faces for to in face.links)
+    book.engine.words.put_many(table.slug, words)
     book.saves[table.slug] += len(faces)

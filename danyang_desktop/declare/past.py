@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlcipher3 import dbapi2
-
 from danyang_desktop.declare.book import Book
 from danyang_desktop.store import versions
+from danyang_desktop.store.sqlite import SqliteEngine
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.table import Table
@@ -19,37 +18,15 @@ _KEPT = ("about", "settings", "serials", "reserved", "devices", "conflicts")
 """Tables taken over as they are now: nothing says what they were."""
 
 
-class _InMemory:
-    """What a Book wants of its database."""
-
-    def __init__(self) -> None:
-        self._connection = dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False)
-
-    def connection(self) -> Any:
-        """Return the driver's own connection."""
-        return self._connection
-
-    def close(self) -> None:
-        """Forget everything."""
-        self._connection.close()
-
-    def is_closed(self) -> bool:
-        """Tell whether it is gone; a book in memory leaves nothing to tidy up."""
-        return False
-
-
 def as_it_stood(book: Book, upto: int) -> Book:
     """Return the book as it was when `upto` was the newest place in its log; it has no search index.
 
     Settings, numbers and the enrolled devices are those of today.
     """
     ledgers = tuple(book.ledgers.values())
-    then = Book(_InMemory(), ledgers, device=book.device, epoch=book.epoch, hlc=book.hlc)
+    then = Book(SqliteEngine.in_memory(), ledgers, device=book.device, epoch=book.epoch, hlc=book.hlc)
     source, target = book.connection, then.connection
-    for (statement,) in source.execute(
-        "SELECT sql FROM sqlite_master WHERE type = 'table' AND sql NOT NULL"
-        " AND name NOT LIKE 'find_%' AND name NOT LIKE 'sqlite_%'"
-    ):
+    for statement in book.engine.described():
         target.execute(statement)
     for name in _KEPT:
         _copy(source, target, name, "")
@@ -63,9 +40,11 @@ def as_it_stood(book: Book, upto: int) -> Book:
 
 
 def _copy(source: Any, target: Any, name: str, where: str) -> None:
-    rows = source.execute(f"SELECT * FROM {name} {where}").fetchall()
+    there = source.execute(f"SELECT * FROM {name} {where}")
+    rows = there.fetchall()
     if rows:
-        target.executemany(f"INSERT INTO {name} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+        columns = ", ".join(column[0] for column in there.description)
+        target.executemany(f"INSERT INTO {name} ({columns}) VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
 def _replay(book: Book, then: Book, table: Table) -> None:
@@ -88,6 +67,4 @@ def _replay(book: Book, then: Book, table: Table) -> None:
         target.execute(insert, (table.place(target, record), *table.row(record)))
     for (uid,) in target.execute(f"SELECT uid FROM {table.slug}").fetchall():
         record = then.get(table.ledger, uid)
-        target.executemany(
-            "INSERT OR REPLACE INTO links VALUES (?, ?, ?)", [(one, uid, table.slug) for one in table.links(record)]
-        )
+        then.engine.put_links((one, uid, table.slug, record.branch) for one in table.links(record))

@@ -18,9 +18,10 @@ from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from danyang_desktop.declare.kind import Kind
+    from danyang_desktop.store.engine import Engine, Hits
 
 LIVE = ("final", "archived")
 SHOWN = (*LIVE, "void")
@@ -54,7 +55,7 @@ class Query:
     equal      field -> value; for a list kind, a record that holds the value
     """
 
-    connection: Any
+    engine: Engine
     table: Table
     month: str = ""
     text: str = ""
@@ -84,7 +85,7 @@ class Query:
     def _where(self, *, steady: bool = True) -> tuple[str, list[Any]]:
         """Return all conditions but what was typed; `steady` keeps the engine to the order that pages need."""
         slug, ledger = self.table.slug, self.table.ledger
-        parts = [f"{'+' if steady else ''}{slug}.status IN ({', '.join('?' * len(self.status))})"]
+        parts = [f"{self.engine.steady if steady else ''}{slug}.status IN ({', '.join('?' * len(self.status))})"]
         values: list[Any] = list(self.status)
         if self.month and ledger.date_of:
             parts.append(f"{slug}.id >= ? AND {slug}.id < ?")
@@ -96,7 +97,7 @@ class Query:
             parts.append(f"{slug}.branch = ?")
             values.append(self.branch)
         if self.linked_to:
-            pointing = f"links CROSS JOIN {slug} ON {slug}.uid = links.uid WHERE links.target = ?"
+            pointing = f"links {self.engine.in_turn} {slug} ON {slug}.uid = links.uid WHERE links.target = ?"
             parts.append(f"{slug}.id IN (SELECT {slug}.id FROM {pointing})")  # ids come in order: nothing to sort
             values.append(self.linked_to)
         for name, value in self.equal.items():
@@ -105,7 +106,7 @@ class Query:
             values += given
         columns = [f"{slug}.{name}" for name in ledger.search if ledger.kinds[name].field_type == "TEXT"]
         for piece in self._wanted.pieces if self._wanted else ():
-            parts.append("(" + " OR ".join(f"instr({name}, ?)" for name in columns) + ")")
+            parts.append("(" + " OR ".join(f"instr({name}, ?) > 0" for name in columns) + ")")
             values += [halfwidth(piece)] * len(columns)
         return " AND ".join(parts), values
 
@@ -134,15 +135,23 @@ class Query:
 
     def _few(self, wanted: finding.Wanted) -> list[int] | None:
         """Return the ids that have what was typed, if they are few enough to be sorted."""
-        sql = f"SELECT rowid FROM find_{self.table.slug} WHERE find_{self.table.slug} MATCH ? LIMIT {_MOST_SORTED + 1}"
-        found = [row[0] for row in self.connection.execute(sql, (wanted.match,))]
+        hits = self._hits(wanted)
+        sql = f"SELECT {hits.id} FROM {hits.source} WHERE {hits.where} LIMIT {_MOST_SORTED + 1}"
+        found = [row[0] for row in self._execute(sql, hits.values)]
         found += self._waiting(wanted)
         return found if len(found) <= _MOST_SORTED else None
 
     def _waiting(self, wanted: finding.Wanted, high: int = _END) -> list[int]:
         """Return the ids of the hits that are not in the index yet."""
         low, end = self._bounds
-        return [one for one in finding.waiting(self.connection, self.table.slug, wanted) if low <= one < min(end, high)]
+        found = self.engine.words.waiting(self.table.slug, wanted)
+        return [one for one in found if low <= one < min(end, high)]
+
+    def _hits(self, wanted: finding.Wanted) -> Hits:
+        return self.engine.words.hits(self.table.slug, wanted)
+
+    def _execute(self, sql: str, values: Sequence[Any]) -> Any:
+        return self.engine.connection.execute(sql, values)
 
     def _rows(self, after: Key | None, limit: int, ids: list[int] | None) -> list[Any]:
         """Read one page: of all records, or of these."""
@@ -150,30 +159,30 @@ class Query:
         where, values = self._where()
         order = f"{slug}.{self.table.ledger.name_of}, {slug}.id" if self._by_name else f"{slug}.id"
         if ids is not None:
-            where += f" AND {slug}.id IN ({', '.join(map(str, ids))})"
+            where += f" AND {slug}.id IN ({_listed([*map(str, ids)])})"
         if after is not None:
             where += f" AND ({order}) > (?, ?)" if self._by_name else f" AND {order} < ?"
             values += after if self._by_name else after[1:]
         sql = f"{self.table.select} WHERE {where} ORDER BY {order}{'' if self._by_name else ' DESC'} LIMIT {limit}"
-        found: list[Any] = self.connection.execute(sql, values).fetchall()
+        found: list[Any] = self._execute(sql, values).fetchall()
         return found
 
     def _newest_hits(self, wanted: finding.Wanted, after: Key | None, limit: int) -> list[Any]:
         """Read the newest hits before a key: the index's one by one until there are enough, and those that wait."""
-        slug, index = self.table.slug, f"find_{self.table.slug}"
+        slug, hits = self.table.slug, self._hits(wanted)
         where, values = self._where()
         low, high = self._bounds
         high = min(high, after.id) if after else high
         sql = (
-            f"SELECT {self.table.read} FROM {index} CROSS JOIN {slug} ON {slug}.id = {index}.rowid"
-            f" WHERE {index} MATCH ? AND {index}.rowid >= ? AND {index}.rowid < ? AND {where}"
-            f" ORDER BY {index}.rowid DESC LIMIT {limit}"
+            f"SELECT {self.table.read} FROM {hits.source} {self.engine.in_turn} {slug} ON {slug}.id = {hits.id}"
+            f" WHERE {hits.where} AND {hits.id} >= ? AND {hits.id} < ? AND {where}"
+            f" ORDER BY {hits.id} DESC LIMIT {limit}"
         )
-        found: list[Any] = self.connection.execute(sql, [wanted.match, low, high, *values]).fetchall()
+        found: list[Any] = self._execute(sql, [*hits.values, low, high, *values]).fetchall()
         waiting = self._waiting(wanted, high)
         if waiting:
             sql = f"{self.table.select} WHERE {slug}.id IN ({', '.join(map(str, waiting))}) AND {where}"
-            found += self.connection.execute(sql, values).fetchall()
+            found += self._execute(sql, values).fetchall()
             found.sort(key=lambda row: row[0], reverse=True)
         return found[:limit]
 
@@ -228,11 +237,12 @@ class Query:
         where, values = self._where(steady=bool(self.month))
         slug = self.table.slug
         if self._wanted is not None:
-            hits = f"SELECT rowid FROM find_{slug} WHERE find_{slug} MATCH ? AND rowid >= ? AND rowid < ?"
+            hits = self._hits(self._wanted)
+            found_there = f"SELECT {hits.id} FROM {hits.source} WHERE {hits.where} AND {hits.id} >= ? AND {hits.id} < ?"
             waiting = "".join(f" UNION ALL VALUES ({one})" for one in self._waiting(self._wanted))
-            where += f" AND {slug}.id IN ({hits}{waiting})"
-            values += [self._wanted.match, *self._bounds]
-        found: list[Any] = self.connection.execute(f"SELECT {what} FROM {slug} WHERE {where}{tail}", values).fetchall()
+            where += f" AND {slug}.id IN ({found_there}{waiting})"
+            values += [*hits.values, *self._bounds]
+        found: list[Any] = self._execute(f"SELECT {what} FROM {slug} WHERE {where}{tail}", values).fetchall()
         return found
 
     def _count_hits(self, wanted: finding.Wanted) -> int:
@@ -240,20 +250,27 @@ class Query:
         slug = self.table.slug
         hidden = [f"'{status}'" for status in STATUSES if status not in self.status]
         waiting = [str(one) for one in self._waiting(wanted)]
+        hits = self._hits(wanted)
         sql = (
-            f"SELECT (SELECT count(*) FROM find_{slug} WHERE find_{slug} MATCH ? AND rowid >= ? AND rowid < ? AND rowid"
-            f" NOT IN (SELECT id FROM {slug} WHERE status IN ({', '.join(hidden)}))) + (SELECT count(*) FROM {slug}"
-            f" WHERE id IN ({', '.join(waiting)}) AND status IN ({', '.join('?' * len(self.status))}))"
+            f"SELECT (SELECT count(*) FROM {hits.source} WHERE {hits.where} AND {hits.id} >= ? AND {hits.id} < ?"
+            f" AND {hits.id} NOT IN (SELECT id FROM {slug} WHERE status IN ({_listed(hidden)})))"
+            f" + (SELECT count(*) FROM {slug}"
+            f" WHERE id IN ({_listed(waiting)}) AND status IN ({', '.join('?' * len(self.status))}))"
         )
-        asked = [wanted.match, *self._bounds, *self.status]
-        return int(self.connection.execute(sql, asked).fetchone()[0])
+        asked = [*hits.values, *self._bounds, *self.status]
+        return int(self._execute(sql, asked).fetchone()[0])
+
+
+def _listed(values: list[str]) -> str:
+    """Return what stands between the brackets of IN, where nothing may stand only for SQLite."""
+    return ", ".join(values) or "NULL"
 
 
 def _equal(name: str, kind: Kind[Any] | None, value: Any) -> tuple[str, list[Any]]:
     if kind is None:
         return f"{name} = ?", [value]
     if kind.lists:
-        return f"instr({name}, ?)", [f'"{value}"']
+        return f"instr({name}, ?) > 0", [f'"{value}"']
     if kind.is_empty(value):
         return f"({name} IS NULL OR {name} = '')", []
     return f"{name} = ?", [kind.db_value(value)]

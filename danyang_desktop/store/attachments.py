@@ -11,11 +11,14 @@ import warnings
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.store.database import open_database, raw, trouble
+from danyang_desktop.store.database import trouble
+from danyang_desktop.store.engine import at_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+    from contextlib import AbstractContextManager
+
+    from danyang_desktop.store.engine import Engine
 
 MOST_BYTES = 64 * 1024 * 1024  # a photo file larger than this is refused unread
 _MOST_PIXELS = 120_000_000
@@ -26,29 +29,35 @@ _QUALITIES = (85, 75, 65, 55, 45)
 
 
 class Attachments:
-    """The book's second file."""
+    """The book's second file, or its place on the county's server."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        self._database = open_database(path, key)
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
         with trouble():
-            self._database.execute_sql(
+            engine.execute_sql(
                 "CREATE TABLE IF NOT EXISTS photos (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL)"
             )
 
     def close(self) -> None:
         """Close the file."""
-        self._database.close()
+        self.engine.close()
 
     @property
     def connection(self) -> Any:
-        """The driver's own connection, for backup and check."""
-        return raw(self._database)
+        """The engine's connection, for the check."""
+        return self.engine.connection
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Keep all the photos that are put inside, or none."""
+        return at_once(self.engine)
 
     def put(self, data: bytes) -> str:
         """Keep the bytes of a shrunk photo; returns their sha256. The same photo is kept once."""
         digest = hashlib.sha256(data).hexdigest()
         with trouble():
-            self.connection.execute("INSERT OR IGNORE INTO photos VALUES (?, ?, ?)", (digest, len(data), data))
+            self.connection.execute(
+                "INSERT INTO photos VALUES (?, ?, ?) ON CONFLICT DO NOTHING", (digest, len(data), data)
+            )
         return digest
 
     def get(self, digest: str) -> bytes | None:

@@ -14,40 +14,42 @@ import tempfile
 import zipfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.progress import Progress, silent
-from danyang_desktop.store.database import open_database, raw, trouble, trouble_of
+from danyang_desktop.store.database import trouble, trouble_of
 from danyang_desktop.store.device import BookLock
 from danyang_desktop.store.keyring import KEYRING, load_keyring
+from danyang_desktop.store.sqlite import SqliteEngine
 
 if TYPE_CHECKING:
     import datetime as dt
 
+    from danyang_desktop.store.engine import Engine
+
 BOOK, PHOTOS = "book.db", "photos.db"
 SUFFIX = ".dybak"
-_PAGES = 2000
 
 
 def back_up(
-    folder: Path, connections: dict[str, Any], key: bytes, to: Path, now: dt.datetime, progress: Progress = silent
+    folder: Path, engines: dict[str, Engine], key: bytes, to: Path, now: dt.datetime, progress: Progress = silent
 ) -> Path:
     """Write a backup of the open book in `folder` into the folder `to`; returns its file.
 
-    connections  the driver's connections of BOOK and PHOTOS. Raises Trouble; a half-written file never bears the name.
+    engines  those of BOOK and PHOTOS. Raises Trouble; a half-written file never bears the name.
     """
     name = f"台账备份_{now:%Y%m%d_%H%M%S}{SUFFIX}"
     part = to / f"{name}.part"
     try:
         to.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=to, prefix=".备份中_") as work:
-            for number, (file, connection) in enumerate(connections.items()):
-                progress(number, len(connections) + 1, "正在备份……")
-                _copy(connection, Path(work) / file, key)
+            for number, (file, engine) in enumerate(engines.items()):
+                progress(number, len(engines) + 1, "正在备份……")
+                engine.copy_to(Path(work) / file, key)
             shutil.copy2(folder / KEYRING, Path(work) / KEYRING)
             with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as packed:
-                for file in (KEYRING, *connections):
+                for file in (KEYRING, *engines):
                     packed.write(Path(work) / file, file)
             _settle(part)
         test_open(part, key)
@@ -59,17 +61,6 @@ def back_up(
             part.unlink()
     progress(1, 1, "备份好了，检查过，能用。")
     return to / name
-
-
-def _copy(connection: Any, path: Path, key: bytes) -> None:
-    """Copy an open encrypted file page by page into another with the same key; it is never in clear."""
-    target = open_database(path, key)
-    try:
-        with trouble():
-            raw(target).execute("PRAGMA journal_mode = delete")
-            connection.backup(raw(target), pages=_PAGES)
-    finally:
-        target.close()
 
 
 def _settle(path: Path) -> None:
@@ -86,12 +77,12 @@ def test_open(path: Path, key: bytes) -> None:
 
 def _check(folder: Path, key: bytes) -> None:
     for file in (BOOK, PHOTOS):
-        database = open_database(folder / file, key)
+        engine = SqliteEngine.open(folder / file, key)
         try:
             with trouble():
-                bad = raw(database).execute("PRAGMA cipher_integrity_check").fetchall()
+                bad = engine.connection.execute("PRAGMA cipher_integrity_check").fetchall()
         finally:
-            database.close()
+            engine.close()
         if bad:
             raise Trouble("备份检查没有通过，这一份不能用。原来的台账没有动过。请换一份，或换一个盘再备份。", "U-330")
 

@@ -1,4 +1,4 @@
-"""Is the book whole? Every page by the cipher's own seals, every version by its digest, every photo by its hash."""
+"""Is the book whole? Every version by its digest, every record by its history, every photo by its hash."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.progress import Progress, silent
-from danyang_desktop.store import search, versions
+from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from danyang_desktop.store.engine import Engine
 
 _STEP = 2000
 _ORPHAN = (  # a parent (the digests stand 65 characters apart) that is not among the record's versions
@@ -25,19 +27,6 @@ class Damage(NamedTuple):
     what: str
 
 
-def check_pages(connection: Any, file: str) -> list[Damage]:
-    """Let SQLCipher verify the seal of every page, and SQLite its own structure.
-
-    SQLCipher looks at the file alone, so what waits in the log is brought there first.
-    """
-    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    found = [Damage(file, f"文件有坏页（{row[0]}）。") for row in connection.execute("PRAGMA cipher_integrity_check")]
-    if not found:
-        rows = connection.execute("PRAGMA integrity_check").fetchall()
-        found = [Damage(file, f"文件结构有错（{row[0]}）。") for row in rows if row[0] != "ok"]
-    return found
-
-
 def check_versions(connection: Any, progress: Progress = silent) -> list[Damage]:
     """Work out the digest of every version anew."""
     found: list[Damage] = []
@@ -50,8 +39,9 @@ def check_versions(connection: Any, progress: Progress = silent) -> list[Damage]
     return found
 
 
-def check_heads(connection: Any, slug: str) -> list[Damage]:
+def check_heads(engine: Engine, slug: str) -> list[Damage]:
     """See that each record and its history belong together, and that the search knows exactly the records."""
+    known = engine.words.known(slug)
     asked = (
         (
             f"""SELECT uid FROM {slug} r WHERE NOT EXISTS (
@@ -74,15 +64,15 @@ def check_heads(connection: Any, slug: str) -> list[Damage]:
             f"“{slug}”里这条记录的历史缺了一段。",
         ),
         (
-            f"SELECT uid FROM {slug} WHERE id NOT IN ({search.known(slug)})",
+            f"SELECT uid FROM {slug} WHERE id NOT IN ({known})",
             f"“{slug}”里这条记录查找时找不到，需要重建索引。",
         ),
         (
-            f"SELECT id FROM ({search.known(slug)}) WHERE id NOT IN (SELECT id FROM {slug})",
+            f"SELECT id FROM ({known}) AS known WHERE id NOT IN (SELECT id FROM {slug})",
             f"“{slug}”的查找索引里多了东西，需要重建索引。",
         ),
     )
-    return [Damage(str(where), said) for sql, said in asked for (where,) in connection.execute(sql)]
+    return [Damage(str(where), said) for sql, said in asked for (where,) in engine.connection.execute(sql)]
 
 
 def check_photos(connection: Any, wanted: Iterable[str], progress: Progress = silent) -> list[Damage]:

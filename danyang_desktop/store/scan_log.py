@@ -18,9 +18,8 @@ class Scan(NamedTuple):
 
 def put(connection: Any, scan: Scan) -> bool:
     """File a scan; returns False if the very same page is there already. Call it inside a transaction."""
-    before = connection.total_changes
-    connection.execute("INSERT OR IGNORE INTO scans VALUES (?, ?, ?, ?, ?, ?)", scan)
-    return bool(connection.total_changes > before)
+    done = connection.execute("INSERT INTO scans VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING", scan)
+    return bool(done.rowcount)
 
 
 def of_record(connection: Any, uid: str) -> list[Scan]:

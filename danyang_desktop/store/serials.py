@@ -34,7 +34,8 @@ class Reserved(NamedTuple):
 def next_serials(connection: Any, branch: str, code: str, year: int, count: int = 1) -> tuple[str, ...]:
     """Return the next numbers, e.g. ZF-32118110120301-2026-0031; if the transaction fails they are not used up."""
     last = connection.execute(
-        "INSERT INTO serials VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET last = last + excluded.last RETURNING last",
+        "INSERT INTO serials VALUES (?, ?, ?, ?) ON CONFLICT (branch, code, year)"
+        " DO UPDATE SET last = serials.last + excluded.last RETURNING last",
         (branch, code, year, count),
     ).fetchone()[0]
     return tuple(f"{code}-{branch}-{year}-{number:04}" for number in range(last - count + 1, last + 1))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any, NamedTuple
 
+_ANEW = "ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
 
 class Draft(NamedTuple):
     """What was typed and not yet saved. `name` is the record's uid, or "new"."""
@@ -22,7 +24,7 @@ def about(connection: Any, name: str) -> str:
 
 def set_about(connection: Any, name: str, value: str) -> None:
     """Let the book say `value` of itself under `name`."""
-    connection.execute("INSERT OR REPLACE INTO about VALUES (?, ?)", (name, value))
+    connection.execute(f"INSERT INTO about VALUES (?, ?) {_ANEW}", (name, value))
 
 
 def settings(connection: Any) -> dict[str, Any]:
@@ -32,13 +34,18 @@ def settings(connection: Any) -> dict[str, Any]:
 
 def set_setting(connection: Any, name: str, value: Any) -> None:
     """Keep a setting (a JSON value)."""
-    connection.execute("INSERT OR REPLACE INTO settings VALUES (?, ?)", (name, json.dumps(value, ensure_ascii=False)))
+    said = json.dumps(value, ensure_ascii=False)
+    connection.execute(f"INSERT INTO settings VALUES (?, ?) {_ANEW}", (name, said))
 
 
 def save_draft(connection: Any, slug: str, name: str, at: str, texts: dict[str, Any]) -> None:
     """Keep what was typed so far."""
     body = json.dumps(texts, ensure_ascii=False)
-    connection.execute("INSERT OR REPLACE INTO drafts VALUES (?, ?, ?, ?)", (slug, name, at, body))
+    connection.execute(
+        "INSERT INTO drafts VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (slug, name) DO UPDATE SET at = excluded.at, body = excluded.body",
+        (slug, name, at, body),
+    )
 
 
 def drafts(connection: Any, slug: str) -> list[Draft]:

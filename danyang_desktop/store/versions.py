@@ -16,9 +16,10 @@ from danyang_desktop.base.canonical import canonical
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from danyang_desktop.store.engine import Engine
+
 COLUMNS = ("uid", "slug", "branch", "hlc", "device", "epoch", "digest", "parents", "action", "author", "at", "body")
 _PUT = f"INSERT INTO versions ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * len(COLUMNS))})"
-PUT_NEW = _PUT.replace("INSERT", "INSERT OR IGNORE", 1)
 _GET = f"SELECT seq, {', '.join(COLUMNS)} FROM versions"
 
 
@@ -106,9 +107,14 @@ def _digest(head: tuple[Any, ...], body: bytes) -> str:
     return hashlib.sha256(canonical(head) + b"\n" + body).hexdigest()
 
 
-def put_many(connection: Any, made: Iterable[Version]) -> None:
-    """Append versions made here, in this order."""
-    connection.executemany(_PUT, [version.row() for version in made])
+def put(connection: Any, made: Version) -> None:
+    """Append a version made here."""
+    connection.execute(_PUT, made.row())
+
+
+def put_many(engine: Engine, made: Iterable[Version], *, but_known: bool = False) -> None:
+    """Append versions, in this order; `but_known`: those that are here already are left out."""
+    engine.pour("versions", COLUMNS, [version.row() for version in made], but_known=but_known)
 
 
 def of_record(connection: Any, uid: str) -> list[Version]:
@@ -156,7 +162,9 @@ def clock_reach(connection: Any) -> int:
 
 def note_clock(connection: Any, stamp: int) -> None:
     """Keep the largest stamp seen in a merge."""
-    connection.execute("INSERT OR REPLACE INTO about VALUES ('clock', ?)", (str(stamp),))
+    connection.execute(
+        "INSERT INTO about VALUES ('clock', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (str(stamp),)
+    )
 
 
 def _read(rows: Iterable[Any]) -> Iterator[Version]:

@@ -20,7 +20,7 @@ from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.opening import ALL, Branch
 from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.registers.people import PEOPLE
-from danyang_desktop.store import search
+from danyang_desktop.store import fts, search
 from danyang_desktop.store.migrate import MIGRATIONS
 from danyang_desktop.workspace import Workspace
 from tests.benchmarks import people
@@ -44,7 +44,7 @@ def cache() -> Path:
 
 def _digest(size: int) -> str:
     tokens = search.spelled(search.Words(("欧阳桂兰",), ("住三组12号，药费负担重", "13800000021")))
-    said = [size, [Table(ledger).create() for ledger in ALL], tokens, search.SETTINGS]
+    said = [size, [Table(ledger).create() for ledger in ALL], tokens, fts.SETTINGS]
     said += [path.read_text("utf-8") for path in sorted(MIGRATIONS.glob("0*.py"))]
     said += [Path(people.__file__).read_text("utf-8"), Path(people.words.__file__).read_text("utf-8")]
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:12]

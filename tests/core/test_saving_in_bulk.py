@@ -12,7 +12,7 @@ import pytest
 from danyang_desktop.declare import book as one_book
 from danyang_desktop.declare import bulk
 from danyang_desktop.declare.look import Link
-from danyang_desktop.store import search
+from danyang_desktop.store import fts
 from tests.helpers.rows import errand, neighbour
 from tests.helpers.toy import ERRANDS, NEIGHBOURS
 
@@ -93,7 +93,7 @@ def live(workspace: Workspace, save: Callable[[Workspace, list[Any]], list[str]]
 @pytest.fixture
 def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bulk, "BATCH", 16)
-    monkeypatch.setattr(search, "_MOST_WAITING", 12)
+    monkeypatch.setattr(fts, "_MOST_WAITING", 12)
 
 
 @pytest.mark.usefixtures("small_steps")

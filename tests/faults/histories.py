@@ -20,8 +20,6 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sqlcipher3 import dbapi2
-
 from danyang_desktop.base.canonical import digest
 from danyang_desktop.base.clock import LogicalClock, SetClock
 from danyang_desktop.county.merge import merge
@@ -29,7 +27,8 @@ from danyang_desktop.declare.book import Book
 from danyang_desktop.declare.record import STATUSES, body_of
 from danyang_desktop.declare.table import Table
 from danyang_desktop.exchange.bundle_out import line_of
-from danyang_desktop.store import search, versions
+from danyang_desktop.store import versions
+from danyang_desktop.store.sqlite import SqliteEngine
 from tests.helpers.toy import NEIGHBOURS
 
 if TYPE_CHECKING:
@@ -41,33 +40,28 @@ WORDS = ("独居", "低保", "在外打工", "腿脚不便", "刚出院", "要�
 _STEPS = 40
 
 
-class Memory:
-    """What a Book wants of its database, without a file."""
-
-    def __init__(self, source: Any) -> None:
-        self._connection = dbapi2.connect(":memory:", isolation_level=None)
-        source.backup(self._connection)
-
-    def connection(self) -> Any:
-        """Return the driver's own connection."""
-        return self._connection
+def _copied(source: Any) -> SqliteEngine:
+    """Return a copy in memory of what is behind a connection."""
+    engine = SqliteEngine.in_memory()
+    source.backup(engine.connection)
+    return engine
 
 
 @cache
 def _pattern() -> Any:
-    connection = dbapi2.connect(":memory:", isolation_level=None)
+    engine = SqliteEngine.in_memory()
     for name in ("0001_the_book", "0003_the_office"):
         for statement in import_module(f"danyang_desktop.store.migrations.{name}").TABLES:
-            connection.execute(statement)
+            engine.execute_sql(statement)
     for statement in Table(NEIGHBOURS).create():
-        connection.execute(statement)
-    search.create(connection, NEIGHBOURS.slug)
-    return connection
+        engine.execute_sql(statement)
+    engine.words.create(NEIGHBOURS.slug)
+    return engine.connection
 
 
 def _book(source: Any, clock: SetClock, device: str, epoch: int, known: int = 0) -> Book:
-    memory = Memory(source)
-    reach = versions.clock_reach(memory.connection())
+    memory = _copied(source)
+    reach = versions.clock_reach(memory.connection)
     return Book(memory, (NEIGHBOURS,), device=device, epoch=epoch, hlc=LogicalClock(clock, max(reach, known)))
 
 
@@ -115,7 +109,7 @@ class Computer:
 
     def keep(self) -> None:
         """Make a backup."""
-        self.backup = (Memory(self.book.connection).connection(), self.seq, dict(self.handed), self.receipt)
+        self.backup = (_copied(self.book.connection).connection, self.seq, dict(self.handed), self.receipt)
 
     def restore(self, *, forgotten: bool) -> None:
         """Go back to the backup: a new epoch; with `forgotten`, the computer's own memory is gone as well."""

@@ -104,9 +104,10 @@ def look_over(workspace: Workspace, acknowledged: list[list[str]], told: Told, *
         if found != [uid] or record.story < number:
             told.halved += 1
             told.first = told.first or f"not found by its words, or older than acknowledged: {uid}"
-    connection = workspace.book.connection
     damage = (
-        workspace.check() if whole else [one for slug in workspace.ledgers for one in check_heads(connection, slug)]
+        workspace.check()
+        if whole
+        else [one for slug in workspace.ledgers for one in check_heads(workspace.book.engine, slug)]
     )
     told.halved += len(damage)
     if damage:

@@ -14,9 +14,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from danyang_desktop.store.database import open_database
 from danyang_desktop.store.keyring import load_keyring
 from danyang_desktop.store.migrate import applied, migrate, names_in
+from danyang_desktop.store.sqlite import SqliteEngine
 from tests.helpers.books import PASSWORD, Pattern
 from tests.helpers.rows import saved_errand
 
@@ -43,10 +43,10 @@ def write_steps(folder: Path, *numbers: int, then: str = "pass") -> Path:
 
 def through(book: Path, key: bytes, folders: tuple[Path, ...], tick: Callable[[str], None]) -> None:
     """Take the book through the steps, calling `tick` before each statement."""
-    database = open_database(book, key)
-    database.connection().set_trace_callback(tick)
-    migrate(database, book, folders)
-    database.close()
+    engine = SqliteEngine.open(book, key)
+    engine.connection.set_trace_callback(tick)
+    migrate(engine, folders)
+    engine.close()
 
 
 def killed_at(stop: int, book: Path, key: bytes, folders: tuple[Path, ...]) -> None:
@@ -90,19 +90,19 @@ def campaign(root: Path) -> dict[str, int]:
         work = root / "work"
         shutil.copytree(home, work)
         killed_at(stop, work / "book.db", key, folders)
-        database = open_database(work / "book.db", key)
-        there = {name for (name,) in database.execute_sql("SELECT name FROM sqlite_master WHERE name LIKE 'extra%'")}
+        engine = SqliteEngine.open(work / "book.db", key)
+        there = {name for (name,) in engine.execute_sql("SELECT name FROM sqlite_master WHERE name LIKE 'extra%'")}
         copies = list(work.glob("*升级前*.db"))
         good = all(copy.read_bytes() == whole for copy in copies)
-        if good and not there and applied(database) == names_in(before):
+        if good and not there and applied(engine) == names_in(before):
             told["old"] += 1
-        elif good and copies and len(there) == 2 and applied(database) == names_in(folders):
+        elif good and copies and len(there) == 2 and applied(engine) == names_in(folders):
             told["new"] += 1
         else:
             told["wrong"] += 1
-        migrate(database, work / "book.db", folders)
-        told["wrong"] += applied(database) != names_in(folders)
-        database.close()
+        migrate(engine, folders)
+        told["wrong"] += applied(engine) != names_in(folders)
+        engine.close()
         shutil.rmtree(work)
     return told
 

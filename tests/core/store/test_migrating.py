@@ -63,7 +63,7 @@ def test_a_book_goes_through_the_later_steps_and_a_copy_is_kept(
         connection = workspace.book.connection
         assert connection.execute("SELECT a FROM extra_9002").fetchone() == (9002,)
         assert connection.execute("SELECT a FROM extra_9003").fetchone() == (9003,)
-        assert applied(workspace.book.database) == names_in(folders)
+        assert applied(workspace.book.engine) == names_in(folders)
         assert faces(workspace) == before
     copies = list(lived_in.glob("*升级前*"))
     assert [copy.name for copy in copies] == ["book-升级前-9001_toys.db"]

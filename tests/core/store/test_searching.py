@@ -12,7 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from danyang_desktop.declare.look import Link
-from danyang_desktop.store import search
+from danyang_desktop.store import fts
 from tests.helpers.books import rolled_back
 from tests.helpers.toy import ERRANDS, NEIGHBOURS
 
@@ -240,7 +240,7 @@ def test_records_are_found_wherever_their_words_are(scratch: Workspace, data: st
     words = ("药费负担重", "身体尚好", "药费不贵", "住三组", "卫生院", "")
     moves = st.tuples(st.integers(0, 30), st.integers(1, 28), st.sampled_from(words))
     with pytest.MonkeyPatch.context() as patch, rolled_back(scratch):
-        patch.setattr(search, "_MOST_WAITING", data.draw(st.integers(1, 9)))
+        patch.setattr(fts, "_MOST_WAITING", data.draw(st.integers(1, 9)))
         told: list[tuple[str, dt.date, str]] = []
         for which, day, story in data.draw(st.lists(moves, min_size=5, max_size=30)):
             on = dt.date(2026, 10 if day % 2 else 11, min(day, 20))

@@ -1,0 +1,128 @@
+"""What a book asks of the engine that keeps it (store/sqlite.py).
+
+Almost all SQL of the program is written in what SQLite and PostgreSQL both understand: `?` for values, `ON CONFLICT`,
+`instr(a, b) > 0`. What they do differently stands here, and nobody else asks which one it is.
+"""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+from danyang_desktop.store.database import trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from danyang_desktop.store.search import Wanted
+
+
+class Hits(NamedTuple):
+    """Where the index has what is looked for: its table, the column that holds the record's id, the condition."""
+
+    source: str
+    id: str
+    where: str
+    values: tuple[Any, ...]
+
+
+class WordIndex(Protocol):
+    """The index by which records are found; its words are what search.spelled makes."""
+
+    def create(self, slug: str) -> None:
+        """Make the index of one ledger."""
+
+    def put(self, slug: str, record: int, words: str, *, instead_of: int | None = None) -> None:
+        """Let a record be found by its words, instead of the one it was before under that id."""
+
+    def put_many(self, slug: str, records: list[tuple[int, str]]) -> None:
+        """Let new records, each an id and its words, be found."""
+
+    def remove(self, slug: str, record: int) -> None:
+        """Let a record no longer be found."""
+
+    def known(self, slug: str) -> str:
+        """Return the SQL of the ids of all records that can be found."""
+
+    def hits(self, slug: str, wanted: Wanted) -> Hits:
+        """Return the SQL of the records that have what is wanted, but for those that still wait."""
+
+    def waiting(self, slug: str, wanted: Wanted) -> list[int]:
+        """Return the ids of the hits that are not in the index yet."""
+
+
+class Engine(Protocol):
+    """An open database.
+
+    connection   execute and executemany as DB-API cursors know them, each statement by itself outside begin and commit
+    shared       whether other programs write it at the same time
+    steady       put before a column, it keeps the engine from reading by that column's index
+    in_turn      joins two tables so that the first is read first
+    """
+
+    connection: Any
+    shared: bool
+    steady: str
+    in_turn: str
+
+    @property
+    def words(self) -> WordIndex:
+        """The index of its records."""
+
+    def begin(self) -> None:
+        """Begin to write: from now on nobody else does, until commit or rollback."""
+
+    def commit(self) -> None:
+        """Keep what was written, on the disk itself."""
+
+    def rollback(self) -> None:
+        """Let what was written be as if it had never been; harmless when nothing was begun."""
+
+    def execute_sql(self, sql: str) -> Any:
+        """Run a statement of a migration."""
+
+    def names(self) -> set[str]:
+        """Return the names of all tables and indexes."""
+
+    def pour(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, but_known: bool = False
+    ) -> None:
+        """Write many rows at once. `but_known`: those whose key is there already are left out."""
+
+    def put_links(self, links: Iterable[tuple[str, str, str, str]]) -> None:
+        """Note that records point to others: (target, uid, slug, branch). The same twice is once."""
+
+    def keep_before(self, done: str) -> None:
+        """Keep a copy of a book whose last step was `done`, before it goes through others."""
+
+    def go_through(self, folders: Sequence[Path]) -> None:
+        """Run the migrations of `folders` that it has not been through."""
+
+    def described(self) -> list[str]:
+        """Return the statements that make its tables, index tables left out, as SQLite says them."""
+
+    def faults(self) -> list[str]:
+        """Say what is wrong with the pages and their order; nothing if all is well."""
+
+    def copy_to(self, path: Path, key: bytes) -> None:
+        """Copy all of it into a new encrypted file."""
+
+    def close(self) -> None:
+        """Let go of it. Twice is harmless."""
+
+    def is_closed(self) -> bool:
+        """Tell whether it was closed."""
+
+
+@contextmanager
+def at_once(engine: Engine) -> Iterator[None]:
+    """Keep all that is written inside, or nothing. Raises Trouble when the disk or the server says no."""
+    with trouble():
+        engine.begin()
+        try:
+            yield
+            engine.commit()
+        except BaseException:
+            engine.rollback()
+            raise

@@ -1,0 +1,142 @@
+"""SQLite as the engine of a book: one encrypted file, one program at a time."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import TYPE_CHECKING, Any
+
+from sqlcipher3 import dbapi2
+
+from danyang_desktop.store.database import open_database, raw, trouble
+from danyang_desktop.store.fts import FtsIndex
+from danyang_desktop.store.migrate import HISTORY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+_PAGES = 2000
+
+
+class SqliteEngine:
+    """An open SQLite file, or one in memory (engine.Engine); `database` is peewee's, which migrations want."""
+
+    shared = False
+    steady = "+"
+    in_turn = "CROSS JOIN"
+
+    def __init__(self, connection: Any, database: Any = None, path: Path | None = None) -> None:
+        self.connection = connection
+        self.words = FtsIndex(connection)
+        self._database = database
+        self._path = path
+
+    @classmethod
+    def open(cls, path: Path, key: bytes) -> SqliteEngine:
+        """Open (or make) the encrypted file `path`; raises Trouble, see database.open_database."""
+        database = open_database(path, key)
+        return cls(raw(database), database, path)
+
+    @classmethod
+    def in_memory(cls) -> SqliteEngine:
+        """Return an empty one that lives in memory only: nothing of it is ever on the disk."""
+        return cls(dbapi2.connect(":memory:", isolation_level=None, check_same_thread=False))
+
+    def begin(self) -> None:
+        """Begin to write; waits five seconds for another program."""
+        self.connection.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """Keep what was written."""
+        self.connection.execute("COMMIT")
+
+    def rollback(self) -> None:
+        """Forget what was written; some troubles have done so already."""
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+
+    def execute_sql(self, sql: str) -> Any:
+        """Run a statement of a migration."""
+        return self.connection.execute(sql)
+
+    def names(self) -> set[str]:
+        """Return the names of all tables and indexes."""
+        return {row[0] for row in self.connection.execute("SELECT name FROM sqlite_master")}
+
+    def pour(
+        self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, but_known: bool = False
+    ) -> None:
+        """Write many rows at once."""
+        tail = " ON CONFLICT DO NOTHING" if but_known else ""
+        marks = ", ".join("?" * len(columns))
+        self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}){tail}", rows)
+
+    def put_links(self, links: Iterable[tuple[str, str, str, str]]) -> None:
+        """Note links; a book of one file does not need to know of which branch they are."""
+        self.pour("links", ("target", "uid", "slug"), sorted(link[:3] for link in links), but_known=True)
+
+    def keep_before(self, done: str) -> None:
+        """Keep the book as it was, encrypted as it is, beside itself; a copy that broke off never bears the name."""
+        book = self._path
+        if book is None:
+            return
+        kept = book.with_name(f"{book.stem}-升级前-{done}{book.suffix}")
+        part = kept.with_name(f"{kept.name}.part")
+        with trouble():
+            self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            try:
+                shutil.copy2(book, part)
+                with part.open("rb+") as file:
+                    os.fsync(file.fileno())
+                part.replace(kept)
+            finally:
+                part.unlink(missing_ok=True)
+
+    def go_through(self, folders: Sequence[Path]) -> None:
+        """Run the pending migrations in one transaction."""
+        from playhouse.migrations import Runner
+
+        with trouble(), self._database.atomic():
+            for folder in folders:
+                Runner(self._database, str(folder), table_name=HISTORY).up()
+
+    def described(self) -> list[str]:
+        """Return the statements that made its tables, index tables left out."""
+        return [
+            row[0]
+            for row in self.connection.execute(
+                "SELECT sql FROM sqlite_master WHERE type = 'table' AND sql NOT NULL"
+                " AND name NOT LIKE 'find_%' AND name NOT LIKE 'sqlite_%'"
+            )
+        ]
+
+    def faults(self) -> list[str]:
+        """Let SQLCipher verify the seal of every page, and SQLite its own structure.
+
+        SQLCipher looks at the file alone, so what waits in the log is brought there first.
+        """
+        self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        sealed = self.connection.execute("PRAGMA cipher_integrity_check").fetchall()
+        if sealed:
+            return [f"文件有坏页（{row[0]}）。" for row in sealed]
+        rows = self.connection.execute("PRAGMA integrity_check").fetchall()
+        return [f"文件结构有错（{row[0]}）。" for row in rows if row[0] != "ok"]
+
+    def copy_to(self, path: Path, key: bytes) -> None:
+        """Copy it page by page into another file with the same key; it is never in clear."""
+        target = SqliteEngine.open(path, key)
+        try:
+            with trouble():
+                target.connection.execute("PRAGMA journal_mode = delete")
+                self.connection.backup(target.connection, pages=_PAGES)
+        finally:
+            target.close()
+
+    def close(self) -> None:
+        """Close the file."""
+        (self._database or self.connection).close()
+
+    def is_closed(self) -> bool:
+        """Tell whether it was closed; one in memory leaves nothing to tidy up."""
+        return self._database is not None and bool(self._database.is_closed())
