@@ -50,7 +50,7 @@ def _copied(source: Any) -> SqliteEngine:
 @cache
 def _pattern() -> Any:
     engine = SqliteEngine.in_memory()
-    for name in ("0001_the_book", "0003_the_office"):
+    for name in ("0001_the_book", "0003_the_office", "0004_figures_kept"):
         for statement in import_module(f"danyang_desktop.store.migrations.{name}").TABLES:
             engine.execute_sql(statement)
     for statement in Table(NEIGHBOURS).create():
