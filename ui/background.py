@@ -24,16 +24,20 @@ _TELL_EVERY = 0.05
 
 
 class Task(QObject):
-    """One piece of long work. `title` says in the reader's words what is going on."""
+    """One piece of long work. `title` says in the reader's words what is going on.
+
+    in_page  the page that asked for it shows its progress and its Cancel itself, and lets nobody write meanwhile
+    """
 
     progressed = Signal(int, int, str)
     done = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, title: str, work: Callable[[Progress], Any], parent: QObject) -> None:
+    def __init__(self, title: str, work: Callable[[Progress], Any], parent: QObject, *, in_page: bool = False) -> None:
         super().__init__(parent)
         self.title = title
+        self.in_page = in_page
         self._work = work
         self._stop = threading.Event()
         self._told = 0.0
@@ -93,11 +97,11 @@ class Background(QObject):
         self._worker.through.connect(self._forget)
         self._tasks: list[Task] = []
 
-    def run(self, title: str, work: Callable[[Progress], Any]) -> Task:
+    def run(self, title: str, work: Callable[[Progress], Any], *, in_page: bool = False) -> Task:
         """Queue `work`; connect to the returned task before control goes back to the event loop."""
         if not self._thread.isRunning():
             self._thread.start()
-        task = Task(title, work, self)
+        task = Task(title, work, self, in_page=in_page)
         self._tasks.append(task)
         self.started.emit(task)
         self._asked.emit(task)

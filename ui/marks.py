@@ -26,9 +26,17 @@ def mark_width(theme: Theme, word: str, tone: Tone) -> int:
 
 
 def paint_mark(
-    painter: QPainter, theme: Theme, left: float, middle: float, word: str, tone: Tone, *, boxed: bool = True
+    painter: QPainter,
+    theme: Theme,
+    left: float,
+    middle: float,
+    word: str,
+    tone: Tone,
+    *,
+    boxed: bool = True,
+    icon: str = "",
 ) -> None:
-    """Paint a mark whose left edge is `left` and whose middle line is `middle`."""
+    """Paint a mark whose left edge is `left` and whose middle line is `middle`; `icon` instead of the tone's own."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(theme.font(14))
     side, height = theme.px(metrics.ICON_SMALL), theme.px(metrics.TAG_HEIGHT)
@@ -39,7 +47,7 @@ def paint_mark(
     ink = theme.colour(_INKS.get(tone, "text2"))
     start = left + (theme.px(8) if boxed else 0)
     if tone:
-        icons.draw(painter, _ICONS[tone], ink, QRectF(start, middle - side / 2, side, side))
+        icons.draw(painter, icon or _ICONS[tone], ink, QRectF(start, middle - side / 2, side, side))
         start += side + theme.px(4)
     painter.setPen(ink)
     painter.drawText(

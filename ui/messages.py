@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
 from ui.crash import CODE
+from ui.disc import Disc
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -101,17 +102,27 @@ class TroublePage(QWidget):
 
     retry_wanted = Signal()
     leave_wanted = Signal()
+    later_wanted = Signal()
 
-    def __init__(self, theme: Theme, name: str = "troublePage") -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        name: str = "troublePage",
+        *,
+        buttons: tuple[str, str, str] = ("再试一次", "回到刚才的页面", ""),
+        inside: bool = False,
+    ) -> None:
+        """Make the page; `inside` another one it has no margin, the words of its buttons are those of what failed."""
         super().__init__()
         self.setObjectName(name)
         self._detail = ""
         card = pieces.card("troubleCard")
-        outer = pieces.column(self, margins=(metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD))
+        margins = (0, 0, 0, 0) if inside else (metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD)
+        outer = pieces.column(self, margins=margins)
         outer.addWidget(card)
         lay = pieces.column(card, margins=(36, 30, 36, 30), gap=metrics.GAP)
         head = pieces.row(gap=metrics.PAD)
-        head.addWidget(pieces.picture(theme, "xo", "cinnabar", 48))
+        head.addWidget(Disc(theme, 56, "error"), alignment=Qt.AlignmentFlag.AlignTop)
         words = pieces.column(gap=metrics.HAIR)
         self._title = pieces.label("", "big", name="troubleTitle", wrap=True)
         self._safe = pieces.label(SAFE, "strong", name="troubleSafe")
@@ -126,6 +137,7 @@ class TroublePage(QWidget):
         foot = pieces.row(gap=metrics.SMALL)
         foot.addWidget(pieces.picture(theme, "info"))
         self._code = pieces.label("", "second16", name="troubleCode", selectable=True)
+        self._code.setTextFormat(Qt.TextFormat.RichText)  # the number is ours, and bold to be read out
         foot.addWidget(self._code)
         foot.addStretch(1)
         self._copy = pieces.button(theme, "复制详细情况", "troubleCopy", kind="link")
@@ -133,21 +145,32 @@ class TroublePage(QWidget):
         foot.addWidget(self._copy)
         lay.addLayout(foot)
         lay.addStretch(1)
-        self._retry = pieces.button(theme, "再试一次", "troubleRetry", icon="refresh", kind="primary")
-        self._retry.clicked.connect(self.retry_wanted)
-        self._leave = pieces.button(theme, "回到刚才的页面", "troubleLeave")
-        self._leave.clicked.connect(self.leave_wanted)
-        buttons = pieces.row(gap=metrics.GAP)
-        buttons.addWidget(self._retry)
-        buttons.addWidget(self._leave)
-        buttons.addStretch(1)
-        lay.addLayout(buttons)
+        lay.addLayout(self._buttons(theme, buttons))
 
-    def tell(self, title: str, steps: tuple[str, ...], code: str, detail: str, *, retry: bool) -> None:
+    def _buttons(self, theme: Theme, words: tuple[str, str, str]) -> QHBoxLayout:
+        retry, leave, later = words
+        self._retry = pieces.button(theme, retry, "troubleRetry", icon="refresh", kind="primary")
+        self._retry.clicked.connect(self.retry_wanted)
+        self._leave = pieces.button(theme, leave, "troubleLeave")
+        self._leave.clicked.connect(self.leave_wanted)
+        line = pieces.row(gap=metrics.GAP)
+        line.addWidget(self._retry)
+        line.addWidget(self._leave)
+        line.addStretch(1)
+        if later:
+            self._later = pieces.button(theme, later, "troubleLater", kind="link")
+            self._later.clicked.connect(self.later_wanted)
+            line.addWidget(self._later)
+        return line
+
+    def tell(
+        self, title: str, steps: tuple[str, ...], code: str, detail: str, *, retry: bool, safe: str = SAFE
+    ) -> None:
         """Fill the page; steps are numbered here."""
         self._title.setText(title)
+        self._safe.setText(safe)
         self._steps.setText("\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1)))
-        self._code.setText(f"要打电话问县里时，报这个编号：{code}")
+        self._code.setText(f"要打电话问县里时，报这个编号：<b>{code}</b>")
         self._detail = detail
         self._retry.setVisible(retry)
         (self._retry if retry else self._leave).setFocus()

@@ -8,6 +8,7 @@ their hash and so harm nobody without their records: a bundle is never noted as 
 from __future__ import annotations
 
 import os
+import re
 from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ KEPT = "received"
 _CHUNK = 1024 * 1024
 _PHOTOS_AT_ONCE = 32
 _JPEG = b"\xff\xd8\xff"
+_MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _note(connection: Any, proven: Proven, done: Merged, *, at: str, file: str, 
     row = {
         "sha256": proven.hash, "branch": header.branch_code, "branch_name": header.branch_name,
         "device": header.device, "epoch": header.epoch, "bundle": header.seq, "upto": header.seq,
-        "period": header.to_on[:7], "records": header.records, "merged": done.versions, "conflicts": done.conflicts,
+        "period": _month(header), "records": header.records, "merged": done.versions, "conflicts": done.conflicts,
         "at": at, "file": file, "first_seq": done.first_seq, "last_seq": done.last_seq, "undone_at": "",
         "receipt_key": receipt_key.hex(),
     }  # fmt: skip
@@ -119,6 +121,12 @@ def _note(connection: Any, proven: Proven, done: Merged, *, at: str, file: str, 
     if not said.rowcount:
         marks = ", ".join("?" * len(row))
         connection.execute(f"INSERT INTO received ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
+
+
+def _month(header: Header) -> str:
+    """Return the month that a bundle closes: what it says itself, if that is not after its last record."""
+    said, last = header.extra.get("month"), header.to_on[:7]
+    return said if isinstance(said, str) and _MONTH.fullmatch(said) and said <= last else last
 
 
 def _put_photos(desk: Desk, payload: Payload) -> None:

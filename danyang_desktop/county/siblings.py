@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
@@ -26,6 +26,24 @@ class SiblingsRead:
     merged: int = 0
     conflicts: int = 0
     refused: list[tuple[str, str]] = field(default_factory=list)
+
+
+class Known(NamedTuple):
+    """Another computer of this branch that this one knows."""
+
+    device: str
+    public_hex: str
+    enrolled_at: str
+
+
+def known(desk: Desk) -> list[Known]:
+    """Return the other computers of this branch that were not struck off."""
+    rows = desk.book.connection.execute(
+        "SELECT device, public_key, enrolled_at FROM devices WHERE branch = ? AND device != ? AND revoked_at IS NULL"
+        " ORDER BY enrolled_at, device",
+        (desk.code, desk.signer.device),
+    )
+    return [Known(*row) for row in rows]
 
 
 def know(desk: Desk, path: Path) -> BranchRequest:

@@ -19,6 +19,7 @@ DEFAULTS: dict[str, Any] = {
     "volunteer_day_minutes": 720,
     "member_households_most": 10,
     "idle_lock_minutes": 5,
+    "hand_in_day": 10,  # of the next month: later is 补交, and who is missing then is rung
     "backup_days": 7,
     "backups_kept": 30,
     "closed_months_may_reopen": False,  # a month printed as 存档版 is closed; opening it again is an exception

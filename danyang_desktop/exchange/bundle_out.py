@@ -82,10 +82,12 @@ def card_of_office(desk: Desk) -> OfficeCard:
     return read_card(desk.folder / CARD)
 
 
-def export(desk: Desk, to: Path, *, full: bool = False, progress: Progress = silent) -> HandedIn:
+def export(desk: Desk, to: Path, *, full: bool = False, month: str = "", progress: Progress = silent) -> HandedIn:
     """Write a bundle into a folder of the stick; raises UserError (nothing new), Trouble, Cancelled.
 
     `full` sends everything again from the first version; the office takes it as a no-op where it has it.
+    `month` (2026-10) is the month that is handed in, when that is not the month of the last record: what is written
+    on 9 November closes October, and November is still to come. The content is always everything since the receipt.
     """
     card = card_of_office(desk)
     book = desk.book
@@ -93,22 +95,23 @@ def export(desk: Desk, to: Path, *, full: bool = False, progress: Progress = sil
     since, start = last or (None, 0)
     upto = versions.last_seq(book.connection)
     first, final = _days(desk, device_of(card.public_hex), start, upto)
-    named = sorted(_photos(book, start, upto))
+    named = sorted(photos_named(book, start, upto))
     sizes = desk.attachments.sizes(named)
     lost = tuple(digest for digest in named if digest not in sizes)
-    path = stick.free_path(to, stick.bundle_name(desk.code, desk.name, final[:7], 0))
+    closes = min(month, final[:7]) if month else final[:7]
+    path = stick.free_path(to, stick.bundle_name(desk.code, desk.name, closes, 0))
     number = outbox.reserve(book, path.name, desk.at, start=start, upto=upto)
     heading = Heading(
         branch_code=desk.code, branch_name=desk.name, epoch=book.epoch, seq=number.seq, made_at=desk.stamp(),
         from_on=first, to_on=final, previous=number.previous, full=full, since=since,
-        extra={"lost_photos": len(lost), "previous_seq": number.previous_seq},
+        extra={"lost_photos": len(lost), "month": closes, "previous_seq": number.previous_seq},
     )  # fmt: skip
     contents = Contents(
         records=lines(desk, start, upto), photos=_bytes_of(desk, sizes), schema=schema(book),
         receipt_key=desk.signer.receipt_key(book.epoch, number.seq),
         expected_bytes=(upto - start) * _LINE_BYTES // 4 + sum(sizes.values()),
     )  # fmt: skip
-    path = stick.free_path(to, stick.bundle_name(desk.code, desk.name, final[:7], number.seq))
+    path = stick.free_path(to, stick.bundle_name(desk.code, desk.name, closes, number.seq))
     recipients = dict.fromkeys((*card.recipients, *siblings(desk)))
     sealed = container.seal(path, heading, contents, desk.signer, tuple(recipients), progress)
     outbox.note_sealed(book, number.seq, sealed)
@@ -166,7 +169,8 @@ def _photo_fields(book: Book) -> dict[str, list[str]]:
     }
 
 
-def _photos(book: Book, start: int, upto: int) -> set[str]:
+def photos_named(book: Book, start: int, upto: int) -> set[str]:
+    """Return the digests of the photos that the versions of a stretch of the log name and the office may have."""
     fields = _photo_fields(book)
     found: set[str] = set()
     for version in versions.since(book.connection, start, upto):
@@ -184,16 +188,19 @@ def _bytes_of(desk: Desk, digests: Iterable[str]) -> Iterator[tuple[str, bytes]]
             yield digest, data
 
 
+OURS = (
+    "FROM versions v WHERE seq > ? AND seq <= ? AND branch = ? AND NOT EXISTS"
+    " (SELECT 1 FROM received r WHERE r.device = ? AND v.seq > r.first_seq AND v.seq <= r.last_seq)"
+)
+"""The versions of a stretch of the log that the branch wrote: not what the office sent home."""
+
+
 def _days(desk: Desk, office: str, start: int, upto: int) -> tuple[str, str]:
     """Return the days of the first and the last version that is to go; raises UserError if there is none.
 
     What the office wrote (a settled conflict) goes along, but is no reason to go.
     """
-    row = desk.book.connection.execute(
-        "SELECT min(at), max(at) FROM versions v WHERE seq > ? AND seq <= ? AND branch = ? AND NOT EXISTS"
-        " (SELECT 1 FROM received r WHERE r.device = ? AND v.seq > r.first_seq AND v.seq <= r.last_seq)",
-        (start, upto, desk.code, office),
-    ).fetchone()
+    row = desk.book.connection.execute(f"SELECT min(at), max(at) {OURS}", (start, upto, desk.code, office)).fetchone()
     if row[0] is None:
         raise UserError("上次回执之后没有新记的东西，这次不用交。要整本再交一次，请选“全部重交”。")
     return row[0][:10], row[1][:10]

@@ -6,6 +6,7 @@ Identity is inside the files: a name is for people, and a renamed or swapped fil
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ _NAME_BYTES = 230  # Linux counts bytes: 255 with ".part" and a number added to 
 _HOSTILE = set('\\/:*?"<>|')
 _HEAD = 8  # bytes that tell what a file is
 _SUFFIXES = {BUNDLE, ANSWER, ".dyq", ".dyo"}
+_MONTH_IN_NAME = re.compile(r"_(\d{4}-\d\d)_\d{4,}(?:_\d+)?\.dyb$", re.ASCII)
 _FRONT_LIMIT = 64  # the longest piece of a name
 
 
@@ -55,6 +57,12 @@ def bundle_name(branch_code: str, branch_name: str, month: str, seq: int) -> str
     tail = f"_{_tame(month)}_{seq:04d}{BUNDLE}"
     front = f"DYB_{_tame(branch_code)}_"
     return front + _fitting(_tame(branch_name), _NAME_LIMIT - len(front) - len(tail), front + tail) + tail
+
+
+def month_of(name: str) -> str:
+    """Return the month (2026-10) in the name that `bundle_name` gave a bundle of ours, "" if there is none."""
+    found = _MONTH_IN_NAME.search(name)
+    return found[1] if found else ""
 
 
 def receipt_name(branch_code: str, branch_name: str, device: str, upto: int) -> str:

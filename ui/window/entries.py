@@ -81,7 +81,7 @@ def _print(desk: Desk) -> Page:
 
 
 def _stick(desk: Desk) -> Page:
-    from ui.pages.stick_page import StickPage
+    from ui.pages.stick.stick_page import StickPage
 
     return StickPage(desk)
 

@@ -45,6 +45,8 @@ class Shell(QWidget):
         self._last_change: Any = None
         self._focus: QWidget | None = None
         self._key = ""
+        self._held = False
+        """Whether a page does long work that it shows itself: no other page may be called up by a key meanwhile."""
         branch = desk.workspace.branch
         self.nav = Nav(desk.theme, branch.name.removeprefix(branch.town), branch.town, list(self._entries.values()))
         self.nav.chosen.connect(self.show_entry)
@@ -113,6 +115,8 @@ class Shell(QWidget):
 
     def show_entry(self, key: str) -> None:
         """Show the page of an entry; what goes wrong on the way becomes a calm page."""
+        if self._held:
+            return
         if key == "lock":
             self.nav.show_chosen(self._key)
             self.lock_wanted.emit()
@@ -141,6 +145,8 @@ class Shell(QWidget):
 
     def start_new(self, slug: str) -> None:
         """Open an empty form of a ledger from anywhere."""
+        if self._held:
+            return
         key = self._entry_of(slug)
         if self._key != key:
             self.show_entry(key)
@@ -169,6 +175,8 @@ class Shell(QWidget):
 
     def undo(self) -> None:
         """Take the last save back."""
+        if self._held:
+            return
         change, self._last_change = self._last_change, None
         if change is None:
             return
@@ -187,13 +195,17 @@ class Shell(QWidget):
     def _task_started(self, task: Task) -> None:
         """Let nobody write while the worker has the book: transactions must not mix."""
         self._focus = QApplication.focusWidget()
-        self._stack.setEnabled(False)
         self.nav.setEnabled(False)
+        if task.in_page:
+            self._held = True
+            return
+        self._stack.setEnabled(False)
         self._progress.follow(task)
 
     def _task_ended(self) -> None:
         if self._desk.background.busy:
             return
+        self._held = False
         self._stack.setEnabled(True)
         self.nav.setEnabled(True)
         if self._focus is not None and shiboken6.isValid(self._focus):

@@ -1,0 +1,133 @@
+"""What a branch has handed in, month by month, and what would go now (screen 09): no widgets, no stick."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.county.annotations import calls
+from danyang_desktop.exchange import outbox, stick
+from danyang_desktop.exchange.bundle_out import CARD, OURS, card_of_office, photos_named
+from danyang_desktop.exchange.keys import device_of
+from danyang_desktop.store import versions
+
+if TYPE_CHECKING:
+    from danyang_desktop.exchange.desk import Desk
+
+STILL, LACKING, WAITING, TAKEN, RETURNED = "还在记", "没交", "等县里回执", "县里已收", "县里退回"
+_MONTHS_SHOWN = 12
+_VERSION_BYTES = 180
+"""Of a version in a bundle, zipped, about."""
+_LOOKED_AT = 6000
+"""Versions up to which photos are counted beforehand; of more the bundle itself tells."""
+
+
+@dataclass(frozen=True)
+class HandedMonth:
+    """A month (2026-10), where it stands, and since when in words."""
+
+    month: str
+    state: str
+    said: str
+
+
+@dataclass(frozen=True)
+class Coming:
+    """What a bundle would hold now: records by ledger, versions, photos, bytes (about); photos None = not counted."""
+
+    records: dict[str, int]
+    versions: int
+    photos: int | None
+    bytes: int
+
+
+def months(desk: Desk, day_of_month: int) -> list[HandedMonth]:
+    """Return the months of the book, newest first, each with its state.
+
+    day_of_month  of the next month: what is handed in later is 补交.
+    """
+    connection = desk.book.connection
+    first = connection.execute("SELECT min(at) FROM versions WHERE branch = ?", (desk.code,)).fetchone()[0]
+    now = desk.at[:7]
+    done = [
+        {**one, "month": stick.month_of(one["file"]) or one["made_at"][:7]}
+        for one in outbox.outbox(desk.book)
+        if one["state"] != outbox.UNFINISHED
+    ]
+    late = _called_back(desk)
+    return [_month(desk, one, done, late[one], day_of_month) for one in _months(first[:7] if first else now, now)]
+
+
+def _months(first: str, last: str) -> list[str]:
+    number = int(last[:4]) * 12 + int(last[5:]) - 1
+    found = [f"{one // 12:04}-{one % 12 + 1:02}" for one in range(number, number - _MONTHS_SHOWN, -1)]
+    return [one for one in found if one >= min(first, last)]
+
+
+def _month(desk: Desk, month: str, done: list[dict[str, Any]], late: int, day_of_month: int) -> HandedMonth:
+    with_it = [one for one in done if one["month"] >= month]
+    if not with_it:
+        return (
+            HandedMonth(month, STILL, "月底再导出") if month >= desk.at[:7] else HandedMonth(month, LACKING, "还没导出")
+        )
+    first, newest = with_it[-1], with_it[0]
+    if late:
+        return HandedMonth(month, RETURNED, f"有 {late} 条要改，改好再交")
+    if month == desk.at[:7]:
+        since = written_since(desk, newest["upto"])
+        if since:
+            return HandedMonth(month, STILL, f"{_day(newest['made_at'])} 交过，又记了 {since} 条")
+    if not any(one["state"] == outbox.TAKEN for one in with_it):
+        return HandedMonth(month, WAITING, f"{_day(first['made_at'])} {first['made_at'][11:16].lstrip('0')} 导出")
+    deadline = _after(month, day_of_month)
+    how = "补交" if first["made_at"][:10] > deadline else "交"
+    return HandedMonth(month, TAKEN, f"{_day(first['made_at'])} {how}")
+
+
+def _day(at: str) -> str:
+    return f"{int(at[5:7])}月{int(at[8:10])}日"
+
+
+def _after(month: str, day: int) -> str:
+    year, number = int(month[:4]), int(month[5:])
+    return dt.date(year + number // 12, number % 12 + 1, min(day, 28)).isoformat()
+
+
+def _called_back(desk: Desk) -> Counter[str]:
+    """Count the records that the office returned and nobody has corrected, by the month they belong to."""
+    found: Counter[str] = Counter()
+    for one in calls(desk):
+        ledger = desk.book.ledgers.get(one.slug)
+        record = desk.book.get(ledger, one.target) if ledger is not None else None
+        if record is not None and ledger is not None:
+            day = getattr(record, ledger.date_of) if ledger.date_of else None
+            found[str(day or one.at)[:7]] += 1
+    return found
+
+
+def written_since(desk: Desk, seq: int) -> int:
+    """Return how many records the branch has written or changed since a place in its log."""
+    return sum(_by_ledger(desk, seq, versions.last_seq(desk.book.connection)).values())
+
+
+def _by_ledger(desk: Desk, start: int, upto: int) -> dict[str, int]:
+    office = device_of(card_of_office(desk).public_hex) if (desk.folder / CARD).exists() else ""
+    rows = desk.book.connection.execute(
+        f"SELECT slug, count(DISTINCT uid) {OURS} GROUP BY slug", (start, upto, desk.code, office)
+    )
+    return dict(rows.fetchall())
+
+
+def coming(desk: Desk, *, full: bool = False) -> Coming:
+    """Look at what a bundle would hold if it were written now."""
+    book = desk.book
+    last = None if full else outbox.last_receipt(book.connection)
+    start, upto = last[1] if last else 0, versions.last_seq(book.connection)
+    count = upto - start
+    size, photos = count * _VERSION_BYTES, None
+    if count <= _LOOKED_AT:
+        sizes = desk.attachments.sizes(sorted(photos_named(book, start, upto)))
+        photos, size = len(sizes), size + sum(sizes.values())
+    return Coming(_by_ledger(desk, start, upto), count, photos, size)

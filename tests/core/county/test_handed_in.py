@@ -1,0 +1,96 @@
+"""The months of a branch and where each stands; what a bundle would hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from danyang_desktop.base.clock import SetClock
+from danyang_desktop.county.delivery_note import delivery_note
+from danyang_desktop.county.handed_in import coming, months, written_since
+from danyang_desktop.exchange import bundle_out, container
+from danyang_desktop.exchange.receipt_in import read_receipts
+from tests.helpers.rows import saved_errand
+
+if TYPE_CHECKING:
+    from tests.core.county.conftest import Pair
+
+
+def _at(pair: Pair, day: str) -> None:
+    clock = pair.branch.clock
+    assert isinstance(clock, SetClock)
+    clock.at = dt.datetime.fromisoformat(f"{day}T09:20:00")
+
+
+def _told(pair: Pair) -> dict[str, tuple[str, str]]:
+    return {one.month: (one.state, one.said) for one in months(pair.branch.desk, 10)}
+
+
+def test_a_month_goes_from_writing_to_taken(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    assert _told(pair) == {"2026-11": ("还在记", "月底再导出")}
+    _at(pair, "2026-12-03")
+    saved_errand(pair.branch)
+    assert _told(pair) == {"2026-12": ("还在记", "月底再导出"), "2026-11": ("没交", "还没导出")}
+    pair.receive(pair.hand_in(month="2026-11"))
+    assert _told(pair)["2026-11"] == ("等县里回执", "12月3日 9:20 导出")
+    assert _told(pair)["2026-12"][0] == "还在记"
+    pair.answer()
+    read_receipts(pair.branch.desk, pair.stick)
+    assert _told(pair)["2026-11"] == ("县里已收", "12月3日 交")
+    assert _told(pair)["2026-12"] == ("还在记", "月底再导出")
+
+
+def test_what_comes_after_the_day_is_late(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    _at(pair, "2026-12-11")
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in(month="2026-11"))
+    pair.answer()
+    read_receipts(pair.branch.desk, pair.stick)
+    assert _told(pair)["2026-11"] == ("县里已收", "12月11日 补交")
+
+
+def test_a_month_written_in_after_it_went_is_open_again(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    assert _told(pair)["2026-11"][0] == "等县里回执"
+    saved_errand(pair.branch)
+    assert _told(pair)["2026-11"] == ("还在记", "11月23日 交过，又记了 1 条")
+
+
+def test_the_office_counts_the_month_that_was_said_and_no_later_one(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    said = pair.hand_in(month="2026-10")
+    assert container.read_header(said).extra["month"] == "2026-10"
+    later = pair.hand_in(month="2027-01")
+    assert container.read_header(later).extra["month"] == "2026-11"
+    pair.forge("lies.dyb", seq=9, extra={"month": "2030-01"})
+    pair.receive()
+    rows = pair.book.book.connection.execute("SELECT bundle, period FROM received ORDER BY bundle").fetchall()
+    assert [tuple(row) for row in rows] == [(1, "2026-10"), (2, "2026-11"), (9, "2026-11")]
+
+
+def test_what_would_go_is_what_goes(pair: Pair) -> None:
+    for _ in range(3):
+        saved_errand(pair.branch)
+    found = coming(pair.branch.desk)
+    made = bundle_out.export(pair.branch.desk, pair.stick)
+    assert found.versions == made.records
+    assert found.records == {"toy_errands": 3}
+    pair.receive()
+    pair.answer()
+    read_receipts(pair.branch.desk, pair.stick)
+    assert coming(pair.branch.desk).records == {}
+    assert written_since(pair.branch.desk, 0) == 3
+
+
+def test_the_sheet_says_what_the_bundle_says(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    made = bundle_out.export(pair.branch.desk, pair.stick)
+    now = dt.datetime(2026, 11, 23, 10, 0)
+    sheet = delivery_note(pair.branch.desk, made, "2026-11", {"toy_errands": 1}, now)
+    values = list(sheet.values())
+    assert made.code in values
+    assert made.file.name in values
+    assert pair.branch.ledgers["toy_errands"].title in values

@@ -1,0 +1,231 @@
+"""上报县里 by keyboard: plug in, write, read the answer back; sticks that fail; what the office returned."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton
+
+from danyang_desktop.county.annotations import RETURNED, annotate
+from danyang_desktop.county.office import Office
+from danyang_desktop.county.receipts import digits_to_read_out
+from danyang_desktop.county.receive import receive, write_receipts
+from danyang_desktop.county.returns import write_return
+from danyang_desktop.declare.look import Link
+from tests.ui.county_seat import acquaint, make_office, plug_in
+from tests.ui.village import settle
+from ui.messages import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from danyang_desktop.workspace import Workspace
+    from tests.ui.conftest import Rooms
+    from tests.ui.hands import Hands
+
+
+class Stand:
+    """A branch's window on the stick page, an office that knows it, and a stick."""
+
+    def __init__(self, rooms: Rooms, folder: Path, office: Workspace) -> None:
+        self.rooms = rooms
+        self.workspace = rooms.enter()
+        settle(self.workspace)
+        self.office = Office.of(office.desk)[0]
+        self.folder = folder
+        self.stick = folder / "党办专用"
+        self.stick.mkdir()
+
+    @property
+    def page(self) -> Any:
+        return self.rooms.page("stick")
+
+    def show(self) -> None:
+        self.rooms.shell.show_entry("stick")
+
+    def label(self, name: str) -> str:
+        return str(self.page.findChild(QLabel, name).text())
+
+    def months(self) -> dict[str, str]:
+        return {row.key: row.mark[2] for row in self.page.card.months.rows.rows}
+
+    def visit(self) -> str:
+        ledgers = self.workspace.ledgers
+        household = self.workspace.query(ledgers["households"]).page().rows[0]
+        person = self.workspace.query(ledgers["people"]).page().rows[0]
+        record = self.workspace.new(
+            ledgers["visits"], visited_on=dt.date(2026, 11, 20), household=Link(household.uid, household.head_name),
+            visitors=[Link(person.uid, person.name)], situation="身体还好，屋顶漏雨，要修。", place="家中",
+            measures="联系镇里修",
+        )  # fmt: skip
+        return self.workspace.save(record).uid
+
+
+@pytest.fixture
+def stand(rooms: Rooms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
+    with make_office(tmp_path) as office:
+        made = Stand(rooms, tmp_path, office)
+        acquaint(made.office, made.workspace, tmp_path)
+        plug_in(monkeypatch, made.stick)
+        yield made
+
+
+def _write(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
+    stand.show()
+    assert hands.at == "stickWrite"
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stand.page.panes.currentWidget() is stand.page.done_pane, timeout=20_000)
+
+
+def test_enter_writes_and_the_code_is_the_bundles_own(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
+    stand.visit()
+    stand.show()
+    assert stand.months() == {"2026-11": "还在记"}
+    assert stand.label("driveName") == "U盘(E:)党办专用"
+    _write(stand, hands, qtbot)
+    (bundle,) = stand.stick.glob("*.dyb")
+    assert stand.label("done_文件") == bundle.name
+    told = receive(stand.office, [stand.stick])
+    assert stand.label("done_核对码") == told.accepted[0]["code"]
+    assert stand.months() == {"2026-11": "等县里回执"}
+    assert hands.at == "donePull"
+
+
+def test_the_answer_is_read_from_the_stick(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
+    _write(stand, hands, qtbot)
+    receive(stand.office, [stand.stick])
+    write_receipts(stand.office, stand.stick)
+    while hands.at != "stickReceipt":
+        hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stand.months() == {"2026-11": "县里已收"}, timeout=20_000)
+    assert "第 1 号包" in stand.page.findChild(Strip, "stickGood").sentence
+
+
+def test_the_twelve_digits_do_the_same(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
+    _write(stand, hands, qtbot)
+    receive(stand.office, [stand.stick])
+    (one,) = digits_to_read_out(stand.office)
+    while hands.at != "stickDigits":
+        hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: hands.at == "askLine")
+    hands.type(one.digits)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stand.months() == {"2026-11": "县里已收"}, timeout=20_000)
+
+
+def test_wrong_digits_are_said_and_change_nothing(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
+    _write(stand, hands, qtbot)
+    stand.page.afterwards._digits_typed("take", "1234 5678 9012")
+    qtbot.waitUntil(lambda: "输错" in stand.page.findChild(Strip, "stickBad").sentence, timeout=20_000)
+    assert stand.months() == {"2026-11": "等县里回执"}
+
+
+def test_a_stick_that_is_gone_gives_steps_and_a_number_and_enter_tries_again(
+    stand: Stand, hands: Hands, qtbot: QtBot
+) -> None:
+    stand.show()
+    stand.stick.rmdir()
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stand.page.panes.currentWidget() is stand.page.failed_pane, timeout=20_000)
+    assert "U-104" in stand.label("troubleCode")
+    assert "电脑里的台账没有受影响" in stand.label("troubleSafe")
+    assert "2. 点“重新写入”" in stand.label("troubleSteps")
+    assert hands.at == "troubleRetry"
+    stand.stick.mkdir()
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stand.page.panes.currentWidget() is stand.page.done_pane, timeout=20_000)
+    assert stand.months() == {"2026-11": "等县里回执"}
+
+
+def test_a_stop_leaves_nothing_on_the_stick(stand: Stand, qtbot: QtBot) -> None:
+    stand.show()
+    stand.page.write()
+    assert not stand.rooms.shell.nav.isEnabled()
+    stand.rooms.shell.show_entry("home")
+    assert stand.rooms.shell.key == "stick"
+    stand.page.stop()
+    qtbot.waitUntil(lambda: "停下来了" in stand.page.findChild(Strip, "stickGood").sentence, timeout=20_000)
+    assert list(stand.stick.iterdir()) == []
+    assert stand.page.findChild(QPushButton, "stickWrite").isEnabled()
+
+
+def test_no_stick_asks_for_one_and_one_that_comes_is_seen(
+    stand: Stand, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    plug_in(monkeypatch)
+    stand.show()
+    assert stand.label("stepPlugTitle") == "请插上 U盘"
+    assert not stand.page.findChild(QPushButton, "stickWrite").isEnabled()
+    plug_in(monkeypatch, stand.stick)
+    qtbot.waitUntil(lambda: stand.label("stepPlugTitle") == "U盘已插好", timeout=5000)
+
+
+def test_what_the_office_returned_stands_beside_the_months(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
+    uid = stand.visit()
+    _write(stand, hands, qtbot)
+    receive(stand.office, [stand.stick])
+    annotate(stand.office.desk, uid, RETURNED, "走访日期和照片对不上，请核对", "县里经办人")
+    write_receipts(stand.office, stand.stick)
+    write_return(stand.office, stand.workspace.branch.code, stand.stick)
+    stand.page.afterwards.read_receipts()
+    qtbot.waitUntil(lambda: stand.months() == {"2026-11": "县里退回"}, timeout=20_000)
+    (note,) = stand.page.card.notes.rows.rows
+    assert (note.title, note.mark[2]) == ("走访日期和照片对不上，请核对", "退回修改")
+    while hands.at != "notesList":
+        hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Return)
+    assert stand.rooms.shell.key == "visits"
+    record = stand.workspace.get(stand.workspace.ledgers["visits"], uid)
+    record.situation = "改过了：照片是二十一日补拍的。"
+    stand.workspace.save(record)
+    stand.show()
+    assert stand.page.card.notes.rows.rows[0].mark[2] == "已改"
+    assert stand.months() == {"2026-11": "还在记"}
+
+
+def test_the_sheet_for_the_stick_carries_the_code(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
+    stand.visit()
+    _write(stand, hands, qtbot)
+    out = stand.folder / "交接单.pdf"
+    stand.page.afterwards.print_to(out)
+    qtbot.waitUntil(lambda: "存好了" in stand.page.findChild(Strip, "stickGood").sentence, timeout=20_000)
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(out).pages).replace("\n", "")
+    assert stand.label("done_核对码") in text
+    assert "走访帮扶台账" in text
+
+
+def test_the_month_that_was_chosen_is_the_month_that_is_handed_in(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
+    stand.show()
+    stand.page.month = "2026-10"
+    stand.page.write()
+    qtbot.waitUntil(lambda: stand.page.panes.currentWidget() is stand.page.done_pane, timeout=20_000)
+    assert stand.months()["2026-11"] == "还在记"
+    receive(stand.office, [stand.stick])
+    row = stand.office.desk.book.connection.execute("SELECT period FROM received").fetchone()
+    assert row[0] == "2026-10"
+
+
+def test_the_first_time_the_two_files_are_asked_for(rooms: Rooms, hands: Hands, tmp_path: Path, qtbot: QtBot) -> None:
+    workspace = rooms.enter()
+    rooms.shell.show_entry("stick")
+    page = rooms.page("stick")
+    assert page.panes.currentWidget() is page.enrol
+    assert hands.at == "stickEnrol"
+    assert page.findChild(QLabel, "enrolFingerprint").text() == workspace.desk.signer.fingerprint
+    with make_office(tmp_path) as office:
+        seat = Office.of(office.desk)[0]
+        page.acquaint._write(tmp_path / "me.dyq")
+        qtbot.waitUntil(lambda: "写好了" in page.findChild(Strip, "stickGood").sentence, timeout=20_000)
+        assert seat.enrol(tmp_path / "me.dyq").fingerprint == workspace.desk.signer.fingerprint
+        seat.write_card(tmp_path / "office.dyo")
+    page.acquaint.take_card(tmp_path / "office.dyo")
+    qtbot.waitUntil(lambda: page.panes.currentWidget() is page.steps, timeout=20_000)

@@ -1,0 +1,78 @@
+"""Who knows whom: this computer and the office, this computer and the branch's other one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QFileDialog
+
+from ui.pages.stick import works
+from ui.pages.stick.siblings_dialog import SiblingsDialog
+
+if TYPE_CHECKING:
+    from ui.pages.stick.stick_page import StickPage
+
+
+class Acquaint(QObject):
+    """Hands of the stick page."""
+
+    def __init__(self, page: StickPage) -> None:
+        super().__init__(page)
+        self._page = page
+
+    def ask_file(self) -> None:
+        """Ask where this computer's enrolment file goes, and write it."""
+        name = f"{self._page.desk.workspace.branch.name}_登记.dyq"
+        start = self._page.drive.folder / name if self._page.drive is not None else Path(name)
+        chosen, _ = QFileDialog.getSaveFileName(self._page, "登记文件存到哪里", str(start), "登记文件 (*.dyq)")
+        if chosen:
+            self._write(Path(chosen))
+
+    def _write(self, out: Path) -> None:
+        self._page.start("正在写登记文件", works.AskingToEnrol(self._page.desk.workspace, out), self._asked)
+
+    def _asked(self, path: Path) -> str:
+        self._page.enrol.asked()
+        return f"登记文件写好了：{path.name}。请把它交给县里，再和县里对一对号码。"
+
+    def card_file(self) -> None:
+        """Ask for the office's file, and read it."""
+        start = str(self._page.drive.folder) if self._page.drive is not None else ""
+        chosen, _ = QFileDialog.getOpenFileName(self._page, "县里给的文件", start, "县里的登记文件 (*.dyo)")
+        if chosen:
+            self.take_card(Path(chosen))
+
+    def take_card(self, path: Path) -> None:
+        """Read the office's file."""
+        self._page.start("正在读入", works.TakingCard(self._page.desk.workspace, path), _card_taken)
+
+    def siblings(self) -> None:
+        """Show the branch's other computers."""
+        dialog = SiblingsDialog(self._page.desk, self._page)
+        dialog.wanted.connect(self._sibling)
+        dialog.open()
+
+    def _sibling(self, what: str, path: Path) -> None:
+        workspace = self._page.desk.workspace
+        if what == "ask":
+            self._write(path)
+        elif what == "know":
+            self._page.start("正在登记", works.KnowingSibling(workspace, path), _known)
+        else:
+            self._page.start("正在读另一台电脑的数据包", works.ReadingSiblings(workspace, path), _merged)
+
+
+def _card_taken(card: Any) -> str:
+    return f"{card.office_name}的登记文件收好了，以后可以上报。请和县里对一对号码：{card.fingerprint}"
+
+
+def _known(request: Any) -> str:
+    return f"登记好了。号码 {request.fingerprint}，请和那台电脑上的对一对，不一样就点“不再认这台”。"
+
+
+def _merged(told: Any) -> str:
+    refused = "；".join(f"“{file}”没有读：{why}" for file, why in told.refused)
+    both = f"，对不上 {told.conflicts} 处" if told.conflicts else ""
+    return f"读进 {told.merged} 条{both}。{refused}"

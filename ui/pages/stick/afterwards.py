@@ -1,0 +1,82 @@
+"""After the writing: the stick let go, the sheet that goes with it, and the office's answer when it comes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QStandardPaths
+from PySide6.QtWidgets import QFileDialog
+
+from ui.dialogs.ask import Answer, Ask
+from ui.pages.stick import works
+
+if TYPE_CHECKING:
+    from ui.pages.stick.stick_page import StickPage
+
+
+class Afterwards(QObject):
+    """Hands of the stick page."""
+
+    def __init__(self, page: StickPage) -> None:
+        super().__init__(page)
+        self._page = page
+
+    def pull(self) -> None:
+        """Let the stick go."""
+        if self._page.drive is not None:
+            task = self._page.desk.background.run("正在安全拔出", works.LettingGo(self._page.drive))
+            task.done.connect(self._pulled)
+            task.failed.connect(self._page.say_failed)
+
+    def _pulled(self) -> None:
+        self._page.forget_stick()
+        self._page.done_pane.pulled()
+        self._page.noted.emit("U盘 可以拔了")
+
+    def ask_print(self) -> None:
+        """Ask where the sheet goes, and print it."""
+        if self._page.made is None or not self._page.done_pane.isVisible():
+            return
+        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        name = f"交接单_{self._page.desk.workspace.branch.name}_{self._page.month}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(self._page, "打印交接单", str(Path(documents) / name), "PDF (*.pdf)")
+        if chosen:
+            self.print_to(Path(chosen))
+
+    def print_to(self, out: Path) -> None:
+        """Print the sheet of the bundle that was just written."""
+        if self._page.made is not None:
+            work = works.PrintingNote(
+                self._page.desk.workspace, self._page.made, self._page.month, self._page.counts, out
+            )
+            self._page.start("正在排版交接单", work, _printed, file=out)
+
+    def read_receipts(self) -> None:
+        """Read what the office wrote on the stick that is there, or in a folder."""
+        folder = self._page.drive.folder if self._page.drive is not None else None
+        if folder is None:
+            chosen = QFileDialog.getExistingDirectory(self._page, "回执在哪个 U盘 或文件夹")
+            folder = Path(chosen) if chosen else None
+        if folder is not None:
+            self._page.start("正在读县里的回执", works.ReadingHome(self._page.desk.workspace, folder), _home)
+
+    def ask_digits(self) -> None:
+        """Ask for the twelve digits that stand on paper."""
+        text = "县里或镇里念给您、或印在回执单上的 12 位数字，照着输入，中间空格不用管。"
+        answers = (Answer("later", "以后再输"), Answer("take", "登记", "primary"))
+        ask = Ask(self._page.desk.theme, self._page.window(), "输入回执号", text, answers, line="12 位数字")
+        ask.answered.connect(self._digits_typed)
+        ask.open()
+
+    def _digits_typed(self, key: str, digits: str) -> None:
+        if key == "take":
+            self._page.start("正在核对回执号", works.TypingReceipt(self._page.desk.workspace, digits), _home)
+
+
+def _printed(made: Any) -> str:
+    return f"交接单存好了，共 {made.pages} 页，打开就能打印。"
+
+
+def _home(told: works.HomeRead) -> str:
+    return told.sentence

@@ -1,0 +1,105 @@
+"""Written and read back (screen 09b): the check code, three next steps, the stick let go, the sheet to sign."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+
+from ui import metrics, pieces
+from ui.disc import Disc
+from ui.messages import Strip
+from ui.pages.stick.writing_pane import size_of
+
+if TYPE_CHECKING:
+    from danyang_desktop.exchange.bundle_out import HandedIn
+    from danyang_desktop.exchange.drives import Drive
+    from ui.desk import Desk
+
+_STEPS = (
+    "点“安全拔出 U盘”，等提示后再拔 U盘",
+    "打印交接单，签字后和 U盘 一起送县里（或镇里的收件点）",
+    "拿到回执 U盘，回来点右下角“读取县里回执”",
+)
+_FACTS = ("U盘", "文件", "内容", "大小", "核对码")
+
+
+class DonePane(QFrame):
+    """pull_wanted  let the stick go;  print_wanted  the sheet;  again_wanted  one more copy;  back  to the start."""
+
+    pull_wanted = Signal()
+    print_wanted = Signal()
+    again_wanted = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("donePane")
+        self.setProperty("card", True)
+        theme = desk.theme
+        lay = pieces.column(self, margins=(32, 24, 32, 24), gap=metrics.GAP)
+        head = pieces.row(gap=metrics.PAD)
+        head.addWidget(Disc(theme, 56, "ok"))
+        words = pieces.column(gap=0)
+        self._title = pieces.label("", "big", name="doneTitle")
+        self._hint = pieces.label("", "second16", name="doneHint")
+        words.addWidget(self._title)
+        words.addWidget(self._hint)
+        head.addLayout(words, 1)
+        lay.addLayout(head)
+        self._facts = {name: self._fact(lay, desk, name) for name in _FACTS}
+        self._facts["核对码"].setProperty("role", "step")
+        self.warning = Strip(theme, "warn", "doneWarning")
+        lay.addWidget(self.warning)
+        lay.addSpacing(metrics.SMALL)
+        lay.addWidget(pieces.label("接下来", "strong"))
+        for number, step in enumerate(_STEPS, 1):
+            lay.addWidget(pieces.label(f"{number}. {step}", wrap=True))
+        lay.addStretch(1)
+        buttons = pieces.row(gap=metrics.GAP)
+        self.pull = pieces.button(theme, "安全拔出 U盘", "donePull", icon="usb", kind="primary")
+        self.pull.clicked.connect(self.pull_wanted)
+        self.paper = pieces.button(theme, "打印交接单", "donePrint", icon="print")
+        self.paper.clicked.connect(self.print_wanted)
+        self.again = pieces.button(theme, "再导出一份备用", "doneAgain", kind="link")
+        self.again.clicked.connect(self.again_wanted)
+        buttons.addWidget(self.pull)
+        buttons.addWidget(self.paper)
+        buttons.addStretch(1)
+        buttons.addWidget(self.again)
+        lay.addLayout(buttons)
+
+    def _fact(self, lay: QVBoxLayout, desk: Desk, name: str) -> QLabel:
+        line = pieces.row(gap=0)
+        key = pieces.label(name, "second16")
+        key.setFixedWidth(desk.theme.px(110))
+        value = pieces.label("", name=f"done_{name}", selectable=True, wrap=True)
+        line.addWidget(key)
+        line.addWidget(value, 1)
+        if name == "核对码":
+            line.addWidget(pieces.label("交接时和县里对一下", "second"))
+        lay.addLayout(line)
+        lay.addWidget(pieces.line())
+        return value
+
+    def show_made(self, made: HandedIn, drive: Drive, month: int) -> None:
+        """Show what was written."""
+        self._title.setText(f"{month}月数据已写好，检查无误")
+        self._hint.setText(f"{made.records:,} 条记录从 U盘 读回比对，全部一致")
+        told = {
+            "U盘": f"{drive.letter} {drive.label}".strip() or str(drive.folder), "文件": made.file.name,
+            "内容": f"{made.records:,} 条记录，{made.photos:,} 张照片", "大小": f"{size_of(made.bytes)}，已加密",
+            "核对码": made.code,
+        }  # fmt: skip
+        for name, text in told.items():
+            self._facts[name].setText(text)
+        self.warning.say(made.warning)
+        self.pull.setEnabled(True)
+        self.pull.setText(" 安全拔出 U盘")
+
+    def pulled(self) -> None:
+        """Say that the stick may be pulled now."""
+        self.pull.setText(" 可以拔了")
+        self.pull.setEnabled(False)
+        self._hint.setText("U盘 已经断开，现在可以拔下来了")
+        self.paper.setFocus()
