@@ -9,9 +9,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from ui import metrics, pieces
+from ui.icons import known_icon
 from ui.messages import Strip
 from ui.pages.stick.step_card import StepCard
-from ui.window.entries import known_icon
 
 if TYPE_CHECKING:
     from danyang_desktop.county.handed_in import Coming
