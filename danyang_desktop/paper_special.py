@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.ids import short_code
 from danyang_desktop.covers import months_before, year_charts, year_note
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.ledgers.participation import CONFIRMED, present
@@ -18,7 +19,7 @@ from danyang_desktop.ledgers.volunteering import VOLUNTEERING
 from danyang_desktop.printing.ledger_sheet import ledger_sheet
 from danyang_desktop.printing.month import sheets_of
 from danyang_desktop.printing.specials import yearly
-from danyang_desktop.printing.specials.certificate import Certificate, certificate_sheet
+from danyang_desktop.printing.specials.certificate import CERTIFICATE, Certificate, certificate_sheet
 from danyang_desktop.printing.specials.household import Gift, household_sheets
 from danyang_desktop.printing.specials.notice import Notice, Payee, notice_sheet, result_sheet
 from danyang_desktop.printing.specials.year import Piece, year_sheets
@@ -28,6 +29,7 @@ from danyang_desktop.registers.people import HERE, PEOPLE, party_years
 from danyang_desktop.registers.volunteers import VOLUNTEERS
 from danyang_desktop.rollups.coverage import coverage
 from danyang_desktop.rollups.volunteer_hours import services
+from danyang_desktop.store import print_log
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -78,6 +80,30 @@ def _notice(workspace: Workspace, *, uid: str, version: Version, **span: Any) ->
     notice = notice_of(workspace, uid, **span)
     at = how_printed(workspace, "notice")["printed_at"]
     return [notice_sheet(notice, printed_at=at), result_sheet(notice, printed_at=at)]
+
+
+def certificate_recipe(
+    workspace: Workspace, volunteer: Any, first: dt.date, last: dt.date, version: Version
+) -> dict[str, Any]:
+    """Return the recipe of a certificate, numbered branch-ZM-year-CODE-###.
+
+    CODE is this computer's: another one of the same branch, which does not see what was printed here, gives other
+    numbers. The same volunteer and days again give the same number, marked 补打. Raises UserError for days in the wrong
+    order.
+    """
+    if last < first:
+        raise UserError("证明的结束日期早于开始日期。请核对。")
+    today = workspace.today
+    span = {"uid": volunteer.uid, "first": first.isoformat(), "last": last.isoformat()}
+    issued = [one.recipe for one in print_log.titled(workspace.book.connection, CERTIFICATE)]
+    before = [one for one in issued if {name: one.get(name) for name in span} == span]
+    start = f"{workspace.branch.code}-ZM-{today.year}-{short_code(workspace.book.device, workspace.book.epoch)}-"
+    taken = max((int(one["number"][-3:]) for one in issued if one["number"].startswith(start)), default=0)
+    return {
+        "make": "certificate", **span, "version": version, "handler": workspace.operator,
+        "number": before[-1]["number"] if before else f"{start}{taken + 1:03}",
+        "on": today.isoformat(), "again": before[-1]["on"] if before else "",
+    }  # fmt: skip
 
 
 def _certificate(workspace: Workspace, *, version: Version, **asked: Any) -> list[Sheet]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,7 +19,7 @@ from danyang_desktop.paper_forms import (
     number_sheets,
     numbers_recipe,
 )
-from danyang_desktop.paper_special import SPECIAL_MAKERS, how_printed, notice_of
+from danyang_desktop.paper_special import SPECIAL_MAKERS, certificate_recipe, how_printed, notice_of
 from danyang_desktop.printing import fonts
 from danyang_desktop.printing.check_code import check_code
 from danyang_desktop.printing.ledger_sheet import ledger_sheet, sheets_declared
@@ -34,7 +35,7 @@ from danyang_desktop.store.versions import last_seq
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.printing.paper import Printed, Tray
@@ -219,23 +220,8 @@ def print_certificate(
     workspace: Workspace, volunteer: Any, first: dt.date, last: dt.date, out: Path | Tray, *,
     version: Version = "archive", progress: Progress = silent,
 ) -> Printed:  # fmt: skip
-    """Print 志愿服务证明 for confirmed service from `first` to `last`, numbered branch-ZM-year-###.
-
-    The same volunteer and days again give the same number, marked 补打. Raises UserError if nothing is confirmed.
-    """
-    if last < first:
-        raise UserError("证明的结束日期早于开始日期。请核对。")
-    today = workspace.today
-    span = {"uid": volunteer.uid, "first": first.isoformat(), "last": last.isoformat()}
-    issued = [one.recipe for one in print_log.titled(workspace.book.connection, CERTIFICATE)]
-    before = [one for one in issued if {name: one.get(name) for name in span} == span]
-    start = f"{workspace.branch.code}-ZM-{today.year}-"
-    taken = max((int(one["number"][-3:]) for one in issued if one["number"].startswith(start)), default=0)
-    recipe = {
-        "make": "certificate", **span, "version": version, "handler": workspace.operator,
-        "number": before[-1]["number"] if before else f"{start}{taken + 1:03}",
-        "on": today.isoformat(), "again": before[-1]["on"] if before else "",
-    }  # fmt: skip
+    """Print 志愿服务证明 for confirmed service from `first` to `last`; for its number see certificate_recipe."""
+    recipe = certificate_recipe(workspace, volunteer, first, last, version)
     return print_recipe(workspace, recipe, out, CERTIFICATE, progress=progress)
 
 
@@ -325,7 +311,7 @@ def print_recipe(
     version: Version = recipe["version"]
     connection = workspace.book.connection
     if changed:
-        sheets = [one for one in sheets if _is_new(connection, one, version)]
+        sheets = list(_new_ones(connection, sheets, version))
         if not sheets:
             raise UserError("上次打印以后没有改过，不用再打印。要整本重新打印，请去掉“只打印改动的”。")
     printed = render(sheets, out, title=title, progress=progress)
@@ -346,9 +332,18 @@ def print_recipe(
     return printed
 
 
-def _is_new(connection: Any, sheet: Sheet, version: Version) -> bool:
-    last = print_log.last_code(connection, sheet.title, sheet.period, VERSIONS[version])
-    return last != check_code(sheet.values())
+def _new_ones(connection: Any, sheets: Sequence[Sheet], version: Version) -> Iterator[Sheet]:
+    """Give the sheets that are not what they were when last printed.
+
+    Sheets of one print that bear the same title and period (the forms of a register without numbers) are not told
+    apart in the log: each of them is old if any printing was like it.
+    """
+    names = Counter((sheet.title, sheet.period) for sheet in sheets)
+    for sheet in sheets:
+        codes = print_log.codes(connection, sheet.title, sheet.period, VERSIONS[version])
+        known = codes if names[sheet.title, sheet.period] > 1 else codes[:1]
+        if check_code(sheet.values()) not in known:
+            yield sheet
 
 
 def _records(workspace: Workspace, ledger: Ledger[Any], month: str) -> list[Any]:

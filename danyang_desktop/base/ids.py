@@ -14,6 +14,7 @@ _RANDOM_BITS = 74
 _LOW_BITS = 62
 _MS_LIMIT = 1 << 48
 _STEP_BITS = 32
+_LETTERS = "ACDEFGHJKLMNPQRTUVWXY3479"
 
 
 def _lay_out(stamp: int) -> str:
@@ -62,3 +63,17 @@ def uid_from(seed_bytes: bytes, ms: int) -> str:
         raise ValueError(f"{ms} milliseconds do not fit in 48 bits")
     digest = int.from_bytes(hashlib.sha256(seed_bytes).digest(), "big")
     return _lay_out(ms << _RANDOM_BITS | digest >> (256 - _RANDOM_BITS))
+
+
+def short_code(device: str, epoch: int) -> str:
+    """Return four letters and digits that stand for a computer, and for each life of its book since a restore.
+
+    Read out and copied by hand, so without 0 O 1 I 2 Z 5 S 6 8 B; 390,625 codes keep the few computers of a branch
+    apart.
+    """
+    number = int.from_bytes(hashlib.sha256(f"{device}:{epoch}".encode()).digest()[:8], "big")
+    letters = ""
+    for _ in range(4):
+        number, place = divmod(number, len(_LETTERS))
+        letters += _LETTERS[place]
+    return letters

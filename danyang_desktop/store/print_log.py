@@ -75,13 +75,13 @@ def titled(connection: Any, title: str) -> list[Entry]:
     return _read(connection.execute(f"{_GET} WHERE title = ? ORDER BY seq DESC", (title,)))
 
 
-def last_code(connection: Any, title: str, period: str, version: str) -> str:
-    """Return the 核对码 with which a sheet was printed last, "" if it never was."""
-    row = connection.execute(
-        "SELECT code FROM print_log WHERE title = ? AND period = ? AND version = ? ORDER BY seq DESC LIMIT 1",
+def codes(connection: Any, title: str, period: str, version: str) -> list[str]:
+    """Return the 核对码 with which a sheet of this name was printed, the newest first."""
+    rows = connection.execute(
+        "SELECT code FROM print_log WHERE title = ? AND period = ? AND version = ? ORDER BY seq DESC",
         (title, period, version),
-    ).fetchone()
-    return str(row[0]) if row else ""
+    )
+    return [str(code) for (code,) in rows]
 
 
 def _read(rows: Iterable[Any]) -> list[Entry]:

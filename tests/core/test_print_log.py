@@ -11,6 +11,7 @@ from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.papers import print_ledgers, print_month, print_record
 from danyang_desktop.recheck import recheck
 from danyang_desktop.registers.households import HOUSEHOLDS
+from danyang_desktop.registers.pairings import PAIRINGS
 from danyang_desktop.registers.people import PEOPLE
 from danyang_desktop.store import print_log
 from tests.core.printing.paper_samples import texts
@@ -122,6 +123,31 @@ def test_only_what_changed_is_printed_again(toys: Workspace, tmp_path: Path) -> 
     assert [sheet.title for sheet in again.sheets] == [NEIGHBOURS.title]
     other = print_ledgers(toys, [ERRANDS], MONTH, tmp_path / "c.pdf", version="archive", changed=True)
     assert len(other.sheets) == 1
+
+
+def test_of_many_forms_only_the_changed_one_is_printed_again(book: Workspace, tmp_path: Path) -> None:
+    how = {"forms": True, "changed": True}
+    homes = [
+        book.new(HOUSEHOLDS, head_name=name, hardship=["低保户"], id_missing_reason="没带来")
+        for name in ("孙玉珍", "王桂兰", "徐福根")
+    ]
+    pairs = [
+        book.new(PAIRINGS, helper_unit=unit, partner="柳塘村党支部", goal="常走动") for unit in ("农商行", "卫生院")
+    ]
+    for pair in pairs:
+        pair.kind = "机关—村"
+    for record in (*homes, *pairs):
+        book.save(record)
+    assert len(print_ledgers(book, [HOUSEHOLDS, PAIRINGS], MONTH, tmp_path / "a.pdf", **how).sheets) == 7
+    homes[0].address, pairs[1].goal = "柳塘村4组1号", "每季度走访一次"
+    book.save(homes[0])
+    book.save(pairs[1])
+    again = print_ledgers(book, [HOUSEHOLDS, PAIRINGS], MONTH, tmp_path / "b.pdf", **how)
+    titles = [sheet.title for sheet in again.sheets]
+    assert titles == ["困难党员、困难家庭花名册", "帮扶对象档案表", "结对帮扶一览表", "结对帮扶计划"]
+    page = "".join(texts((tmp_path / "b.pdf").read_bytes()))
+    assert "每季度走访一次" in page
+    assert "柳塘村4组1号" in page
 
 
 def test_what_was_not_written_is_not_logged(toys: Workspace, tmp_path: Path) -> None:

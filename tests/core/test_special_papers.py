@@ -15,6 +15,7 @@ from danyang_desktop.base import paths
 from danyang_desktop.base.chinese.money import show_fen, show_yuan
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import Cancelled, UserError
+from danyang_desktop.base.ids import short_code
 from danyang_desktop.commands.frame import run
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.demo.branch import END, Plan
@@ -114,11 +115,12 @@ def test_certificates_are_numbered_and_a_second_print_is_marked(lived: Workspace
     confirmed = newest(lived, VOLUNTEERING, state=CONFIRMED)
     first, second = (lived.get(VOLUNTEERS, row.volunteer.uid) for row in confirmed.participants[:2])
     span = (dt.date(2026, 1, 1), END)
+    mine = short_code(lived.book.device, lived.book.epoch)
     for who in (first, second, first):
         papers.print_certificate(lived, who, *span, tmp_path / "c.pdf")
         page = words(tmp_path / "c.pdf")
         number = 1 if who is first else 2
-        assert f"编号：{lived.branch.code}-ZM-2026-{number:03}" in page
+        assert f"编号：{lived.branch.code}-ZM-2026-{mine}-{number:03}" in page
         minutes = sum(
             row.hours or 0
             for one in lived.query(VOLUNTEERING, state=CONFIRMED).records()
@@ -128,8 +130,19 @@ def test_certificates_are_numbered_and_a_second_print_is_marked(lived: Workspace
         assert f"{minutes / 60:.1f}小时" in page
     assert page.count("补打") == 2
     papers.print_certificate(lived, first, dt.date(2026, 2, 1), END, tmp_path / "d.pdf")
-    assert "ZM-2026-003" in words(tmp_path / "d.pdf")
+    assert f"ZM-2026-{mine}-003" in words(tmp_path / "d.pdf")
     assert "补打" not in words(tmp_path / "d.pdf")
+
+
+def test_another_computer_of_the_branch_gives_another_number(lived: Workspace, tmp_path: Path) -> None:
+    who = lived.get(VOLUNTEERS, newest(lived, VOLUNTEERING, state=CONFIRMED).participants[0].volunteer.uid)
+    numbers = set()
+    for device in ("71fc251c54874b6c", "0b7d1cb4a1f24f0e"):
+        lived.book.device = device
+        lived.book.connection.execute("DELETE FROM print_log")  # what one computer prints the other does not see
+        papers.print_certificate(lived, who, dt.date(2026, 1, 1), END, tmp_path / "c.pdf")
+        numbers |= set(re.findall(r"ZM-2026-[A-Z0-9]{4}-\d{3}", words(tmp_path / "c.pdf")))
+    assert len(numbers) == 2
 
 
 def test_no_certificate_without_confirmed_hours(lived: Workspace, tmp_path: Path) -> None:

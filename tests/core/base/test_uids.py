@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danyang_desktop.base import ids
-from danyang_desktop.base.ids import new_uid, uid_from
+from danyang_desktop.base.ids import new_uid, short_code, uid_from
 
 
 def test_a_uid_is_a_version_7_uuid_of_now() -> None:
@@ -74,3 +74,10 @@ def test_seeds_tell_uids_apart() -> None:
 def test_a_time_that_does_not_fit_is_refused(ms: int) -> None:
     with pytest.raises(ValueError, match="48 bits"):
         uid_from(b"", ms)
+
+
+def test_short_codes_are_apart_and_have_no_letter_that_is_taken_for_another() -> None:
+    codes = {short_code(f"{number:016x}", epoch) for number in range(8) for epoch in (1, 2)}
+    assert len(codes) == 16
+    assert all(len(code) == 4 and not set(code) & set("0O1I2Z5S68B") for code in codes)
+    assert short_code("71fc251c54874b6c", 1) == short_code("71fc251c54874b6c", 1)
