@@ -19,12 +19,17 @@ HEADER_HEIGHT = 64
 STATUS_HEIGHT = 32
 HUGE = 1.5
 """From this type factor on fields stand one below the other, and what can be left out is."""
+COLLAPSED = 900
+"""Below this width the side list shows icons with small words below them."""
 NARROW = 1200
 """Below this width the right-hand panel is opened with Enter instead of standing beside the table."""
 
 # Side list
 NAV_STEP = 42
 NAV_SECTION = 33
+NAV_BRAND = 66
+NAV_NARROW = 84
+NAV_NARROW_STEP = 50
 BADGE = 24
 
 # Pages

@@ -109,7 +109,9 @@ def _people(scene: Scene, village: str, founded: dt.date) -> None:
         )  # fmt: skip
         target = scene.committee if number < len(_ROLES) else scene.elders if old else scene.members
         target.append(link)
-    scene.workspace.operator = scene.committee[0].name
+    secretary = scene.committee[0].name
+    scene.workspace.operator = secretary
+    scene.workspace.set_setting("operator", secretary)
 
 
 def _categories(number: int, *, old: bool) -> list[str]:

@@ -16,6 +16,7 @@ from ui.dialogs.ask import Answer, Ask
 from ui.dialogs.history import HistoryDialog
 from ui.form.form_page import FormPage
 from ui.messages import Strip
+from ui.pages import wishes
 from ui.pages.list_pane import ListPane
 from ui.pages.page import Page
 from ui.pages.secret_door import SecretDoor
@@ -143,6 +144,10 @@ class LedgerPage(Page):
         """Open an empty form, unless this is the second click of a double click on the form's 保存."""
         if not self._second_click.isActive():
             self.start_new()
+
+    def follow(self, verb: str, about: str) -> None:
+        """Open a form about somebody, or a record, because another page asks for it."""
+        wishes.follow(self, verb, about)
 
     def open_form(self, ledger: Ledger[Any], record: Any, draft: Any = None) -> FormPage:
         """Open a form over what is shown."""

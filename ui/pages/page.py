@@ -16,15 +16,18 @@ class Page(QWidget):
     """One entry of the side list.
 
     saved         a record was saved: the Change, and the sentence for the note
-    go            another entry is wanted, by its key; "slug:new" opens its empty form
+    go            another entry is wanted, by its key; "slug:new" opens its empty form, "slug:new:field=UID" one about
+                  somebody, "slug:open:UID" a record, "talks:coverage" and the like what a page calls by that word
     keys_changed  other keys work now: ask `keys` again
     noted         something for the status bar
+    badged        figures beside the side list: entry -> (figure, what it says)
     """
 
     saved = Signal(object, str)
     go = Signal(str)
     keys_changed = Signal()
     noted = Signal(str)
+    badged = Signal(dict)
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()
@@ -50,6 +53,12 @@ class Page(QWidget):
 
     def start_new(self) -> None:
         """Open an empty form, if the page has one."""
+
+    def follow(self, verb: str, about: str) -> None:
+        """Do what another page asked of this one: ("new", "household=UID"), ("open", "UID"), ("coverage", "")."""
+        del about
+        if verb == "new":
+            self.start_new()
 
     def keep(self) -> None:
         """Put away what is half written, because the window is about to lock or close."""

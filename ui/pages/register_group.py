@@ -80,6 +80,10 @@ class RegisterGroup(Page):
         """Open an empty form in the register that is shown."""
         self.current.start_new()
 
+    def follow(self, verb: str, about: str) -> None:
+        """Let the register that is shown do it."""
+        self.current.follow(verb, about)
+
     def keep(self) -> None:
         """Put away what is half written."""
         for page in self._pages.values():

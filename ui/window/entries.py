@@ -63,7 +63,7 @@ def _line(ledger: Ledger[Any], section: str) -> Entry:
 
 
 def _home(desk: Desk) -> Page:
-    from ui.pages.home_page import HomePage
+    from ui.pages.home.home_page import HomePage
 
     return HomePage(desk)
 

@@ -46,7 +46,8 @@ class MainWindow(QMainWindow):
         self.setObjectName("mainWindow")
         self.setWindowTitle("丹阳台账")
         self.setWindowIcon(seal_icon())
-        self.setMinimumSize(*metrics.SMALLEST)
+        screen = self.screen().availableGeometry()  # at 200 % a small screen has less room than our smallest window
+        self.setMinimumSize(min(metrics.SMALLEST[0], screen.width()), min(metrics.SMALLEST[1], screen.height()))
         self.resize(*metrics.WINDOW)
         self._book = book
         self._background = background

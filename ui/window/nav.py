@@ -12,12 +12,17 @@ from ui import icons, metrics, pieces
 from ui.seal import Seal
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from ui.theme import Theme
     from ui.window.entries import Entry
 
 KEY = Qt.ItemDataRole.UserRole
 ICON = Qt.ItemDataRole.UserRole + 1
 BADGE = Qt.ItemDataRole.UserRole + 2
+
+_CLOSEST = 0.72
+"""So close lines may move together; below that the list scrolls."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -28,11 +33,19 @@ class NavDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.closeness = 1.0
+        self.narrow = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
-        """Lines are 44 px, sections 35 px high."""
+        """Return 42 px for a line and 33 px for a section, less where the list is long; a narrow list has no sections.
+
+        `closeness` is what is left of these heights so that all lines are seen at once.
+        """
         del option
-        return QSize(1, self._theme.px(metrics.NAV_STEP if index.data(KEY) else metrics.NAV_SECTION))
+        if self.narrow:
+            return QSize(1, self._theme.px(metrics.NAV_NARROW_STEP) if index.data(KEY) else 0)
+        length = metrics.NAV_STEP if index.data(KEY) else metrics.NAV_SECTION
+        return QSize(1, round(self._theme.px(length) * self.closeness))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: AnyIndex) -> None:
         """Paint one line."""
@@ -41,7 +54,7 @@ class NavDelegate(QStyledItemDelegate):
         box = QRectF(option.rect)
         if index.data(KEY):
             self._paint_line(painter, box, option, index)
-        else:
+        elif not self.narrow:
             painter.setFont(self._theme.font(14))
             painter.setPen(self._theme.colour("text2"))
             left = box.adjusted(self._theme.px(20), self._theme.px(4), 0, 0)
@@ -68,6 +81,9 @@ class NavDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(colour("primary"))
             painter.drawRoundedRect(body.adjusted(1, 1, -1, -1), 6, 6)
+        if self.narrow:
+            self._paint_narrow(painter, body, index, chosen=chosen)
+            return
         side = px(metrics.ICON)
         mark = QRectF(body.left() + px(10), body.center().y() - side / 2, side, side)
         icons.draw(painter, str(index.data(ICON)), colour("primary" if chosen else "text2"), mark)
@@ -76,6 +92,20 @@ class NavDelegate(QStyledItemDelegate):
         painter.drawText(body.adjusted(px(40), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(index.data()))
         if badge := index.data(BADGE):
             self._paint_badge(painter, body, str(badge))
+
+    def _paint_narrow(self, painter: QPainter, body: QRectF, index: AnyIndex, *, chosen: bool) -> None:
+        """Paint the icon with its word below, the badge at its shoulder."""
+        px, colour = self._theme.px, self._theme.colour
+        side = px(metrics.ICON)
+        mark = QRectF(body.center().x() - side / 2, body.top() + px(5), side, side)
+        icons.draw(painter, str(index.data(ICON)), colour("primary" if chosen else "text2"), mark)
+        painter.setFont(self._theme.font(14, bold=chosen))
+        painter.setPen(colour("primary" if chosen else "text"))
+        below = QRectF(body.left() - px(8), mark.bottom(), body.width() + px(16), body.bottom() - mark.bottom())
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, str(index.data()))
+        if badge := index.data(BADGE):
+            over = QRectF(mark.right() - px(8), body.top(), px(44), px(metrics.BADGE))
+            self._paint_badge(painter, over, str(badge))
 
     def _paint_badge(self, painter: QPainter, body: QRectF, badge: str) -> None:
         px, colour = self._theme.px, self._theme.colour
@@ -95,7 +125,8 @@ class _NavList(QListView):
         super().__init__()
         self.setObjectName(name)
         self.setAccessibleName(says)
-        self.setItemDelegate(NavDelegate(theme, self))
+        self.delegate = NavDelegate(theme, self)
+        self.setItemDelegate(self.delegate)
         self.setModel(QStandardItemModel(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
@@ -130,8 +161,6 @@ class Nav(QWidget):
                 section = entry.section
                 self._list.items().appendRow(self._section(section))
             self._add(self._foot if entry.foot else self._list, entry)
-        feet = sum(entry.foot for entry in entries)
-        self._foot.setFixedHeight(theme.px(metrics.NAV_STEP) * feet)
         self._foot.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         lay.addWidget(self._list, 1)
         lay.addWidget(self._foot)
@@ -143,11 +172,40 @@ class Nav(QWidget):
     def _brand(self, branch: str, town: str) -> QHBoxLayout:
         top = pieces.row(margins=(metrics.PAD, metrics.PAD, metrics.SMALL, metrics.SMALL), gap=10)
         top.addWidget(Seal(self._theme.px(34)))
-        words = pieces.column(gap=0)
+        self._words = QWidget()
+        words = pieces.column(self._words, gap=0)
         words.addWidget(pieces.label(branch, name="branchName"))
         words.addWidget(pieces.label(town, name="branchTown"))
-        top.addLayout(words, 1)
+        top.addWidget(self._words, 1)
         return top
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Show icons with small words below, or lines with their words beside."""
+        width = metrics.NAV_WIDTH + round((self._theme.factor - 1) * metrics.NAV_GROWS)
+        self.setFixedWidth(self._theme.px(metrics.NAV_NARROW) if narrow else width)
+        self._words.setVisible(not narrow)
+        for one in (self._list, self._foot):
+            one.delegate.narrow = narrow
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move the lines together when they would not all be seen."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        px, narrow = self._theme.px, self._list.delegate.narrow
+        step = px(metrics.NAV_NARROW_STEP if narrow else metrics.NAV_STEP)
+        rows = [self._list.items().item(row) for row in range(self._list.items().rowCount())]
+        feet = self._foot.items().rowCount()
+        lines = sum(bool(row.data(KEY)) for row in rows) + feet
+        wanted = lines * px(metrics.NAV_STEP) + (len(rows) + feet - lines) * px(metrics.NAV_SECTION)
+        room = self.height() - px(metrics.NAV_BRAND) - metrics.SMALL
+        closeness = 1.0 if narrow else min(1.0, max(_CLOSEST, room / max(wanted, 1)))
+        for one in (self._list, self._foot):
+            one.delegate.closeness = closeness
+            one.scheduleDelayedItemsLayout()
+        self._foot.setFixedHeight(round(step * closeness) * feet)
 
     def _section(self, text: str) -> QStandardItem:
         item = QStandardItem(text)

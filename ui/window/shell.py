@@ -6,12 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
-from ui import pieces
+from ui import metrics, pieces
 from ui.messages import Toast, TroublePage
 from ui.progress_strip import ProgressStrip
 from ui.window.entries import entries_of
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ui.pages.page import Page
     from ui.window.entries import Entry
 
+_RECOUNT = 1500
+"""ms after the last change until the figures beside the list are counted anew."""
 _RECORD_KEYS = ("F5", "F6", "F7", "F8")
 
 
@@ -69,6 +71,8 @@ class Shell(QWidget):
         lay.addWidget(self._right, 1)
         self._toast = Toast(desk.theme, self._stack)
         self._toast.undo_wanted.connect(self.undo)
+        self._recount = QTimer(self, singleShot=True, interval=_RECOUNT)
+        self._recount.timeout.connect(self._count_anew)
         desk.bridge.changed.connect(self._changed)
         desk.background.started.connect(self._task_started)
         desk.background.ended.connect(self._task_ended)
@@ -109,6 +113,7 @@ class Shell(QWidget):
             page.go.connect(self.go)
             page.keys_changed.connect(self._show_keys)
             page.noted.connect(self.status.say)
+            page.badged.connect(self._show_badges)
             self._stack.addWidget(page)
             self._pages[key] = page
         return self._pages[key]
@@ -135,23 +140,22 @@ class Shell(QWidget):
         self._show_keys()
 
     def go(self, wish: str) -> None:
-        """Follow a wish of a page: an entry's key, or "slug:new"."""
-        key, _, new = wish.partition(":")
-        if new:
-            self.start_new(key)
-        else:
-            self.show_entry(self._entry_of(key))
-            self._pages[self._key].show_part(key)
+        """Follow a wish of a page: an entry's key, or "slug:verb:about" (see Page.go)."""
+        slug, _, rest = wish.partition(":")
+        key = self._entry_of(slug)
+        if not rest or self._key != key:
+            self.show_entry(key)
+        page = self._pages.get(key)
+        if page is not None:
+            page.show_part(slug)
+            if rest:
+                verb, _, about = rest.partition(":")
+                page.follow(verb, about)
 
     def start_new(self, slug: str) -> None:
         """Open an empty form of a ledger from anywhere."""
-        if self._held:
-            return
-        key = self._entry_of(slug)
-        if self._key != key:
-            self.show_entry(key)
-        self.page(key).show_part(slug)
-        self.page(key).start_new()
+        if not self._held:
+            self.go(f"{slug}:new")
 
     def _entry_of(self, slug: str) -> str:
         return next((entry.key for entry in self._entries.values() if slug == entry.key or slug in entry.slugs), "home")
@@ -167,6 +171,18 @@ class Shell(QWidget):
         """Note that every page but the one in front is out of date; they ask anew when they are shown."""
         self._last_change = change
         self._stale = set(self._pages) - {self._key}
+        self._recount.start()
+
+    def _count_anew(self) -> None:
+        """Let 今日 count while somebody works elsewhere, so that the figures beside the list stay true."""
+        home = self._pages.get("home")
+        if home is not None and self._key != "home" and not self._desk.background.busy:
+            home.refresh()
+
+    def _show_badges(self, badges: dict[str, tuple[int, str]]) -> None:
+        for key, (figure, says) in badges.items():
+            if key in self._entries:
+                self.nav.set_badge(key, str(figure) if figure else "", says)
 
     def _saved(self, change: Any, said: str) -> None:
         self._last_change = change
@@ -246,8 +262,9 @@ class Shell(QWidget):
             page.keep()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the note in its place."""
+        """Keep the note in its place, and make room where there is little."""
         super().resizeEvent(event)
+        self.nav.set_narrow(narrow=self.width() < metrics.COLLAPSED)
         self._toast.place()
 
     def entry(self, key: str) -> Entry:

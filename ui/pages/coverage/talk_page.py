@@ -29,6 +29,13 @@ class TalkPage(OverlaidPage):
             view.talk_wanted.connect(self._talk_with)
             self.lay_over(view)
 
+    def follow(self, verb: str, about: str) -> None:
+        """Show the year's coverage if that is wanted."""
+        if verb == "coverage":
+            self.show_coverage()
+        else:
+            super().follow(verb, about)
+
     def _talk_with(self, uid: str) -> None:
         """Open an empty form of a talk with somebody."""
         workspace = self.desk.workspace

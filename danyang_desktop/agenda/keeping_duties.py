@@ -1,0 +1,98 @@
+"""What the book itself asks for: the month's bundle, the receipt, what the county sent back, the backup."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from danyang_desktop.agenda.said import Duty, Line
+from danyang_desktop.base.chinese.dates import show_date
+from danyang_desktop.county.annotations import calls
+from danyang_desktop.covers import months_before
+from danyang_desktop.exchange.bundle_out import CARD
+from danyang_desktop.exchange.outbox import UNFINISHED, WAITING, outbox
+from danyang_desktop.ledgers.payouts.lines import last_day
+from danyang_desktop.store import versions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danyang_desktop.workspace import Workspace
+
+_RECEIPT_DAYS = 7
+"""So long a stick is on its way to the county and back."""
+
+
+def keeping_duties(workspace: Workspace) -> Iterator[Duty]:
+    """Yield what a branch's book asks for today."""
+    yield from _sent_back(workspace)
+    if (workspace.folder / CARD).exists():
+        yield from _bundle(workspace)
+        yield from _receipt(workspace)
+    yield from _backup(workspace)
+
+
+def _sent_back(workspace: Workspace) -> Iterator[Duty]:
+    lines = []
+    for call in calls(workspace.desk, workspace.branch.code):
+        record = workspace.book.find(call.target)
+        ledger = workspace.ledgers.get(call.slug)
+        if record is None or ledger is None:
+            continue
+        name = ledger.name_of_record(record) if ledger.name_of else record.serial_no or ledger.noun
+        on = show_date(dt.date.fromisoformat(call.at[:10]))
+        lines.append(Line(name, ledger.short, call.words, f"{on} 退回", "去改", f"{call.slug}:open:{call.target}"))
+    if lines:
+        yield Duty("correction", "late", f"县里退回 {len(lines)} 条，要改", lines=tuple(lines))
+
+
+def _bundle(workspace: Workspace) -> Iterator[Duty]:
+    today, month = workspace.today, months_before(f"{workspace.today:%Y-%m}", 2)[0]
+    if not _has_older(workspace, f"{today:%Y-%m}") or handed_in(workspace, month):
+        return
+    due = int(workspace.setting("hand_in_day"))
+    late = today.day - due
+    when = f"已晚 {late} 天" if late > 0 else f"还有 {-late} 天" if late else "今天是最后一天"
+    said = f"县里要求每月 {due} 日前交，{when}"
+    title = f"{int(month[5:])}月数据没交县里"
+    yield Duty("bundle", "late" if late > 0 else "soon", title, said, "去上报", "stick")
+
+
+def _has_older(workspace: Workspace, month: str) -> bool:
+    """Tell whether anything was written before this month: a new book owes nothing yet."""
+    row = workspace.book.connection.execute("SELECT 1 FROM versions WHERE at < ? LIMIT 1", (month,)).fetchone()
+    return row is not None
+
+
+def handed_in(workspace: Workspace, month: str) -> bool:
+    """Tell whether a finished bundle holds the whole of a month: made after its end, or nothing was written since."""
+    end, last = f"{last_day(month)}T23:59:59", versions.last_seq(workspace.book.connection)
+    done = [one for one in outbox(workspace.book) if one["state"] != UNFINISHED]
+    return any(one["made_at"] > end or one["upto"] >= last for one in done)
+
+
+def _receipt(workspace: Workspace) -> Iterator[Duty]:
+    waiting = [one for one in outbox(workspace.book) if one["state"] == WAITING]
+    if not waiting:
+        return
+    made = dt.date.fromisoformat(waiting[0]["made_at"][:10])
+    days = (workspace.today - made).days
+    if days >= _RECEIPT_DAYS:
+        said = f"{show_date(made)} 交的，已等 {days} 天；县里给了回执就读进来"
+        yield Duty("receipt", "soon", "县里的回执还没回来", said, "去读回执", "stick")
+
+
+def _backup(workspace: Workspace) -> Iterator[Duty]:
+    at, limit = workspace.backed_up_at, int(workspace.setting("backup_days"))
+    if not at:
+        if _has_older(workspace, "9999"):
+            yield Duty("backup", "soon", "还没有备份过", "电脑坏了，记的就没有了", "现在备份", "settings:backup")
+        return
+    made = dt.date.fromisoformat(at[:10])
+    days = (workspace.today - made).days
+    if days > limit:
+        places = workspace.setting("backup_folders") or []
+        where = f"，放在 {Path(places[0]).name or places[0]}" if places else ""
+        said = f"上次备份 {show_date(made)}{where}"
+        yield Duty("backup", "soon", f"{days} 天没有备份了", said, "现在备份", "settings:backup")
