@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -81,6 +81,7 @@ def create_book(
     if not branch.name.strip() or not branch.code.strip():
         raise UserError("请写上支部名称和编码。", "name")
     _not_on_a_stick(folder)
+    was_there = folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if any(folder.iterdir()):
@@ -88,16 +89,25 @@ def create_book(
     except OSError as error:
         raise trouble_of(error, folder.name) from error
     keyring, key, recovery = make_keyring(new_uid(), role, password, cost)
-    opened = _assemble(folder, keyring, key, branch=branch, **how)
-    opened.look.operator = operator
-    try:
+    with ExitStack() as undo:
+        undo.callback(_clear, folder, itself=not was_there)
+        opened = _assemble(folder, keyring, key, branch=branch, **how)
+        undo.callback(close_book, opened)
+        opened.look.operator = operator
         if role == "office":
             _put_towns(opened)
         keyring.save(folder)  # last: a folder without a keyring is no book, so a half-made one never looks like one
-    except BaseException:
-        close_book(opened)
-        raise
+        undo.pop_all()
     return opened, recovery
+
+
+def _clear(folder: Path, *, itself: bool) -> None:
+    """Take away what a book that could not be made left in its empty folder, so that it can be tried again there."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            path.unlink()
+        if itself:
+            folder.rmdir()
 
 
 def _put_towns(opened: Opened) -> None:
@@ -140,7 +150,7 @@ def _assemble(
     device_folder: Path | None = None,
 ) -> Opened:
     clock = clock or WallClock()
-    with ExitStack() as undo, trouble():
+    with ExitStack() as undo, trouble(folder):
         lock = BookLock(folder)
         undo.callback(lock.release)
         engine = SqliteEngine.open(folder / BOOK, key)

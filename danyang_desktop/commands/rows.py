@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.errors import Refused, UserError
+from danyang_desktop.base.errors import Refused, Trouble, UserError
 from danyang_desktop.commands.answer import Answer, ledger_of, month_of, open_workspace, progress, shown
 from danyang_desktop.store.database import trouble_of
 
@@ -60,15 +60,19 @@ def _import(args: argparse.Namespace) -> Answer:
     from danyang_desktop.exchange.workbook_out import refused_path, write_refused
 
     path = Path(args.file)
-    refused_at = ""
+    refused_at, not_written = "", ""
     with open_workspace(args) as workspace:
         ledger = ledger_of(workspace, args.ledger)
         plan = plan_file(workspace, ledger, path, args.sheet or None, progress)
         if not args.look:
             apply(plan, workspace, progress)
             if plan.refused:
-                refused_at = str(refused_path(path))
-                write_refused(Path(refused_at), plan)
+                try:
+                    beside = refused_path(path)
+                    write_refused(beside, plan)
+                    refused_at = str(beside)
+                except Trouble as error:  # the good rows are in: that is to be said all the same
+                    not_written = error.code
     data = {
         "changed": len(plan.changed), "new": len(plan.new),
         "refused": [
@@ -83,7 +87,11 @@ def _import(args: argparse.Namespace) -> Answer:
     lines += [f"  第 {one.row} 行 {one.column}：{one.reason}" for one in plan.refused[:_SHOWN]]
     if refused_at:
         lines.append(f"没收的行另存在：{refused_at}，改好可以直接再导。")
-    return Answer(data, lines)
+    if not_written:
+        lines.append(
+            f"原表旁边不能写，没收的行没有另存（{not_written}）。收下的都在台账里；把原表拷到别处再导一次就有。"
+        )
+    return Answer(data, lines, 1 if not_written else 0)
 
 
 def _template(args: argparse.Namespace) -> Answer:

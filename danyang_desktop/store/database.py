@@ -6,6 +6,7 @@ The key is derived by us (store/keyring.py) and handed over raw: opening costs 4
 from __future__ import annotations
 
 import errno
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 PRAGMAS = {
+    "cipher_log_level": "none",  # what it would print on the terminal says nothing to a secretary; Trouble does
     "journal_mode": "wal",
     # FULL, not NORMAL: in a power-loss simulator NORMAL lost acknowledged rows, FULL none (reliability.md).
     "synchronous": "full",
@@ -32,6 +34,7 @@ PRAGMAS = {
     "wal_autocheckpoint": 4000,
 }
 
+_LEAST_FREE = 1 << 20  # bytes
 SAFE = "已经保存的台账没有受影响。"
 
 
@@ -45,7 +48,7 @@ def open_database(path: Path, key: bytes) -> SqlCipherDatabase:
     database = SqlCipherDatabase(
         str(path), passphrase=f"x'{key.hex()}'", pragmas=PRAGMAS, timeout=5, thread_safe=False, check_same_thread=False
     )
-    with trouble():
+    with trouble(path.parent):
         database.connect()
         try:
             database.execute_sql("SELECT count(*) FROM sqlite_master").fetchone()
@@ -56,23 +59,25 @@ def open_database(path: Path, key: bytes) -> SqlCipherDatabase:
 
 
 @contextmanager
-def trouble() -> Iterator[None]:
-    """Turn what the disk and the engine say into `Trouble` with a sentence."""
+def trouble(opening: Path | None = None) -> Iterator[None]:
+    """Turn what the disk and the engine say into `Trouble` with a sentence; `opening` is the folder of a book."""
     try:
         yield
     except dbapi2.Error as error:
-        raise _named(error) from error
+        raise _named(error, opening) from error
     except OSError as error:
         raise trouble_of(error) from error
     except Exception as error:
         cause = error.__cause__ or error.__context__
         if type(error).__module__ == "peewee" and isinstance(cause, dbapi2.Error):
-            raise _named(cause) from error
+            raise _named(cause, opening) from error
         raise
 
 
-def _named(error: dbapi2.Error) -> Trouble:
+def _named(error: dbapi2.Error, opening: Path | None = None) -> Trouble:
     text = str(error)
+    if opening is not None and "disk I/O" in text and _is_full(opening):  # the engine says so of its shared index
+        return Trouble(f"磁盘写满了，台账打不开。{SAFE}请删掉不用的文件再试。", "U-303")
     known = (
         ("not a database", "这本台账打不开：密码钥匙不对，或者文件坏了。请用最近的备份恢复，或请县里帮忙。", "U-301"),
         ("malformed", "台账文件有损坏。请先不要再记，用“恢复”取回最近的备份。", "U-302"),
@@ -86,6 +91,13 @@ def _named(error: dbapi2.Error) -> Trouble:
         if mark in text:
             return Trouble(sentence, code)
     return Trouble(f"台账文件出了意外（{text}）。{SAFE}请把这个编号告诉县里。", "U-300")
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_FREE
+    except OSError:
+        return False
 
 
 def trouble_of(error: OSError, where: str = "") -> Trouble:

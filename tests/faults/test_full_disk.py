@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import random
 import resource
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from danyang_desktop.base.errors import Trouble
+from danyang_desktop.store import database
+from danyang_desktop.workspace import Workspace
+from tests.helpers.books import PASSWORD, WILLOW_POND, cheap_keys
 from tests.helpers.rows import errand, faces, neighbour, saved_errand
 from tests.helpers.toy import ERRANDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
-    from danyang_desktop.workspace import Workspace
+    from tests.helpers.books import Pattern
 
 PAGE = 4096 + 24  # of the log: a page and its frame head
 
@@ -138,3 +143,42 @@ def test_a_checkpoint_that_fails_takes_nothing_back(lived_in: Workspace) -> None
     assert saved > 10
     assert len(faces(lived_in)) == before + saved
     assert lived_in.check() == []
+
+
+def make(folder: Path, pattern: Pattern, device: Path) -> Workspace:
+    with cheap_keys():
+        return Workspace.create(folder, branch=WILLOW_POND, password=PASSWORD, device_folder=device, **pattern.how)[0]
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_book_that_finds_no_room_leaves_nothing_behind(toy_pattern: Pattern, tmp_path: Path, there: object) -> None:
+    folder = tmp_path / "new"
+    if there:
+        folder.mkdir()
+    refused = 0
+    for size in range(0, 4_000_000, 40_000):
+        made: Workspace | None = None
+        with no_file_longer_than(size), suppress(Trouble):
+            made = make(folder, toy_pattern, tmp_path / "device")
+            made.close()
+        if made is not None:
+            break
+        refused += 1
+        assert folder.exists() is there
+        assert not there or list(folder.iterdir()) == []
+    assert refused > 5
+    with toy_pattern.open(folder, device=tmp_path / "device") as workspace:
+        assert workspace.check() == []
+
+
+@pytest.mark.parametrize(("free", "code"), [(0, "U-303"), (1 << 30, "U-307")])
+def test_a_book_on_a_full_disk_says_so(
+    toys: Workspace, toy_pattern: Pattern, monkeypatch: pytest.MonkeyPatch, free: int, code: str
+) -> None:
+    """The engine calls it an I/O error when there is no room for its shared index; the sentence names the cause."""
+    toys.close()
+    monkeypatch.setattr(database.shutil, "disk_usage", lambda _: SimpleNamespace(free=free))
+    with no_file_longer_than(16_384), pytest.raises(Trouble) as told:  # the shared index has 32 KB
+        toy_pattern.open(toys.folder)
+    assert told.value.code == code
+    toy_pattern.open(toys.folder).close()

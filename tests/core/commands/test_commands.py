@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from danyang_desktop.commands import build
 from danyang_desktop.commands.answer import PASSWORD
+from danyang_desktop.exchange import workbook_save
 from tests.helpers.books import cheap_keys
 from tests.helpers.workbooks import SAMPLES
 
@@ -98,6 +101,23 @@ def test_the_roster_is_refused_exactly_where_it_must_be(line: Line, tmp_path: Pa
     assert Path(told["refused_file"]).exists()
     again = line("import", register, roster).data
     assert (again["new"], again["changed"], again["same"]) == (0, 0, expected["good"])
+
+
+def test_good_rows_go_in_where_the_refused_cannot_be_written(
+    line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(SAMPLES / "roster.xlsx", tmp_path)
+
+    def refuse(_: int) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(workbook_save, "os", SimpleNamespace(fsync=refuse))
+    told = line("import", "people", tmp_path / "roster.xlsx")
+    assert (told.code, told.data["new"], len(told.data["refused"]), told.data["refused_file"]) == (1, 54, 6, "")
+    assert line("list", "people").data["total"] == 54
+    said = line.plain("import", "people", tmp_path / "roster.xlsx").data
+    assert "没变 54" in said
+    assert "收下的都在台账里" in said
 
 
 def test_looking_changes_nothing(line: Line) -> None:
