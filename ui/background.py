@@ -51,7 +51,7 @@ class Task(QObject):
         if self._stop.is_set():
             raise Cancelled
         now = time.monotonic()
-        if done == total or now - self._told >= _TELL_EVERY:
+        if (total and done == total) or now - self._told >= _TELL_EVERY:
             self._told = now
             self.progressed.emit(done, total, sentence)
 

@@ -206,6 +206,7 @@ class EmptyPage(QWidget):
     def __init__(self, theme: Theme, name: str, icon: str) -> None:
         super().__init__()
         self.setObjectName(name)
+        self._theme = theme
         lay = pieces.column(self, gap=metrics.SMALL)
         lay.addStretch(2)
         mark = pieces.picture(theme, icon, "control", metrics.ICON_EMPTY)
@@ -224,8 +225,9 @@ class EmptyPage(QWidget):
         lay.addWidget(self.button, alignment=Qt.AlignmentFlag.AlignHCenter)
         lay.addStretch(3)
 
-    def say(self, title: str, hint: str, action: str = "") -> None:
+    def say(self, title: str, hint: str, action: str = "", *, icon: str = "plus") -> None:
         """Fill the page; without `action` there is no button."""
+        self.button.setIcon(self._theme.icon(icon, "white"))
         self._title.setText(title)
         self._hint.setText(hint)
         self.button.setText(f" {action}")

@@ -17,6 +17,7 @@ from danyang_desktop.declare.kinds import (
     Ref,
     Rows,
     Text,
+    YesNo,
 )
 from danyang_desktop.declare.record import STATUSES
 
@@ -77,6 +78,8 @@ def row_texts(rows: list[Row]) -> list[str]:
         text = ""
         for name, kind in list(row.kinds.items())[:_ROW_FACTS]:
             fact = text_of(kind, getattr(row, name))
+            if isinstance(kind, YesNo):
+                continue
             if fact and (text or not isinstance(kind, Number)):
                 text += f" {fact}{'元' if isinstance(kind, Money) else ''}"
         told.append(text.strip())
@@ -137,6 +140,16 @@ def saved(ledger: Ledger[Any], change: Any) -> str:
     odd = "、".join(ledger.kinds[name].label for name in change.warnings if name in ledger.kinds)
     number = f" {change.serial_no}" if change.serial_no else ""
     return f"已保存{number}" + (f"，请再核对：{odd}" if odd else "")
+
+
+def one(ledger: Ledger[Any], which: str = "这") -> str:
+    """Return how a single record is spoken of: 这次走访, 这场活动, 这一户, 第一次谈话."""
+    unit = "次" if ledger.unit.endswith("次") else ledger.unit
+    if ledger.noun.startswith(unit):
+        return f"{which}{'一' if which == '这' else ''}{unit}"
+    if len(ledger.noun) == 1:
+        return f"{which}个{ledger.noun}" if which == "这" else f"{which}{unit}"
+    return f"{which}{unit}{ledger.noun}"
 
 
 def status_of(ledger: Ledger[Any], record: Record) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -33,6 +34,7 @@ def judge(ledger: Ledger[Any], record: Record, look: Look) -> Verdict:
         if said:
             verdict.errors[name] = said
     if verdict.errors:
+        verdict.warnings = _asked_early(ledger, record, look, verdict.errors)
         return verdict
     try:
         for work_out in ledger.fills:
@@ -45,6 +47,20 @@ def judge(ledger: Ledger[Any], record: Record, look: Look) -> Verdict:
         if said:
             (verdict.warnings if one.soft else verdict.errors).setdefault(one.field, said)
     return verdict
+
+
+def _asked_early(ledger: Ledger[Any], record: Record, look: Look, errors: dict[str, str]) -> dict[str, str]:
+    """Ask what can be asked of a record that is not complete yet: a form says it while it is being filled in.
+
+    A rule may lean on what is still missing; then it says nothing until the record is complete.
+    """
+    said: dict[str, str] = {}
+    for one in ledger.judgements:
+        if one.soft and one.field not in errors:
+            with suppress(AttributeError, TypeError, ValueError, UserError):
+                if sentence := one.judge(record, look):
+                    said.setdefault(one.field, sentence)
+    return said
 
 
 def _field(kind: Kind[Any], name: str, record: Record, look: Look) -> str | None:

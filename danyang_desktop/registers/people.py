@@ -58,8 +58,8 @@ PEOPLE = Ledger(
     slug="people", title="人员名册", short="人员", noun="人", unit="名", icon="people", model=Person,
     name_of="name", keys=("id_no",),
     table=(
-        Col("name", 96), Col("sex", 56), Col("birth_on", 112), Col("category", 150), Col("role", 84),
-        Col("group_no", 90), Col("phone", 130), Col("address"), Col("standing", 84),
+        Col("name", 96), Col("sex", 56), Col("birth_on", 112), Col("category", 150), Col("role", 84, "职务"),
+        Col("group_no", 90, "小组"), Col("phone", 130), Col("address"), Col("standing", 84, "在册"),
     ),
     form={
         "基本情况": ("name", "id_no", "id_missing_reason", "sex", "birth_on", "ethnicity", "education", "category"),

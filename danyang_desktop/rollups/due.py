@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danyang_desktop.declare.look import Link
+from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.registers.action_items import open_items
-from danyang_desktop.registers.households import visit_days
+from danyang_desktop.registers.households import Household, visit_days
 from danyang_desktop.rollups.counted import live
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from danyang_desktop.declare.look import Look
+    from danyang_desktop.declare.record import Record
     from danyang_desktop.ledgers.talks import Talk
     from danyang_desktop.ledgers.visits import Visit
     from danyang_desktop.registers.action_items import ActionItem
-    from danyang_desktop.registers.households import Household
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,19 @@ def due_days(
         if not household.closed_on and since is not None:
             rule = visit_days(household, look)
             yield household, since + dt.timedelta(days=rule), rule
+
+
+def overdue(record: Record, look: Look) -> str:
+    """Say of a household that its visit is late: 上次 10月10日，已超期 13 天. "" if it is not, or of anything else."""
+    if not isinstance(record, Household) or not any(live([record])):
+        return ""
+    visits = look.linked(VISITS, record.uid)[:1]
+    since = visits[0].visited_on if visits else record.opened_on
+    if record.closed_on or since is None:
+        return ""
+    late = (look.today - since).days - visit_days(record, look)
+    when = f"上次 {since.month}月{since.day}日" if visits else "建档以后没有走访过"
+    return f"{when}，已超期 {late} 天" if late > 0 else ""
 
 
 def promises(visits: Iterable[Visit], talks: Iterable[Talk], today: dt.date) -> list[Promise]:

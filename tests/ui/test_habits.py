@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import subprocess
 import sys
+import threading
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,7 +21,9 @@ from tests.helpers.sources import ROOT
 from tests.ui.hands import CTRL
 from tests.ui.test_safety import secret_talk
 from tests.ui.village import settle
+from ui import shown
 from ui.form.phrases import PhraseDialog
+from ui.messages import Strip
 from ui.single import Doorbell
 
 if TYPE_CHECKING:
@@ -203,13 +206,15 @@ def test_a_double_click_on_save_saves_once_and_opens_nothing(toy_rooms: Rooms, h
 def test_closing_in_the_middle_of_work_asks_and_stops_it(rooms: Rooms, qtbot: QtBot) -> None:
     rooms.enter()
 
+    begun = threading.Event()
+
     def forever(progress: Progress) -> None:
         while True:
             progress(0, 0, "还在写")
+            begun.set()
 
-    task = rooms.shell._desk.background.run("正在备份", forever)
-    with qtbot.waitSignal(task.progressed):
-        pass
+    rooms.shell._desk.background.run("正在备份", forever)
+    qtbot.waitUntil(begun.is_set)
     rooms.window.close()
     assert rooms.window.isVisible()
     ask = QApplication.activeModalWidget()
@@ -240,3 +245,58 @@ def test_a_crashed_window_keeps_nobody_out(tmp_path: Path) -> None:
     second.listen()
     second.close()
     assert not Doorbell(tmp_path).somebody_is_in()
+
+
+# -- the way through a form ---------------------------------------------------------------------------------------
+
+
+def test_ctrl_tab_goes_from_group_to_group(rooms: Rooms, hands: Hands) -> None:
+    rooms.enter()
+    hands.press(KEY.Key_F5)
+    went = [hands.at]
+    for modifier in (CTRL, CTRL, CTRL, CTRL | Qt.KeyboardModifier.ShiftModifier):
+        hands.press(KEY.Key_Tab if modifier == CTRL else KEY.Key_Backtab, modifier)
+        went.append(hands.at)
+    assert went == ["household", "cash", "situation", "follow_up_on", "situation"]
+
+
+def test_a_warning_is_said_before_the_form_is_complete(rooms: Rooms, hands: Hands) -> None:
+    workspace = rooms.enter()
+    settle(workspace)
+    visit(workspace, 20, cash=30_000, cash_source="财政拨款")
+    hands.press(KEY.Key_F5)
+    form = rooms.page("visits").form
+    assert form is not None
+    hands.type("qgs")
+    hands.press(KEY.Key_Return)
+    form.body.goto("cash")
+    hands.type("9000")
+    hands.press(KEY.Key_Return)
+    assert "多打了一个 0" in form.body.cells["cash"].sentence
+
+
+def test_the_card_says_that_a_visit_is_late(rooms: Rooms, hands: Hands) -> None:
+    workspace = rooms.enter()
+    settle(workspace)
+    (home,) = workspace.query(workspace.ledgers["households"]).records()
+    home.tier = "高"
+    workspace.save(home)
+    visit(workspace, 2)
+    hands.press(KEY.Key_F5)
+    hands.type("qgs")
+    hands.press(KEY.Key_Return)
+    strip = rooms.page("visits").form.findChild(Strip, "contextLate")
+    assert strip.sentence == "上次 11月2日，已超期 14 天"
+
+
+@pytest.mark.parametrize(
+    ("slug", "said", "first"),
+    [
+        ("visits", "这次走访", "第一次走访"), ("talks", "这次谈话", "第一次谈话"),
+        ("volunteering", "这场活动", "第一场活动"),
+        ("subsidies", "这一批", "第一批"), ("households", "这一户", "第一户"), ("people", "这个人", "第一名"),
+    ],
+)  # fmt: skip
+def test_one_record_is_spoken_of_as_people_do(book: Workspace, slug: str, said: str, first: str) -> None:
+    assert shown.one(book.ledgers[slug]) == said
+    assert shown.one(book.ledgers[slug], "第一") == first

@@ -122,7 +122,7 @@ def test_a_backup_is_made_and_said(rooms: Rooms, tmp_path: Path, qtbot: QtBot) -
     page.back_up_to(to)
     qtbot.waitUntil(lambda: "备份好了" in _said(page, "settingsGood"), timeout=20_000)
     assert len(list(to.iterdir())) == 1
-    assert page.isEnabled()
+    qtbot.waitUntil(page.isEnabled)
 
 
 def test_a_backup_that_cannot_be_written_is_said(rooms: Rooms, tmp_path: Path, qtbot: QtBot) -> None:

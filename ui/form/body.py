@@ -216,6 +216,16 @@ class FormBody(QWidget):
         empty = next((name for name in order if self._ledger.kinds[name].is_empty(values[name])), order[0])
         self.goto(empty)
 
+    def beyond(self, by: int) -> str:
+        """Return the first field of the next group (1) or the one before (-1), round the corner too."""
+        there = [names for names in self._groups.values() if any(name not in self._hidden for name in names)]
+        focus = self.focusWidget()
+        here = next(
+            (name for name, cell in self.cells.items() if focus is not None and cell.editor.isAncestorOf(focus)), ""
+        )
+        place = next((number for number, names in enumerate(there) if here in names), 0)
+        return next(name for name in there[(place + by) % len(there)] if name not in self._hidden)
+
     def _order(self) -> list[str]:
         return [name for names in self._groups.values() for name in names if name not in self._hidden]
 

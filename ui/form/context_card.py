@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QWidget
 
 from danyang_desktop.declare.kinds import Date, LongText, People, Ref
+from danyang_desktop.rollups.due import overdue
 from ui import metrics, pieces, shown
 from ui.icons import known_icon
+from ui.messages import Strip
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
@@ -80,6 +82,9 @@ class ContextCard(QFrame):
         lay.addLayout(head)
         lay.addWidget(pieces.line())
         lay.addLayout(self._facts(register, record))
+        late = Strip(self._desk.theme, "warn", "contextLate")
+        lay.addWidget(late)
+        late.say(overdue(record, self._desk.workspace.look))
         last = list(self._desk.workspace.query(self._ledger, linked_to=record.uid).page(limit=_LAST_SHOWN).rows)
         lay.addSpacing(metrics.HAIR)
         lay.addWidget(pieces.label(f"最近的{self._ledger.noun}" if last else f"还没有{self._ledger.noun}记录", "hint"))

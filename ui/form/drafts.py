@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from danyang_desktop.base.errors import Trouble
-from ui import metrics
+from ui import metrics, pieces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from danyang_desktop.declare.ledger import Ledger
     from ui.desk import Desk
+    from ui.theme import Theme
 
 
 def free_key(desk: Desk, ledger: Ledger[Any]) -> str:
@@ -23,6 +25,23 @@ def free_key(desk: Desk, ledger: Ledger[Any]) -> str:
     while (key := "new" if number == 1 else f"new-{number}") in taken:
         number += 1
     return key
+
+
+class DraftNote(QWidget):
+    """Says in the head of the form when the draft was kept last."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        lay = pieces.row(self, gap=metrics.HAIR)
+        lay.addWidget(pieces.picture(theme, "ok", "ok"))
+        self._text = pieces.label("", "ok", name="draftNote")
+        lay.addWidget(self._text)
+        self.hide()
+
+    def say(self, at: str) -> None:
+        """Show the time of day; "" shows nothing."""
+        self._text.setText(f"草稿已自动保存 {at}" if at else "")
+        self.setVisible(bool(at))
 
 
 class DraftKeeper(QObject):

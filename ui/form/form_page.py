@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from danyang_desktop.base.errors import Refused, Trouble, UserError
 from ui import metrics, pieces, shown
@@ -14,8 +14,9 @@ from ui.dialogs.ask import Answer, Ask
 from ui.form.body import FormBody
 from ui.form.carry import CarryButton
 from ui.form.context_card import ContextCard, subject_field
-from ui.form.drafts import DraftKeeper, free_key
+from ui.form.drafts import DraftKeeper, DraftNote, free_key
 from ui.form.refusal import refusal
+from ui.form.scroll import FormScroll
 from ui.messages import Strip
 from ui.window.header import Header
 
@@ -53,7 +54,7 @@ class FormPage(QWidget):
         around = pieces.column(margins=(metrics.MARGIN, metrics.GAP, metrics.MARGIN, metrics.GAP), gap=metrics.GAP)
         lay.addLayout(around, 1)
         self._strip = Strip(desk.theme, "error", "formStrip")
-        self._strip.link_followed.connect(self._goto)
+        self._strip.link_followed.connect(self._to_field)
         around.addWidget(self._strip)
         side = pieces.row(gap=metrics.PAD)
         around.addLayout(side, 1)
@@ -64,20 +65,20 @@ class FormPage(QWidget):
             side.addWidget(self._context)
         key = record.uid if record.head else (draft.name if draft else free_key(desk, ledger))
         self._keeper = DraftKeeper(ledger, key, desk, self.body.draft, self)
-        self._keeper.kept.connect(self._say_kept)
+        self._keeper.kept.connect(self._kept.say)
         self._keeper.failed.connect(self._strip.say)
         self._connect()
         self.body.show_record(record)
         if draft is not None:
             self.body.restore(draft.texts)
-            self._say_kept(draft.at[11:16].lstrip("0"))
+            self._kept.say(draft.at[11:16].lstrip("0"))
         self._follow()
 
     def _make_header(self) -> Header:
         verb = "修改" if self._record.head else "新增"
         self._header = Header(self._desk.theme, shown.doing(verb, self._ledger), arrow=True)
         self._header.back.connect(self.leave)
-        self._kept = pieces.label("", "ok", name="draftNote")
+        self._kept = DraftNote(self._desk.theme)
         self._header.add(self._kept)
         self._again = CarryButton(self._ledger, self._desk, self._record)
         self._header.add(self._again)
@@ -90,13 +91,8 @@ class FormPage(QWidget):
     def _in_card(self, body: FormBody) -> QWidget:
         card = pieces.card("formCard")
         lay = pieces.column(card, margins=(1, 1, 1, 1))
-        scroll = QScrollArea()
-        scroll.setObjectName("formScroll")
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(body)
-        self._scroll = scroll
-        lay.addWidget(scroll)
+        self._scroll = FormScroll(body)
+        lay.addWidget(self._scroll)
         return card
 
     def _connect(self) -> None:
@@ -121,7 +117,7 @@ class FormPage(QWidget):
         """The keys that work here."""
         return (
             ("Enter", "下一项"),
-            ("Shift+Enter", "上一项"),
+            ("Ctrl+Tab", "下一组"),
             *((("Ctrl+R", "照上一条"),) if self._again.isEnabled() else ()),
             ("Ctrl+S", "保存"),
             ("Ctrl+Shift+S", "保存并再记"),
@@ -144,14 +140,14 @@ class FormPage(QWidget):
 
     def _edited(self, name: str) -> None:
         self._touched.add(name)
-        self._kept.setText("")
+        self._kept.say("")
         self._keeper.touch()
         self._follow()
 
     def _taken_over(self, names: set[str]) -> None:
         """Note what came from the last record, or went again: it is as if a hand had typed it."""
         self._touched |= names
-        self._kept.setText("")
+        self._kept.say("")
         self._keeper.touch()
         self._follow()
 
@@ -190,15 +186,11 @@ class FormPage(QWidget):
         for one in self._touched:
             self.body.tell(one, errors, verdict.warnings)
 
-    def _say_kept(self, at: str) -> None:
-        self._kept.setText(f"草稿已自动保存 {at}")
+    def _to_field(self, name: str) -> None:
+        self._scroll.goto(name)
 
     def _to_save(self) -> None:
         self._save_button.setFocus(Qt.FocusReason.TabFocusReason)
-
-    def _goto(self, name: str) -> None:
-        self.body.goto(name)
-        self._scroll.ensureWidgetVisible(self.body.editor(name))
 
     def start(self) -> None:
         """Put the cursor where writing begins."""
@@ -249,7 +241,7 @@ class FormPage(QWidget):
         self._strip.say(refusal(self._ledger, self.body.cells, errors, warnings), rich=True)
         first = next((name for name in self.body.cells if name in errors), "")
         if first:
-            self._goto(first)
+            self._scroll.goto(first)
 
     def leave(self) -> None:
         """Leave; ask first if something was typed."""
@@ -258,7 +250,7 @@ class FormPage(QWidget):
             return
         answers = (Answer("drop", "不要了", "danger"), Answer("keep", "存成草稿"), Answer("stay", "继续写", "primary"))
         text = "刚才写的还没有保存。存成草稿，下次可以接着写。"
-        ask = Ask(self._desk.theme, self, f"这{self._ledger.unit}{self._ledger.noun}还没写完", text, answers)
+        ask = Ask(self._desk.theme, self, f"{shown.one(self._ledger)}还没写完", text, answers)
         ask.answered.connect(self._answered)
         ask.open()
 

@@ -253,7 +253,7 @@ class LedgerPage(Page):
             self._changed(self.desk.workspace.bin(record), "已移到回收站")
             return
         self._voiding = record
-        title = f"作废 {shown.title_of(self.ledger, record)} 这{self.ledger.unit[:1]}{self.ledger.noun}？"
+        title = f"作废 {shown.title_of(self.ledger, record)} {shown.one(self.ledger)}？"
         text = f"编号 {record.serial_no} 会留着，打印时划掉这一行。以后还能恢复。"
         answers = (Answer("stay", "不作废"), Answer("void", "作废", "danger"))
         ask = Ask(self.desk.theme, self, title, text, answers, line="作废的原因")

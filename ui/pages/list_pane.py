@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.declare.record import STATUSES
-from ui import metrics, pieces
+from ui import metrics, pieces, shown
 from ui.icons import known_icon
 from ui.messages import EmptyPage, Strip
 from ui.pages.detail_panel import DetailPanel
@@ -229,16 +229,18 @@ class ListPane(QWidget):
         noun, unit = self._ledger.noun, self._ledger.unit
         if filtered:
             what = f"“{self.search.text().strip()}”" if searching else f"“{self.segments.value}”的{noun}"
-            self._empty.say(f"没有找到{what}", "换几个字再找，或者看看别的月份。", "清空查找（Esc）")
+            self._empty.say(f"没有找到{what}", "换几个字再找，或者看看别的月份。", "清空查找（Esc）", icon="x")
         elif self._ledger.is_register:
             self._empty.say(
-                f"{self._ledger.title}里还没有人或事", f"先登记一{unit}，以后记台账时就能直接选。", f"登记第一{unit}"
+                f"{self._ledger.title}里还没有{noun}", f"先登记一{unit}，以后记台账时就能直接选。", f"登记第一{unit}"
             )
         else:
             month = self.months.month
             when = f"{int(month[5:])}月" if "-" in month else f"{month}年"
             self._empty.say(
-                f"{when}还没有{noun}记录", "办完一件记一件，月底打印、上报都从这里来。", f"记第一{unit[:1]}{noun}"
+                f"{when}还没有{noun}记录",
+                "办完一件记一件，月底打印、上报都从这里来。",
+                f"记{shown.one(self._ledger, '第一')}",
             )
 
     def _act_on_empty(self) -> None:

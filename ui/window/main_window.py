@@ -61,7 +61,8 @@ class MainWindow(QMainWindow):
         self._root.setObjectName("root")
         self.setCentralWidget(self._root)
         self._closing = False
-        background.ended.connect(self._close_when_still)
+        # One turn later: the pages hear first that the work has ended, then they may go.
+        background.ended.connect(self._close_when_still, Qt.ConnectionType.QueuedConnection)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
         remembered.put_back(self)

@@ -135,7 +135,9 @@ class RowsModel(QAbstractTableModel):
         kind = self.columns[section][1]
         if role == Qt.ItemDataRole.DisplayRole:
             unit = getattr(kind, "unit", "")
-            return f"{kind.label}{f'（{unit}）' if unit else ''}{' *' if kind.required else ''}"
+            return (
+                f"{kind.label}{f'（{unit}）' if unit and unit not in kind.label else ''}{' *' if kind.required else ''}"
+            )
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if kind.align == "right" else Qt.AlignmentFlag.AlignLeft
             return int(side | Qt.AlignmentFlag.AlignVCenter)
