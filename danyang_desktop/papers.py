@@ -353,3 +353,8 @@ def _records(workspace: Workspace, ledger: Ledger[Any], month: str) -> list[Any]
 def missing(sheets: Sequence[Sheet]) -> list[str]:
     """Return the characters (缺字) that no font has, for a list to be shown before printing."""
     return list(fonts.types().song.missing(value for sheet in sheets for value in sheet.values()))
+
+
+def fonts_folder() -> Path:
+    """Return the folder of this computer into which fonts for missing characters are dropped."""
+    return fonts.own_folder()

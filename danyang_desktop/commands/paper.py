@@ -73,7 +73,8 @@ def _answer(args: argparse.Namespace, printed: Printed, fields: tuple[str, ...])
     if printed.missing:
         codes = "、".join(f"{char}（U+{ord(char):04X}）" for char in printed.missing)
         lines.append(
-            f"缺字 {len(printed.missing)} 个，印成了编码方框：{codes}。请把有这些字的字体放进字体文件夹再打印。"
+            f"缺字 {len(printed.missing)} 个，印成了编码方框：{codes}。请把有这些字的字体（.ttf）放进"
+            f"“{papers.fonts_folder()}”再打印。"
         )
     return Answer(data, [*lines, f"共 {printed.pages} 页：{args.out}"])
 

@@ -23,6 +23,7 @@ _COLLECTION = b"ttcf"
 _OUTLINES = (b"\0\1\0\0", b"true")
 _LENGTH_WITH_TYPO_METRICS = 78
 _POSTSCRIPT_NAME = 6
+_RESTRICTED, _WHOLE_ONLY = 0x0002, 0x0100
 _FORMATS = (4, 12)
 _UNICODE_ON_WINDOWS = ((3, 1), (3, 10))
 
@@ -57,6 +58,7 @@ class FontFile:
             self.units = self._number("head", 18, "H")
             self.box = tuple(self._scaled(edge) for edge in self._numbers("head", 36, "4h"))
             self.ascent, self.descent = self._extent()
+            self.embeddable = self._may_be_embedded()
             self.name = self._postscript_name()
             self._long_metrics = self._number("hhea", 34, "H")
             self._widths = self._advances()
@@ -92,6 +94,11 @@ class FontFile:
         if "OS/2" in self._tables and self._tables["OS/2"][1] >= _LENGTH_WITH_TYPO_METRICS:
             return self._scaled(self._number("OS/2", 68, "h")), self._scaled(self._number("OS/2", 70, "h"))
         return self._scaled(self._number("hhea", 4, "h")), self._scaled(self._number("hhea", 6, "h"))
+
+    def _may_be_embedded(self) -> bool:
+        """Tell whether the font's licence lets a part of it stand in a document (OS/2 fsType, bits 1 and 8)."""
+        licence = self._number("OS/2", 8, "H") if "OS/2" in self._tables else 0
+        return licence & 0x000F != _RESTRICTED and not licence & _WHOLE_ONLY
 
     def _postscript_name(self) -> str:
         if "name" not in self._tables:

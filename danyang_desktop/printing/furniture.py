@@ -29,8 +29,8 @@ PAPERS: dict[Layout, Paper] = {
 FOOT = 7 * MM
 """What the footer and the white above it take, over the bottom margin."""
 
-TITLE = Style(20, align="center", leading=1.2, stroke=0.6)
-NOTICE_TITLE = Style(22, align="center", leading=1.5, stroke=0.6)
+TITLE = Style(20, align="center", leading=1.2, stroke=0.6, title=True)
+NOTICE_TITLE = Style(22, align="center", leading=1.5, stroke=0.6, title=True)
 SUBTITLE = Style(16, align="center")
 META = Style(11)
 SMALL = Style(9)

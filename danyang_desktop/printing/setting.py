@@ -44,6 +44,7 @@ class Style(NamedTuple):
     size, stroke (a bolder face) and pad (white above and below) in points; leading and indent of a paragraph in ems
     fall    where it stands in a row that is higher than it: 0 at the top, 1 at the bottom
     justify both edges flush, but for the last line of a paragraph
+    title   in the type for titles; where there is none, in the text's, bolder by the stroke
     """
 
     size: float
@@ -56,6 +57,12 @@ class Style(NamedTuple):
     stroke: float = 0.0
     grey: float = 0.0
     justify: bool = False
+    title: bool = False
+
+    @property
+    def face(self) -> int:
+        """The place of its type among those of a Setter."""
+        return 2 if self.title else int(self.hei)
 
 
 class Box(NamedTuple):
@@ -108,7 +115,8 @@ class Setter:
 
     def __init__(self, types: Types, doc: Any) -> None:
         self._doc = doc
-        self._fonts = (register(types.song), register(types.hei))
+        self.has_title = types.title is not None
+        self._fonts = (register(types.song), register(types.hei), register(types.title or types.song))
         self._main = [font.embedding(0, doc) for font in self._fonts]
         self._homes = [font.chain.homes for font in self._fonts]
         self.slots: dict[tuple[Style, float, float, float], Slot] = {}
@@ -143,7 +151,7 @@ class Setter:
 
     def chain(self, style: Style) -> Chain:
         """Return the fonts of a style."""
-        return self._fonts[style.hei].chain
+        return self._fonts[style.face].chain
 
     def slot(self, style: Style, left: float, width: float, pad: float) -> Slot:
         """Return the place from `left`, `width` wide, with `pad` kept free on both sides, in points."""
@@ -154,14 +162,14 @@ class Setter:
 
     def choose(self, style: Style, size: float, place: int = 0) -> str:
         """Return the operators that choose a font of the style's chain."""
-        embedding = self._fonts[style.hei].embedding(place, self._doc) if place else self._main[style.hei]
+        embedding = self._fonts[style.face].embedding(place, self._doc) if place else self._main[style.face]
         return f"/{embedding.name} {size:g} Tf"
 
     def show(self, text: str, style: Style, size: float) -> tuple[str, list[float]]:
         """Return the operators that show one line, and where its 缺字 boxes begin (points from its start)."""
-        if not any(map(self._homes[style.hei].__getitem__, text)):
-            return f"<{self._main[style.hei].encode(text).hex()}>Tj", []
-        font = self._fonts[style.hei]
+        if not any(map(self._homes[style.face].__getitem__, text)):
+            return f"<{self._main[style.face].encode(text).hex()}>Tj", []
+        font = self._fonts[style.face]
         parts: list[str] = []
         boxes: list[float] = []
         at = 0.0
@@ -188,7 +196,7 @@ class Setter:
         for half, rise in ((code[: len(code) // 2], 0.44), (code[len(code) // 2 :], 0.04)):
             width = chain.width(half, small)
             start = (BOX * size / 1000 - width) / 2
-            shown = self._fonts[style.hei].embedding(0, self._doc).encode(half).hex()
+            shown = self._fonts[style.face].embedding(0, self._doc).encode(half).hex()
             parts.append(f"{rise * size:.2f} Ts [{(at - start) * 1000 / small:.0f}<{shown}>]TJ")
             at = start + width
         left = (at - BOX * size / 1000) * 1000 / small
@@ -298,7 +306,7 @@ class Slot(dict[str, Laid]):
         return self._left + {"left": 0.0, "center": free / 2, "right": free}[self._style.align]
 
     def _dressed(self, operators: str) -> str:
-        if self._style.stroke:
+        if self._style.stroke and not (self._style.title and self._setter.has_title):
             operators = f"2 Tr {self._style.stroke:g} w {operators} 0 Tr"
         if self._style.grey:
             operators = f"{self._style.grey:g} g {operators} 0 g"

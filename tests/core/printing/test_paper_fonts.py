@@ -18,6 +18,7 @@ from danyang_desktop.printing.sheets import Words
 from danyang_desktop.printing.subset import subset
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 SERIF = resources() / "fonts" / "NotoSerifSC-Regular.ttf"
@@ -29,7 +30,7 @@ def test_shipped_fonts_have_the_standard_sets(types: fonts.Types) -> None:
         bytes((row, cell)).decode("gb2312", "ignore") for row in range(0xA1, 0xF8) for cell in range(0xA1, 0xFF)
     )
     assert len(gb2312) == 7445
-    for chain in types:
+    for chain in (types.song, types.hei):
         assert chain.missing([gb2312, RARE_NAMES, "".join(map(chr, range(0x9FA6, 0x9FB4)))]) == ()
 
 
@@ -127,6 +128,71 @@ def test_a_font_of_the_reader_is_used(tmp_path: Path) -> None:
     shutil.copy(folder / "NotoSansSC-Regular.ttf", folder / "DanyangRareNames.ttf")
     assert fonts.types(system=False, folder=folder).missing("𮧵") == ("𮧵",)
     assert fonts.types((own,), system=False, folder=folder).missing("𮧵") == ()
+
+
+SANS = resources() / "fonts" / "NotoSansSC-Regular.ttf"
+
+
+@pytest.fixture
+def computer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Give the font folder of a computer that has no font yet, and its own data folder."""
+    folder = tmp_path / "system fonts"
+    folder.mkdir()
+    monkeypatch.setattr(fonts, "_font_folders", lambda: (folder,))
+    monkeypatch.setenv("DANYANG_DEVICE", str(tmp_path / "device"))
+    fonts._system_files.cache_clear()
+    fonts._types.cache_clear()
+    yield folder
+    fonts._system_files.cache_clear()
+    fonts._types.cache_clear()
+
+
+def test_types_of_documents_come_first_where_the_computer_has_them(computer: Path) -> None:
+    for name in ("simfang.ttf", "FZXBSJW.TTF", "SimHei.ttf"):
+        shutil.copy(SANS, computer / name)
+    found = fonts.types()
+    assert found.title is not None
+    assert [chain[0].path.name for chain in (found.song, found.hei, found.title)] == [
+        "simfang.ttf", "SimHei.ttf", "FZXBSJW.TTF",
+    ]  # fmt: skip
+    assert found.missing([RARE_NAMES]) == ()
+    long = "老伴住院，药费负担重；" * 40
+    drawing = draw([visits(rows=[visit_row(1, name=RARE_NAMES, text=long)])], title="台账", types=found)
+    page = "".join(texts(drawing.data))
+    assert squeezed(long) in page
+    assert RARE_NAMES in page
+
+
+def test_the_shipped_types_serve_where_the_computer_has_none(computer: Path) -> None:
+    found = fonts.types()
+    assert found.song[0].path == SERIF
+    assert found.title is None
+
+
+@pytest.mark.parametrize("harm", ["empty", "cut", "text", "restricted", "traditional"])
+def test_a_font_of_the_computer_that_will_not_do_is_passed_over(computer: Path, harm: str) -> None:
+    whole = bytearray(SANS.read_bytes())
+    if harm == "restricted":
+        entry = whole.index(b"OS/2")
+        start = int.from_bytes(whole[entry + 8 : entry + 12], "big")
+        whole[start + 8 : start + 10] = b"\0\2"
+    bad = {"empty": b"", "cut": bytes(whole[:4000]), "text": b"no font " * 99, "restricted": bytes(whole)}
+    data = bad.get(harm) or (resources() / "fonts" / "DanyangRareNames.ttf").read_bytes()
+    (computer / "simfang.ttf").write_bytes(data if harm != "empty" else b"")
+    assert fonts.types().song[0].path == SERIF
+    assert squeezed("走访帮扶") in "".join(texts(draw([visits()], title="台账", types=fonts.types()).data))
+
+
+def test_a_font_in_the_own_folder_draws_what_no_other_has(computer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rare = "𮧵"
+    shipped = computer.parent / "shipped"
+    shutil.copytree(resources() / "fonts", shipped)
+    shutil.copy(SANS, shipped / "DanyangRareNames.ttf")
+    assert fonts.types(folder=shipped).missing(rare) == (rare,)
+    fonts.own_folder().mkdir(parents=True)
+    (fonts.own_folder() / "broken.ttf").write_bytes(b"no font")
+    shutil.copy(resources() / "fonts" / "DanyangRareNames.ttf", fonts.own_folder() / "mine.TTF")
+    assert fonts.types(folder=shipped).missing(rare) == ()
 
 
 def test_reportlab_canvas_draws_with_the_same_font(types: fonts.Types, tmp_path: Path) -> None:
