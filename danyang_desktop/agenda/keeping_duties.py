@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from danyang_desktop.agenda.said import Duty, Line
 from danyang_desktop.base.chinese.dates import show_date
+from danyang_desktop.county import handed_in
 from danyang_desktop.county.annotations import calls
-from danyang_desktop.covers import months_before
 from danyang_desktop.exchange.bundle_out import CARD
-from danyang_desktop.exchange.outbox import UNFINISHED, WAITING, outbox
+from danyang_desktop.exchange.outbox import WAITING, outbox
 from danyang_desktop.ledgers.payouts.lines import last_day
-from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danyang_desktop.workspace import Workspace
 
+_SHORTEST_MONTH = 28
 _RECEIPT_DAYS = 7
 """So long a stick is on its way to the county and back."""
 
@@ -48,28 +48,25 @@ def _sent_back(workspace: Workspace) -> Iterator[Duty]:
 
 
 def _bundle(workspace: Workspace) -> Iterator[Duty]:
-    today, month = workspace.today, months_before(f"{workspace.today:%Y-%m}", 2)[0]
-    if not _has_older(workspace, f"{today:%Y-%m}") or handed_in(workspace, month):
+    due, today = int(workspace.setting("hand_in_day")), workspace.today
+    lacking = [one.month for one in handed_in.months(workspace.desk, due) if one.state == handed_in.LACKING]
+    if not lacking:
         return
-    due = int(workspace.setting("hand_in_day"))
-    late = today.day - due
+    month = lacking[0]
+    late = (today - _deadline(month, due)).days
     when = f"已晚 {late} 天" if late > 0 else f"还有 {-late} 天" if late else "今天是最后一天"
-    said = f"县里要求每月 {due} 日前交，{when}"
-    title = f"{int(month[5:])}月数据没交县里"
-    yield Duty("bundle", "late" if late > 0 else "soon", title, said, "去上报", "stick")
+    title = f"{int(month[5:])}月数据没交县里" if len(lacking) == 1 else f"{len(lacking)} 个月的数据没交县里"
+    yield Duty("bundle", "late" if late > 0 else "soon", title, f"县里要求每月 {due} 日前交，{when}", "去上报", "stick")
 
 
-def _has_older(workspace: Workspace, month: str) -> bool:
-    """Tell whether anything was written before this month: a new book owes nothing yet."""
-    row = workspace.book.connection.execute("SELECT 1 FROM versions WHERE at < ? LIMIT 1", (month,)).fetchone()
-    return row is not None
+def _deadline(month: str, day: int) -> dt.date:
+    """Return the day of the following month by which a month is handed in."""
+    return (last_day(month) + dt.timedelta(days=1)).replace(day=min(day, _SHORTEST_MONTH))
 
 
-def handed_in(workspace: Workspace, month: str) -> bool:
-    """Tell whether a finished bundle holds the whole of a month: made after its end, or nothing was written since."""
-    end, last = f"{last_day(month)}T23:59:59", versions.last_seq(workspace.book.connection)
-    done = [one for one in outbox(workspace.book) if one["state"] != UNFINISHED]
-    return any(one["made_at"] > end or one["upto"] >= last for one in done)
+def _has_records(workspace: Workspace) -> bool:
+    """Tell whether anything was written at all: a new book owes nothing yet."""
+    return workspace.book.connection.execute("SELECT 1 FROM versions LIMIT 1").fetchone() is not None
 
 
 def _receipt(workspace: Workspace) -> Iterator[Duty]:
@@ -86,7 +83,7 @@ def _receipt(workspace: Workspace) -> Iterator[Duty]:
 def _backup(workspace: Workspace) -> Iterator[Duty]:
     at, limit = workspace.backed_up_at, int(workspace.setting("backup_days"))
     if not at:
-        if _has_older(workspace, "9999"):
+        if _has_records(workspace):
             yield Duty("backup", "soon", "还没有备份过", "电脑坏了，记的就没有了", "现在备份", "settings:backup")
         return
     made = dt.date.fromisoformat(at[:10])
