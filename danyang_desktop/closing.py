@@ -43,6 +43,7 @@ class Closing(Asking):
 
     def close_month(self, ledgers: Iterable[Ledger[Any]], month: str) -> list[str]:
         """Close a month of some ledgers; returns the slugs that were open until now. Registers have no months."""
+        self.must_manage("打印存档版、存档月份")
         done: list[str] = []
         with self.book.transaction():
             for ledger in ledgers:
@@ -53,6 +54,7 @@ class Closing(Asking):
 
     def reopen(self, ledger: Ledger[Any], month: str, reason: str) -> None:
         """Open a closed month again; the reason is logged. Raises UserError unless the setting allows it."""
+        self.must_manage("重新打开存档的月份")
         if not self.setting("closed_months_may_reopen"):
             raise UserError("存档过的月份不能重新打开。确实要打开，请先在设置里允许“重新打开存档的月份”。")
         if not reason.strip():
@@ -96,6 +98,7 @@ class Closing(Asking):
 
     def reserve_serials(self, ledger: Ledger[Any], count: int, year: int = 0) -> tuple[str, ...]:
         """Set numbers aside for blank forms; a register has none. Raises UserError for a count out of 1 to 200."""
+        self.must_write()
         if not 1 <= count <= _MOST_FORMS:
             raise UserError(f"一次可以印 1 到 {_MOST_FORMS} 张空白表。")
         if not ledger.code:
@@ -113,6 +116,7 @@ class Closing(Asking):
 
     def void_reserved(self, serial_no: str, reason: str) -> None:
         """Say why the number of a blank form will not be used. Raises UserError if it was used."""
+        self.must_write()
         with self.book.transaction():
             serials.void(self.book.connection, serial_no, reason)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.declare.facing import check_faces
 from danyang_desktop.exchange.desk import Desk
+from danyang_desktop.seats import Seats
 from danyang_desktop.store import backup, checkup, scan_log, shelf
 from danyang_desktop.store.attachments import shrink
 from danyang_desktop.store.checkup import Damage
@@ -21,14 +21,17 @@ if TYPE_CHECKING:
     from danyang_desktop.opening import Opened
     from danyang_desktop.store.shelf import Draft
 
+_LEARNT = frozenset({"phrases"})
+"""Settings that come from writing and not from ruling."""
+_AUTHOR = "@"
+"""Under this name a draft says who wrote it; no field is called so."""
 
-class Keeping:
+
+class Keeping(Seats):
     """The part of a workspace that is not about single records."""
 
     def __init__(self, opened: Opened) -> None:
-        self._opened = opened
-        self.book = opened.book
-        self.look = opened.look
+        super().__init__(opened)
         self.folder = opened.folder
         self.clock = opened.clock
         self.branch = opened.branch
@@ -41,16 +44,8 @@ class Keeping:
         return Desk(
             folder=self.folder, code=self.branch.code, name=self.branch.name, book=self.book,
             attachments=opened.attachments, signer=opened.signer, key=opened.key, clock=self.clock,
+            may_hand_in=self.may_manage,
         )  # fmt: skip
-
-    @property
-    def operator(self) -> str:
-        """Who sits at the desk; stands in every version."""
-        return self.look.operator
-
-    @operator.setter
-    def operator(self, name: str) -> None:
-        self.look.operator = name
 
     @property
     def today(self) -> dt.date:
@@ -67,20 +62,32 @@ class Keeping:
         return self.look.setting(name)
 
     def set_setting(self, name: str, value: Any) -> None:
-        """Keep a rule setting."""
-        with self.book.transaction():
-            shelf.set_setting(self.book.connection, name, value)
-        self.look.forget()
+        """Keep a rule setting. Raises UserError: what all work by is the secretary's, what one learns a writer's."""
+        if name in _LEARNT:
+            self.must_write()
+        else:
+            self.must_manage("改设置")
+        self.keep_setting(name, value)
 
     def save_draft(self, ledger: Ledger[Any], key: str, texts: dict[str, Any]) -> None:
         """Keep what was typed so far; `key` is the record's uid, or "new"."""
+        self.must_write()
         at = self.clock.now().isoformat(timespec="seconds")
         with self.book.transaction():
-            shelf.save_draft(self.book.connection, ledger.slug, key, at, texts)
+            shelf.save_draft(self.book.connection, ledger.slug, key, at, {**texts, _AUTHOR: self.operator})
 
     def drafts(self, ledger: Ledger[Any]) -> list[Draft]:
-        """Return the drafts of a ledger, newest first."""
-        return shelf.drafts(self.book.connection, ledger.slug)
+        """Return the drafts of a ledger, newest first; where there are confidential texts, only one's own."""
+        found = []
+        for draft in shelf.drafts(self.book.connection, ledger.slug):
+            author = draft.texts.pop(_AUTHOR, self.operator)
+            if ledger.secret is None or author == self.operator or self.may_manage:
+                found.append(draft)
+        return found
+
+    def draft_names(self, ledger: Ledger[Any]) -> set[str]:
+        """Return the names of all drafts of a ledger, also of those that others wrote."""
+        return {draft.name for draft in shelf.drafts(self.book.connection, ledger.slug)}
 
     def drop_draft(self, ledger: Ledger[Any], key: str) -> None:
         """Forget a draft."""
@@ -89,6 +96,7 @@ class Keeping:
 
     def attach(self, data: bytes) -> str:
         """Shrink a photo, keep it, and return its sha256 for a Photos field."""
+        self.must_write()
         return self._opened.attachments.put(shrink(data))
 
     def photo(self, digest: str) -> bytes | None:
@@ -104,24 +112,6 @@ class Keeping:
     def backed_up_at(self) -> str:
         """When the last backup was made, to the second; "" = never."""
         return shelf.about(self.book.connection, "backup_at")
-
-    def knows_password(self, password: str) -> bool:
-        """Tell whether this is the book's password; takes as long as opening (Argon2id), so ask in the worker."""
-        try:
-            return self._opened.keyring.open(password=password) == self._opened.key
-        except UserError:
-            return False
-
-    def change_password(self, old: str, new: str) -> None:
-        """Let `new` open the book from now on. Raises UserError: the old one is wrong, the new one too short.
-
-        The data key stays, so does the 开锁纸; backups made before still open with the old password.
-        """
-        if not self.knows_password(old):
-            raise UserError("原来的密码不对，没有改动。请看看大写锁定键是不是开着。", "password")
-        keyring = self._opened.keyring.with_password(self._opened.key, new)
-        keyring.save(self.folder)
-        self._opened.keyring = keyring
 
     def backup(self, to: Path, progress: Progress = silent) -> Path:
         """Write an encrypted, test-opened backup into a folder; the oldest beyond `backups_kept` go."""

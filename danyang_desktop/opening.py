@@ -62,6 +62,8 @@ class Opened:
     device: Device
     signer: DeviceKey
     lock: BookLock
+    person: str = ""
+    """Whose own password opened it; "" = the book's password or its 开锁纸."""
 
 
 def create_book(
@@ -132,9 +134,10 @@ def open_book(folder: Path, *, password: str = "", recovery: str = "", operator:
     for file, what in ((BOOK, "台账文件"), (PHOTOS, "照片文件")):
         if not (folder / file).exists():
             raise Trouble(f"“{folder.name}”里的{what}不见了。没有新建任何东西。请用最近的备份恢复。", "U-310")
-    key = keyring.open(password=password, recovery=recovery)
+    key = keyring.open(password=password, recovery=recovery, person=operator)
     opened = _assemble(folder, keyring, key, **how)
     opened.look.operator = operator
+    opened.person = operator if keyring.knows(operator) and not recovery else ""
     return opened
 
 

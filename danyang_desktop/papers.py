@@ -307,15 +307,19 @@ def print_recipe(
     A tray that only looks leaves no trace in the book.
     changed  leave out the sheets that would be what they were when last printed; raises UserError if that is all
     """
-    sheets = make_sheets(workspace, recipe)
     version: Version = recipe["version"]
+    closes = version == "archive" and len(str(recipe.get("period", ""))) == _MONTH
+    looks = not isinstance(out, Path) and out.looks
+    if closes and not looks:
+        workspace.must_manage("打印存档版")  # said before anything is on paper
+    sheets = make_sheets(workspace, recipe)
     connection = workspace.book.connection
     if changed:
         sheets = list(_new_ones(connection, sheets, version))
         if not sheets:
             raise UserError("上次打印以后没有改过，不用再打印。要整本重新打印，请去掉“只打印改动的”。")
     printed = render(sheets, out, title=title, progress=progress)
-    if not isinstance(out, Path) and out.looks:
+    if looks:
         return printed
     lines = [
         print_log.Line(sheet.title, sheet.period, done.pages, done.check_code)
@@ -326,7 +330,7 @@ def print_recipe(
             connection, lines, at=workspace.clock.now().isoformat(timespec="seconds"), author=workspace.operator,
             version=VERSIONS[version], upto=last_seq(connection), recipe=dict(recipe),
         )  # fmt: skip
-        if version == "archive" and len(str(recipe.get("period", ""))) == _MONTH:
+        if closes:
             slugs = recipe.get("slugs") or list(workspace.ledgers)
             workspace.close_month([workspace.ledgers[slug] for slug in slugs], recipe["period"])
     return printed

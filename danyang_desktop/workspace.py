@@ -104,6 +104,7 @@ class Workspace(Closing):
         What may not be saved one by one may not be saved so either. Raises Cancelled from `progress`, or UserError (a
         closed month, a settled record, a state that only an action gives), and then none of them is saved.
         """
+        self.must_write()
 
         def coming() -> Iterator[Record]:
             for number, record in enumerate(records):
@@ -262,6 +263,7 @@ class Workspace(Closing):
         return together
 
     def _append(self, record: Record, action: str) -> versions.Version:
+        self.must_write()
         return self.book.append(
             record, action=action, author=self.operator, branch=self.branch.code, now=self.clock.now()
         )

@@ -67,6 +67,7 @@ def ask_to_enrol(desk: Desk, path: Path) -> None:
 
 def take_card(desk: Desk, path: Path) -> OfficeCard:
     """Keep the office's card: from now on bundles are sealed to it and receipts are believed from it."""
+    desk.must_hand_in()
     card = read_card(path)
     kept = desk.folder / CARD
     with trouble():
@@ -89,6 +90,7 @@ def export(desk: Desk, to: Path, *, full: bool = False, month: str = "", progres
     `month` (2026-10) is the month that is handed in, when that is not the month of the last record: what is written
     on 9 November closes October, and November is still to come. The content is always everything since the receipt.
     """
+    desk.must_hand_in()
     card = card_of_office(desk)
     book = desk.book
     last = None if full else outbox.last_receipt(book.connection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from danyang_desktop.base.errors import UserError
 from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ class Desk:
     """An open book with its photos, its folder, and the key that signs for it.
 
     code, name  of the branch, or of the office;  key  wraps key files that lie in the folder
+    may_hand_in whether who sits at the desk may speak for the branch
     """
 
     folder: Path
@@ -31,6 +33,12 @@ class Desk:
     signer: DeviceKey
     key: bytes
     clock: Clock
+    may_hand_in: bool = True
+
+    def must_hand_in(self) -> None:
+        """Raise UserError unless who sits at the desk may speak for the branch."""
+        if not self.may_hand_in:
+            raise UserError("上报只有支部书记能办。请先锁定，再由书记打开。")
 
     @property
     def at(self) -> str:

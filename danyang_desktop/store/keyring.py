@@ -11,7 +11,7 @@ import base64
 import hashlib
 import os
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.canonical import canonical, parse
@@ -28,6 +28,7 @@ CHEAP = {"iterations": 1, "lanes": 1, "memory_cost": 8}
 """For books whose password is no secret: samples made by the thousand."""
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 1 I O: it is copied by hand from paper
 _GROUPS = 6
+_MARK = 32
 _DAMAGED = "台账的钥匙文件坏了，台账本身没有动过。请从备份里取回 keyring.json。"
 _LEAST = 6
 
@@ -40,14 +41,17 @@ class Keyring:
     role: str
     wraps: dict[str, dict[str, Any]]
 
-    def open(self, *, password: str = "", recovery: str = "") -> bytes:
-        """Return the data key; raises UserError if the password or the recovery code is wrong."""
+    def open(self, *, password: str = "", recovery: str = "", person: str = "") -> bytes:
+        """Return the data key; raises UserError if the password or the recovery code is wrong.
+
+        person  who has a password of his or her own; for anybody else it is the book's
+        """
         if recovery:
             key = _unwrap(self.wraps["recovery"], tidy_code(recovery), self.book)
             if key is None:
                 raise UserError("开锁纸上的号码不对。请对着纸，四个一组再看一遍。", "recovery")
             return key
-        key = _unwrap(self.wraps["password"], password, self.book)
+        key = _unwrap(self.wraps[self._place(person)], password, self.book)
         if key is None:
             raise UserError("密码不对。请看看大写锁定键是不是开着，再试一次。", "password")
         return key
@@ -56,6 +60,32 @@ class Keyring:
         """Return a keyring in which `password` opens the data key."""
         check_password(password)
         return Keyring(self.book, self.role, {**self.wraps, "password": _wrap(key, password, self.book)})
+
+    def knows(self, person: str) -> bool:
+        """Tell whether somebody has a password of his or her own."""
+        return self._place(person) != "password"
+
+    def _place(self, person: str) -> str:
+        """Return under which name the key lies that somebody's password opens: no person's name stands in the file."""
+        mark = self._mark(person)
+        return mark if person and mark in self.wraps else "password"
+
+    def _mark(self, person: str) -> str:
+        return hashlib.sha256(f"{self.book}\n{person}".encode()).hexdigest()[:_MARK]
+
+    def with_person(self, key: bytes, person: str, password: str) -> Keyring:
+        """Return a keyring in which somebody's own password opens the data key."""
+        check_password(password)
+        return replace(self, wraps={**self.wraps, self._mark(person): _wrap(key, password, self.book)})
+
+    def without_person(self, person: str) -> Keyring:
+        """Return a keyring in which somebody has no password any more."""
+        return replace(self, wraps={name: wrap for name, wrap in self.wraps.items() if name != self._mark(person)})
+
+    def with_recovery(self, key: bytes) -> tuple[Keyring, str]:
+        """Return a keyring with a new recovery code in place of the old one, and the code to print."""
+        code = _new_code()
+        return replace(self, wraps={**self.wraps, "recovery": _wrap(key, tidy_code(code), self.book)}), code
 
     def save(self, folder: Path) -> None:
         """Write the keyring into the book's folder; the old one stays until the new one is safe on the disk."""
@@ -79,9 +109,14 @@ def make_keyring(book: str, role: str, password: str, cost: dict[str, int] | Non
     """
     check_password(password)
     key = secrets.token_bytes(32)
+    code = _new_code()
+    wraps = {"password": _wrap(key, password, book, cost), "recovery": _wrap(key, tidy_code(code), book, cost)}
+    return Keyring(book, role, wraps), key, code
+
+
+def _new_code() -> str:
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_GROUPS * 4))
-    wraps = {"password": _wrap(key, password, book, cost), "recovery": _wrap(key, code, book, cost)}
-    return Keyring(book, role, wraps), key, "-".join(code[i : i + 4] for i in range(0, len(code), 4))
+    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
 
 
 def load_keyring(folder: Path) -> Keyring:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def free_key(desk: Desk, ledger: Ledger[Any]) -> str:
     """Return a name for the draft of a new record that takes no earlier draft's place."""
-    taken = {draft.name for draft in desk.workspace.drafts(ledger)}
+    taken = desk.workspace.draft_names(ledger)
     number = 1
     while (key := "new" if number == 1 else f"new-{number}") in taken:
         number += 1

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
-from ui import metrics, pieces, shown
+from ui import metrics, pieces
 from ui.dialogs.password_line import PasswordLine
 from ui.messages import Strip
 
@@ -20,22 +20,8 @@ if TYPE_CHECKING:
     from danyang_desktop.workspace import Workspace
     from ui.desk import Desk
 
-SECRETARY = "书记"
 _STAYS_OPEN = 300.0
 """Seconds for which the password need not be typed again for the same record (screens/design.md §7)."""
-
-
-def may_read(workspace: Workspace, ledger: Ledger[Any], record: Any) -> bool:
-    """Tell whether who sits at the desk may read a record's confidential texts without the password."""
-    hidden = [name for name in ledger.kinds if shown.hides(ledger, record, name)]
-    if not any(not ledger.kinds[name].is_empty(getattr(record, name)) for name in hidden):
-        return True
-    who = workspace.operator
-    listed = [name for name, role in workspace.setting("operators") if role == SECRETARY]
-    if who and who in (listed or [workspace.setting("operator")]):
-        return True
-    past = workspace.history(record.uid)
-    return bool(who and past and past[-1].who == who)
 
 
 class SecretDoor(QObject):
@@ -55,7 +41,7 @@ class SecretDoor(QObject):
         """Let a record through, or ask for the password and let it through later."""
         if self._open_until.get(record.uid, 0.0) > time.monotonic():
             return True
-        if may_read(self._desk.workspace, self._ledger, record):
+        if self._desk.workspace.may_read(self._ledger, record):
             return True
         self._wanted = (record, what)
         dialog = PasswordDialog(self._desk, self._page.window())  # the page is shut while the worker works
