@@ -113,6 +113,18 @@ class Keeping(Seats):
         """When the last backup was made, to the second; "" = never."""
         return shelf.about(self.book.connection, "backup_at")
 
+    def renew_device_key(self) -> None:
+        """Give this computer a new signing key, for which the old one vouches, and begin a new epoch with it.
+
+        What was handed in stays; the next bundle is a whole one, and goes to an office that has enrolled the new key.
+        """
+        opened = self._opened
+        book = opened.keyring.book
+        fresh = opened.signer.renewed()
+        fresh.save(opened.device.folder / f"{book}.dyk", opened.key)
+        opened.signer = fresh
+        self.book.device, self.book.epoch = fresh.device, opened.device.next_epoch(book)
+
     def backup(self, to: Path, progress: Progress = silent) -> Path:
         """Write an encrypted, test-opened backup into a folder; the oldest beyond `backups_kept` go."""
         engines = {backup.BOOK: self.book.engine, backup.PHOTOS: self._opened.attachments.engine}

@@ -140,6 +140,22 @@ class Seats:
             shelf.set_setting(self.book.connection, name, value)
         self.look.forget()
 
+    def hand_on(self, to: str, new: str) -> str:
+        """Let `to` be the secretary in place of who sits at the desk; returns the code of a new 开锁纸 (换届交接).
+
+        Only the password `new`, that code, and the own passwords of those who stay open the book from now on; backups
+        made before still open with what opened the book then. Raises UserError.
+        """
+        self.must_manage("换届交接")
+        opened, leaving = self._opened, self.operator
+        keyring = opened.keyring.without_person(leaving).without_person(to).with_password(opened.key, new)
+        keyring, code = keyring.with_recovery(opened.key)
+        stay = [(name, role) for name, role in self.operators if name not in (to, leaving)]
+        self._keep_people([(to, SECRETARY), *stay], keyring)
+        self.keep_setting("operator", to)
+        self.look.operator = to
+        return code
+
     # -- passwords ----------------------------------------------------------------------------------------------
 
     def knows_password(self, password: str) -> bool:

@@ -24,6 +24,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     who.add_argument("--branch", metavar="NAME", help="支部名称")
     who.add_argument("--office", metavar="NAME", help="县（市）委组织部名称")
     new.add_argument("--code", metavar="CODE14", default="", help="14 位支部编码；县里不写就是 321181")
+    new.add_argument("--sheet", metavar="FILE.pdf", default="", help="县里的备用钥匙打印在这里；不写就只显示一次")
     new.add_argument("--town", metavar="NAME", default="", help="所在镇（街道）")
     new.set_defaults(run=_new)
 
@@ -54,9 +55,23 @@ def _new(args: argparse.Namespace) -> Answer:
     workspace, recovery = Workspace.create(
         _folder(args), branch=branch, password=password(args), role=role, operator=args.operator
     )
-    workspace.close()
+    with workspace:
+        more = _office_keys(workspace, args.sheet) if role == "office" else ({}, [])
     data = {"book": str(_folder(args)), "recovery": recovery, "role": role}
-    return Answer(data, [f"建好了：{branch.name}", f"开锁纸号码（请抄在纸上锁起来，忘了密码只能靠它）：{recovery}"])
+    lines = [f"建好了：{branch.name}", f"开锁纸号码（请抄在纸上锁起来，忘了密码只能靠它）：{recovery}", *more[1]]
+    return Answer({**data, **({"office": more[0]} if more[0] else {})}, lines)
+
+
+def _office_keys(workspace: Workspace, sheet: str) -> tuple[dict[str, Any], list[str]]:
+    """Make a new office's keys, and print or say its recovery key, which is kept nowhere."""
+    from danyang_desktop.commands.desk import RECOVERY
+    from danyang_desktop.commands.keys import print_recovery
+    from danyang_desktop.county.office import Office
+
+    office, recovery = Office.of(workspace.desk)
+    if sheet:
+        return print_recovery(office, recovery, Path(sheet))
+    return {"fingerprint": office.keys.fingerprint, "recovery": recovery}, [f"{RECOVERY}{recovery}"]
 
 
 def _check(args: argparse.Namespace) -> Answer:

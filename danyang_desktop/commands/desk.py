@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,11 +17,17 @@ if TYPE_CHECKING:
     from danyang_desktop.workspace import Workspace
 
 
+RECOVERY = "县里的备用钥匙（只显示这一次，请打印出来锁好）："
+
+
 def office_of(workspace: Workspace) -> Office:
     """Return the office of an open book; raises UserError for a branch's."""
     if workspace.role != "office":
         raise UserError("这是支部的台账，县里的事要在县里的台账里办。")
-    return Office.of(workspace.desk)[0]
+    office, recovery = Office.of(workspace.desk)
+    if recovery:
+        print(f"{RECOVERY}{recovery}", file=sys.stderr)
+    return office
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:

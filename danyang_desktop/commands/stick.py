@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.commands import desk
 from danyang_desktop.commands.answer import Answer, month_of, open_workspace, progress
-from danyang_desktop.commands.desk import office_of
+from danyang_desktop.commands.desk import RECOVERY, office_of
 from danyang_desktop.county.board import board
 from danyang_desktop.county.conflicts import conflicts
 from danyang_desktop.county.office import Office
@@ -85,7 +85,7 @@ def _enroll(args: argparse.Namespace) -> Answer:
             enrolled.append({"branch": known.branch_code, "fingerprint": known.fingerprint, "name": known.branch_name})
     lines = [f"登记好了：{one['name']}，指纹 {one['fingerprint']}" for one in enrolled]
     if recovery:
-        lines.append(f"县里的备用钥匙（只显示这一次，请打印出来锁好）：{recovery}")
+        lines.append(f"{RECOVERY}{recovery}")
     return Answer({"enrolled": enrolled, "recovery": recovery}, lines)
 
 

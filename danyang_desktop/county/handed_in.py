@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.county.annotations import calls
 from danyang_desktop.exchange import outbox, stick
-from danyang_desktop.exchange.bundle_out import CARD, OURS, card_of_office, photos_named
-from danyang_desktop.exchange.keys import device_of
+from danyang_desktop.exchange.bundle_out import ours, photos_named
 from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
@@ -113,17 +112,15 @@ def written_since(desk: Desk, seq: int) -> int:
 
 
 def _by_ledger(desk: Desk, start: int, upto: int) -> dict[str, int]:
-    office = device_of(card_of_office(desk).public_hex) if (desk.folder / CARD).exists() else ""
-    rows = desk.book.connection.execute(
-        f"SELECT slug, count(DISTINCT uid) {OURS} GROUP BY slug", (start, upto, desk.code, office)
-    )
+    sql, values = ours(desk, start, upto)
+    rows = desk.book.connection.execute(f"SELECT slug, count(DISTINCT uid) {sql} GROUP BY slug", values)
     return dict(rows.fetchall())
 
 
 def coming(desk: Desk, *, full: bool = False) -> Coming:
     """Look at what a bundle would hold if it were written now."""
     book = desk.book
-    last = None if full else outbox.last_receipt(book.connection)
+    last = None if full else outbox.last_receipt(book, own=True)
     start, upto = last[1] if last else 0, versions.last_seq(book.connection)
     count = upto - start
     size, photos = count * _VERSION_BYTES, None

@@ -45,7 +45,7 @@ class Door:
 
     desk: Desk
     lookup: Lookup
-    identity: Identity
+    identities: tuple[Identity, ...]
     direction: str = "up"
     more_owners: tuple[str, ...] = ()
     later: Later | None = None
@@ -82,7 +82,7 @@ def take_in(door: Door, path: Path, progress: Progress = silent) -> TakenIn:
     if not known:
         _refuse_gap(connection, header)
     copy = _kept(door, path, proven)
-    with container.open_payload(copy, door.identity) as payload:
+    with container.open_payload(copy, *door.identities) as payload:
         _put_photos(door.desk, payload)
         if known:
             return TakenIn(proven, Merged(), again=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.exchange.key_enrolment import card_of, read_request, write_card
-from danyang_desktop.exchange.keys import OfficeKey
+from danyang_desktop.exchange.keys import OfficeKey, device_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,14 +35,31 @@ class Office:
         keys.save(path, desk.key)
         return cls(desk, keys), recovery
 
+    def renewed(self) -> tuple[Office, str]:
+        """Change the office's keys: somebody else may know them. The second value is the new recovery key to print.
+
+        Branches follow by the card that the old key vouches for; what they sealed before they knew still opens.
+        """
+        keys, recovery = self.keys.renewed()
+        keys.save(self.desk.folder / KEYS, self.desk.key)
+        return Office(self.desk, keys), recovery
+
     def write_card(self, path: Path) -> None:
         """Write the card that branches need to seal bundles to this office."""
         desk = self.desk
         card = card_of(self.keys, desk.code, desk.name, desk.book.epoch, desk.stamp())
         write_card(path, card, self.keys)
 
+    def vouched(self, request: BranchRequest) -> bool:
+        """Tell whether an enrolled computer of the branch vouches for the key: then no telephone call is needed."""
+        old = request.endorsement.by
+        return bool(old) and self.public_key(device_of(old), request.branch_code) == bytes.fromhex(old)
+
     def enrol(self, path: Path) -> BranchRequest:
-        """Take a branch's enrolment file; its fingerprint was compared over the telephone. Raises UserError."""
+        """Take a branch's enrolment file, `vouched` for or compared over the telephone. Raises UserError.
+
+        The computer that it replaces signs no more.
+        """
         request = read_request(path)
         connection = self.desk.book.connection
         known = connection.execute("SELECT branch FROM devices WHERE device = ?", (request.device,)).fetchone()
@@ -56,7 +73,7 @@ class Office:
                 (request.device, request.branch_code, request.branch_name, request.public_hex, request.recipient,
                  self.desk.at),
             )  # fmt: skip
-            connection.execute(  # 换机: the computer that it takes over from signs no more
+            connection.execute(
                 "UPDATE devices SET revoked_at = ? WHERE device = ? AND branch = ? AND revoked_at IS NULL",
                 (self.desk.at, request.replaces, request.branch_code),
             )

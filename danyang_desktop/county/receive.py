@@ -81,7 +81,7 @@ def _work_out(office: Office, told: Received, progress: Progress) -> None:
 def _all(
     office: Office, found: list[tuple[Path, Header | None]], told: Received, later: Later, progress: Progress
 ) -> None:
-    door = Door(office.desk, office.public_key, office.keys.identity, later=later)
+    door = Door(office.desk, office.public_key, office.keys.identities, later=later)
     for number, (path, header) in enumerate(found, 1):
         progress(number - 1, len(found), f"第 {number} 个文件，共 {len(found)} 个")
         later.flush_some()

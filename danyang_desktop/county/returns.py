@@ -15,10 +15,11 @@ from danyang_desktop.county.annotations import SLUG as ANNOTATIONS
 from danyang_desktop.county.intake import Door, take_in
 from danyang_desktop.exchange import container, outbox, stick
 from danyang_desktop.exchange.bundle_format import Heading
-from danyang_desktop.exchange.bundle_out import card_of_office, line_of, schema
+from danyang_desktop.exchange.bundle_out import line_of, schema
 from danyang_desktop.exchange.bundle_pack import Contents
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
 from danyang_desktop.exchange.keys import device_of
+from danyang_desktop.exchange.office_card import card_of_office, follow
 from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
@@ -55,7 +56,10 @@ class ReturnRead:
 
 
 def write_return(office: Office, branch: str, folder: Path, *, registers: Collection[str] = RULES) -> Path:
-    """Write the return bundle for one branch into a folder of the stick; raises UserError, Trouble."""
+    """Write the return bundle for one branch into a folder of the stick; raises UserError, Trouble.
+
+    An office that has changed its key lays its card beside it: the branch follows it by the old key's word.
+    """
     desk = office.desk
     found = desk.book.connection.execute(
         "SELECT branch_name, recipient FROM devices WHERE branch = ? AND revoked_at IS NULL AND recipient != ''"
@@ -76,6 +80,8 @@ def write_return(office: Office, branch: str, folder: Path, *, registers: Collec
     contents = Contents(records=_lines(desk, branch, registers), schema=schema(desk.book))
     sealed = container.seal(path, heading, contents, office.keys, tuple(recipient for _, recipient in found))
     outbox.note_sealed(desk.book, number.seq, sealed)
+    if office.keys.endorsement:
+        office.write_card(folder / f"DYO_{desk.code}{stick.CARD_SUFFIX}")
     return sealed.path
 
 
@@ -103,13 +109,14 @@ def _outward(desk: Desk, version: Version) -> Version:
 
 def read_return(desk: Desk, folder: Path, progress: Progress = silent) -> ReturnRead:
     """Read every return bundle for this branch in a folder; others' are left alone. Raises UserError, Trouble."""
+    follow(desk, stick.find_bundles(folder).cards)
     card = card_of_office(desk)
     office = device_of(card.public_hex)
 
     def lookup(device: str, branch: str) -> bytes | None:
         return bytes.fromhex(card.public_hex) if (device, branch) == (office, desk.code) else None
 
-    door = Door(desk, lookup, desk.signer.identity, direction="down", more_owners=(card.office_code,))
+    door = Door(desk, lookup, desk.signer.identities, direction="down", more_owners=(card.office_code,))
     told = ReturnRead()
     for path in bundles_for(desk, folder, lambda header: header.direction == "down"):
         try:

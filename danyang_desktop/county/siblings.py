@@ -83,7 +83,7 @@ def read_siblings(desk: Desk, folder: Path, progress: Progress = silent) -> Sibl
         ).fetchone()
         return bytes.fromhex(row[0]) if row else None
 
-    door = Door(desk, lookup, desk.signer.identity)
+    door = Door(desk, lookup, desk.signer.identities)
     told = SiblingsRead()
     theirs = bundles_for(desk, folder, lambda header: header.direction == "up" and header.device != desk.signer.device)
     for path in theirs:

@@ -17,6 +17,7 @@ from danyang_desktop.demo.life import live
 from danyang_desktop.demo.scene import Scene, settle
 from danyang_desktop.demo.sheets import print_every_sheet, print_month_sheets
 from danyang_desktop.exchange import bundle_out
+from danyang_desktop.exchange.office_card import CARD, take_card
 from danyang_desktop.exchange.receipt_in import read_receipts
 from danyang_desktop.opening import Branch
 from danyang_desktop.store.keyring import CHEAP
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 END = dt.date(2026, 11, 24)
 """The demo's today: the same for everybody, so that the same seed gives the same sheets."""
-CARD = "office.dyo"
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def make_branch(plan: Plan, number: int, place: Place) -> Lived:
         lived.pages = _paper(plan, workspace, place.village, number)
         started = _lap(lived, "打印", started)
         bundle_out.ask_to_enrol(workspace.desk, plan.request(place))
-        bundle_out.take_card(workspace.desk, plan.folder / CARD)
+        take_card(workspace.desk, plan.folder / CARD)
         lived.photos = bundle_out.export(workspace.desk, _ready(plan.stick(place))).photos
         _lap(lived, "上报", started)
     return lived

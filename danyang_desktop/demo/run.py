@@ -16,9 +16,10 @@ from danyang_desktop.county.board import board
 from danyang_desktop.county.office import Office
 from danyang_desktop.county.receive import receive, write_receipts
 from danyang_desktop.county.rollup import print_rollup, rollup
-from danyang_desktop.demo.branch import CARD, Lived, Plan, make_branch, read_home
+from danyang_desktop.demo.branch import Lived, Plan, make_branch, read_home
 from danyang_desktop.demo.invent import texts
 from danyang_desktop.demo.place import Place, places
+from danyang_desktop.exchange.office_card import CARD
 from danyang_desktop.opening import Branch
 from danyang_desktop.workspace import Workspace
 

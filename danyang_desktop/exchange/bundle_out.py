@@ -6,17 +6,16 @@ Cumulative since the last *receipt*, not the last export: a lost stick heals its
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.exchange import container, outbox, stick
 from danyang_desktop.exchange.bundle_format import Heading
 from danyang_desktop.exchange.bundle_pack import Contents
-from danyang_desktop.exchange.key_enrolment import read_card, request_of, write_request
-from danyang_desktop.exchange.keys import device_of
+from danyang_desktop.exchange.key_enrolment import request_of, write_request
+from danyang_desktop.exchange.office_card import card_of_office, offices, take_card
 from danyang_desktop.store import versions
-from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,10 +23,10 @@ if TYPE_CHECKING:
 
     from danyang_desktop.declare.book import Book
     from danyang_desktop.exchange.desk import Desk
-    from danyang_desktop.exchange.key_enrolment import OfficeCard
     from danyang_desktop.store.versions import Version
 
-CARD = "office.dyo"
+__all__ = ["HandedIn", "ask_to_enrol", "export", "line_of", "lines", "ours", "photos_named", "schema", "siblings", "take_card"]
+
 NOTES = "annotations"
 """What the versions of the office's annotations are called (county/annotations.py)."""
 _LINE_BYTES = 700  # of one version in a bundle, about
@@ -65,24 +64,6 @@ def ask_to_enrol(desk: Desk, path: Path) -> None:
     write_request(path, request, desk.signer)
 
 
-def take_card(desk: Desk, path: Path) -> OfficeCard:
-    """Keep the office's card: from now on bundles are sealed to it and receipts are believed from it."""
-    desk.must_hand_in()
-    card = read_card(path)
-    kept = desk.folder / CARD
-    with trouble():
-        kept.with_suffix(".part").write_bytes(path.read_bytes())
-        kept.with_suffix(".part").replace(kept)
-    return card
-
-
-def card_of_office(desk: Desk) -> OfficeCard:
-    """Return the office's card; raises UserError when there is none yet."""
-    if not (desk.folder / CARD).exists():
-        raise UserError("本支部还没有在县里登记，不知道交给谁。请先读入县里给的登记文件（.dyo）。")
-    return read_card(desk.folder / CARD)
-
-
 def export(desk: Desk, to: Path, *, full: bool = False, month: str = "", progress: Progress = silent) -> HandedIn:
     """Write a bundle into a folder of the stick; raises UserError (nothing new), Trouble, Cancelled.
 
@@ -93,10 +74,10 @@ def export(desk: Desk, to: Path, *, full: bool = False, month: str = "", progres
     desk.must_hand_in()
     card = card_of_office(desk)
     book = desk.book
-    last = None if full else outbox.last_receipt(book.connection)
+    last = None if full else outbox.last_receipt(book, own=True)
     since, start = last or (None, 0)
     upto = versions.last_seq(book.connection)
-    first, final = _days(desk, device_of(card.public_hex), start, upto)
+    first, final = _days(desk, start, upto)
     named = sorted(photos_named(book, start, upto))
     sizes = desk.attachments.sizes(named)
     lost = tuple(digest for digest in named if digest not in sizes)
@@ -190,19 +171,24 @@ def _bytes_of(desk: Desk, digests: Iterable[str]) -> Iterator[tuple[str, bytes]]
             yield digest, data
 
 
-OURS = (
-    "FROM versions v WHERE seq > ? AND seq <= ? AND branch = ? AND NOT EXISTS"
-    " (SELECT 1 FROM received r WHERE r.device = ? AND v.seq > r.first_seq AND v.seq <= r.last_seq)"
-)
-"""The versions of a stretch of the log that the branch wrote: not what the office sent home."""
+def ours(desk: Desk, start: int, upto: int) -> tuple[str, tuple[Any, ...]]:
+    """Return the versions of a stretch of the log that the branch wrote, not what the office sent home: SQL, values."""
+    theirs = offices(desk) or [""]
+    sql = (
+        "FROM versions v WHERE seq > ? AND seq <= ? AND branch = ? AND NOT EXISTS"
+        f" (SELECT 1 FROM received r WHERE r.device IN ({', '.join('?' * len(theirs))})"
+        " AND v.seq > r.first_seq AND v.seq <= r.last_seq)"
+    )
+    return sql, (start, upto, desk.code, *theirs)
 
 
-def _days(desk: Desk, office: str, start: int, upto: int) -> tuple[str, str]:
+def _days(desk: Desk, start: int, upto: int) -> tuple[str, str]:
     """Return the days of the first and the last version that is to go; raises UserError if there is none.
 
     What the office wrote (a settled conflict) goes along, but is no reason to go.
     """
-    row = desk.book.connection.execute(f"SELECT min(at), max(at) {OURS}", (start, upto, desk.code, office)).fetchone()
+    sql, values = ours(desk, start, upto)
+    row = desk.book.connection.execute(f"SELECT min(at), max(at) {sql}", values).fetchone()
     if row[0] is None:
         raise UserError("上次回执之后没有新记的东西，这次不用交。要整本再交一次，请选“全部重交”。")
     return row[0][:10], row[1][:10]

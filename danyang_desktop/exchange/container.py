@@ -197,15 +197,16 @@ def refuse_gap(header: Header, received: int) -> None:
 
 
 def open_payload(
-    proven: Proven, identity: Identity, *, scratch_folder: Path | None = None, limits: Limits = LIMITS
+    proven: Proven, *identities: Identity, scratch_folder: Path | None = None, limits: Limits = LIMITS
 ) -> Payload:
-    """Decrypt the payload to its end and open it; use the result in a `with` statement.
+    """Decrypt the payload to its end with whichever identity it is sealed to; use the result in a `with` statement.
 
     More than 16 MiB wait in a temporary file (bundle_scratch.py) in `scratch_folder`, never in clear.
     Raises NotOurs, Damaged if the file changed since it was proven, BadContent, Trouble.
     """
     header = proven.header
-    if str(identity.to_public()) not in header.recipients:
+    identity = next((one for one in identities if str(one.to_public()) in header.recipients), None)
+    if identity is None:
         raise NotOurs("none of its recipients")
     with ExitStack() as undo:
         scratch = undo.enter_context(_scratch(header.payload_bytes, scratch_folder))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from danyang_desktop.exchange.bundle_file import mismatch, write_whole
 from danyang_desktop.exchange.bundle_refusals import BadContent
+from danyang_desktop.exchange.key_change import FIRST, Endorsement, endorsement_in
 from danyang_desktop.exchange.key_statement import Kind, Signer, count_of, hex_of, text_of
 from danyang_desktop.exchange.keys import device_of, fingerprint
 
@@ -31,7 +32,10 @@ _NAME_LIMIT = 60
 
 @dataclass(frozen=True, kw_only=True)
 class BranchRequest:
-    """A computer of a branch asks to be enrolled; `replaces` names the device it takes over from (换机), if any."""
+    """A computer of a branch asks to be enrolled; `replaces` names the device it takes over from (换机), if any.
+
+    `endorsement`: the key that it had before vouches for the one it has now.
+    """
 
     branch_code: str
     branch_name: str
@@ -41,6 +45,7 @@ class BranchRequest:
     install: str
     made_at: int
     replaces: str | None = None
+    endorsement: Endorsement = FIRST
 
     @property
     def fingerprint(self) -> str:
@@ -50,7 +55,10 @@ class BranchRequest:
 
 @dataclass(frozen=True, kw_only=True)
 class OfficeCard:
-    """What a branch must know of its office; `epoch` grows when the office was restored."""
+    """What a branch must know of its office; `epoch` grows when the office was restored.
+
+    `endorsement`: the key that the office had before vouches for the one it has now.
+    """
 
     office_code: str
     office_name: str
@@ -58,6 +66,7 @@ class OfficeCard:
     recipients: tuple[str, ...]
     epoch: int
     made_at: int
+    endorsement: Endorsement = FIRST
 
     @property
     def fingerprint(self) -> str:
@@ -77,9 +86,10 @@ def request_of(
         recipient=key.recipient,
         install=key.install,
         made_at=made_at,
-        replaces=replaces,
+        replaces=replaces or (device_of(key.endorsement.by) if key.endorsement else None),
+        endorsement=key.endorsement,
     )
-    _request(vars(request))
+    _request(body_of(request))
     return request
 
 
@@ -92,19 +102,27 @@ def card_of(keys: OfficeKey, office_code: str, office_name: str, epoch: int, mad
         recipients=keys.recipients,
         epoch=epoch,
         made_at=made_at,
+        endorsement=keys.endorsement,
     )
-    _card({**vars(card), "recipients": list(card.recipients)})
+    _card(body_of(card))
     return card
+
+
+def body_of(said: BranchRequest | OfficeCard) -> dict[str, object]:
+    """Return what is signed of a request or a card, as JSON has it."""
+    body = {name: list(value) if isinstance(value, tuple) else value for name, value in vars(said).items()}
+    del body["endorsement"]
+    return {**body, **said.endorsement.fields}
 
 
 def write_request(path: Path, request: BranchRequest, key: DeviceKey) -> None:
     """Write a `.dyq`; raises Trouble."""
-    _write(path, REQUEST, dict(vars(request)), key, read_request)
+    _write(path, REQUEST, body_of(request), key, read_request)
 
 
 def write_card(path: Path, card: OfficeCard, keys: OfficeKey) -> None:
     """Write a `.dyo`; raises Trouble."""
-    _write(path, CARD, {**vars(card), "recipients": list(card.recipients)}, keys, read_card)
+    _write(path, CARD, body_of(card), keys, read_card)
 
 
 def read_request(path: Path) -> BranchRequest:
@@ -147,6 +165,7 @@ def _request(body: dict[str, object]) -> BranchRequest:
         install=hex_of(body, "install", 16),
         made_at=count_of(body, "made_at"),
         replaces=None if body.get("replaces") is None else hex_of(body, "replaces", 16),
+        endorsement=endorsement_in(body, hex_of(body, "public_hex", 64)),
     )
     if request.device != device_of(request.public_hex):
         raise BadContent("device 不对")
@@ -164,6 +183,7 @@ def _card(body: dict[str, object]) -> OfficeCard:
         recipients=tuple(_recipient(one) for one in recipients),
         epoch=count_of(body, "epoch"),
         made_at=count_of(body, "made_at"),
+        endorsement=endorsement_in(body, hex_of(body, "public_hex", 64)),
     )
 
 

@@ -11,8 +11,9 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.exchange.key_change import FIRST, Endorsement, endorse, endorsement_from
 from danyang_desktop.exchange.key_file import read_key_file, write_key_file
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pyrage.x25519 import Identity
 
 _GROUPS, _GROUP = 5, 4
+_FORMER_KEPT = 20
 
 
 def fingerprint(public_hex: str) -> str:
@@ -40,10 +42,16 @@ def device_of(public_hex: str) -> str:
 
 @dataclass(frozen=True)
 class _Pair:
-    """A signing key and an encryption key of one holder."""
+    """A signing key and an encryption key of one holder.
+
+    `former`: encryption keys before it, which still open what was sealed before the change was known. `endorsement`:
+    the signing key before it vouches for this one.
+    """
 
     seed: bytes = field(repr=False)
     age_secret: str = field(repr=False)
+    former: tuple[str, ...] = field(default=(), repr=False, kw_only=True)
+    endorsement: Endorsement = field(default=FIRST, kw_only=True)
 
     def sign(self, data: bytes) -> bytes:
         """Return the 64 bytes of an Ed25519 signature."""
@@ -74,9 +82,22 @@ class _Pair:
         return identity_of(self.age_secret)
 
     @property
+    def identities(self) -> tuple[Identity, ...]:
+        """Everything that opens what was ever sealed to this holder, the present key first."""
+        return tuple(identity_of(secret) for secret in (self.age_secret, *self.former))
+
+    @property
     def recipient(self) -> str:
         """The age recipient (`age1...`) to seal to."""
         return str(self.identity.to_public())
+
+    def _secret(self) -> dict[str, str]:
+        return {"seed": self.seed.hex(), "age": self.age_secret, "former": " ".join(self.former)}
+
+    def _followed(self, seed: bytes) -> dict[str, Any]:
+        """Return what the next key of this holder takes over from this one."""
+        public = DeviceKey(seed, self.age_secret, "").public_hex
+        return {"former": (self.age_secret, *self.former)[:_FORMER_KEPT], "endorsement": endorse(self, public)}
 
 
 @dataclass(frozen=True)
@@ -90,16 +111,21 @@ class DeviceKey(_Pair):
         """Make a new key from the system's random numbers."""
         return cls(secrets.token_bytes(32), new_age_secret(), secrets.token_hex(8))
 
+    def renewed(self) -> DeviceKey:
+        """Make the key that follows this one: the old one vouches for it, and what was sealed to the old one opens."""
+        seed = secrets.token_bytes(32)
+        return DeviceKey(seed, new_age_secret(), secrets.token_hex(8), **self._followed(seed))
+
     def save(self, path: Path, wrap_key: bytes) -> None:
         """Write the key file, wrapped with `wrap_key` (16 bytes or more); raises Trouble."""
-        secret = {"seed": self.seed.hex(), "age": self.age_secret}
-        write_key_file(path, "device", {"public": self.public_hex, "install": self.install}, secret, wrap_key)
+        public = {"public": self.public_hex, "install": self.install, **_told(self.endorsement)}
+        write_key_file(path, "device", public, self._secret(), wrap_key)
 
     @classmethod
     def load(cls, path: Path, wrap_key: bytes) -> DeviceKey:
         """Read the key file back; raises KeyRefused (missing, damaged, wrong), Trouble."""
         public, secret = read_key_file(path, "device", wrap_key)
-        return cls(bytes.fromhex(secret["seed"]), secret["age"], public["install"])
+        return cls(bytes.fromhex(secret["seed"]), secret["age"], public["install"], **_kept(public, secret))
 
     def receipt_key(self, epoch: int, seq: int) -> bytes:
         """Sixteen bytes that travel encrypted in bundle `seq`: who knows them has opened it (receipt.py).
@@ -122,6 +148,12 @@ class OfficeKey(_Pair):
         keys = cls(secrets.token_bytes(32), new_age_secret(), str(identity_of(recovery).to_public()))
         return keys, recovery
 
+    def renewed(self) -> tuple[OfficeKey, str]:
+        """Make the keys that follow these, with a new recovery key (the second value) to print once."""
+        seed, recovery = secrets.token_bytes(32), new_age_secret()
+        recipient = str(identity_of(recovery).to_public())
+        return OfficeKey(seed, new_age_secret(), recipient, **self._followed(seed)), recovery
+
     @property
     def recipients(self) -> tuple[str, str]:
         """Whom a branch seals its bundles to: the office and its recovery key."""
@@ -129,15 +161,25 @@ class OfficeKey(_Pair):
 
     def save(self, path: Path, wrap_key: bytes) -> None:
         """Write the key file, wrapped with `wrap_key` (16 bytes or more); raises Trouble."""
-        secret = {"seed": self.seed.hex(), "age": self.age_secret}
-        public = {"public": self.public_hex, "recovery_recipient": self.recovery_recipient}
-        write_key_file(path, "office", public, secret, wrap_key)
+        public = {
+            "public": self.public_hex, "recovery_recipient": self.recovery_recipient, **_told(self.endorsement),
+        }  # fmt: skip
+        write_key_file(path, "office", public, self._secret(), wrap_key)
 
     @classmethod
     def load(cls, path: Path, wrap_key: bytes) -> OfficeKey:
         """Read the key file back; raises KeyRefused (missing, damaged, wrong), Trouble."""
         public, secret = read_key_file(path, "office", wrap_key)
-        return cls(bytes.fromhex(secret["seed"]), secret["age"], public["recovery_recipient"])
+        kept = _kept(public, secret)
+        return cls(bytes.fromhex(secret["seed"]), secret["age"], public["recovery_recipient"], **kept)
+
+
+def _told(endorsement: Endorsement) -> dict[str, str]:
+    return {name: str(value) for name, value in endorsement.fields.items()}
+
+
+def _kept(public: dict[str, str], secret: dict[str, str]) -> dict[str, Any]:
+    return {"former": tuple(secret.get("former", "").split()), "endorsement": endorsement_from(public)}
 
 
 def new_age_secret() -> str:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.exchange.bundle_format import Since
+from danyang_desktop.store import shelf
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.book import Book
     from danyang_desktop.exchange.container import Sealed
 
 WAITING, TAKEN, UNFINISHED = "等回执", "县里已收", "没写完"
+
+
+_DEVICE, _FIRST = "bundles_device", "bundles_first"
+"""What the book calls the device that makes its bundles, and the number of the first one that it made."""
+_NONE_YET = 1 << 62
 
 
 class Number(NamedTuple):
@@ -30,6 +36,9 @@ def reserve(book: Book, file: str, at: str, *, start: int, upto: int) -> Number:
     connection = book.connection
     with book.transaction():
         last = connection.execute("SELECT coalesce(max(seq), 0) FROM bundles").fetchone()[0]
+        if shelf.about(connection, _DEVICE) != book.device:
+            shelf.set_about(connection, _DEVICE, book.device)
+            shelf.set_about(connection, _FIRST, str(last + 1 if _another_made(book) else 1))
         before = connection.execute(
             "SELECT sha256, seq FROM bundles WHERE epoch = ? AND sha256 != '' ORDER BY seq DESC LIMIT 1", (book.epoch,)
         ).fetchone()
@@ -58,15 +67,31 @@ def note_sealed(book: Book, seq: int, sealed: Sealed) -> None:
         )
 
 
-def last_receipt(connection: Any) -> tuple[Since, int] | None:
+def _another_made(book: Book) -> bool:
+    """Tell whether the bundles in this book were made under another key: it was copied here, or the key was renewed."""
+    said = shelf.about(book.connection, _DEVICE)
+    return bool(said) and said != book.device
+
+
+def _first(book: Book) -> int:
+    """Return the number of the first bundle that was made under this computer's present key."""
+    if _another_made(book):
+        return _NONE_YET
+    return int(shelf.about(book.connection, _FIRST) or 1)
+
+
+def last_receipt(book: Book, *, own: bool = False) -> tuple[Since, int] | None:
     """Return what the newest receipt acknowledges, and the place in the log up to which it does.
 
+    `own`: only receipts for what this computer's present key has signed. A bundle may build on no other: the office
+    counts the bundles of each key by themselves.
     Newest is by the office's epoch, then by its stamp: it counts even when it is lower than one before, for then the
     office was restored.
     """
-    row = connection.execute(
+    row = book.connection.execute(
         "SELECT b.epoch, r.bundle, b.sha256, r.office_epoch, b.upto FROM receipts r JOIN bundles b ON b.seq = r.bundle"
-        " ORDER BY r.office_epoch DESC, r.made_at DESC, r.seq DESC LIMIT 1"
+        " WHERE b.seq >= ? ORDER BY r.office_epoch DESC, r.made_at DESC, r.seq DESC LIMIT 1",
+        (_first(book) if own else 0,),
     ).fetchone()
     if row is None:
         return None
@@ -75,7 +100,7 @@ def last_receipt(connection: Any) -> tuple[Since, int] | None:
 
 def outbox(book: Book) -> list[dict[str, Any]]:
     """Return every bundle handed in, newest first, with its state: 等回执, 县里已收 or 没写完."""
-    last = last_receipt(book.connection)
+    last = last_receipt(book)
     acknowledged = last[1] if last else 0
     names = ("seq", "file", "records", "photos", "made_at", "code", "upto", "sha256")
     rows = book.connection.execute(f"SELECT {', '.join(names)} FROM bundles ORDER BY seq DESC")

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.exchange import receipt, stick
-from danyang_desktop.exchange.bundle_out import card_of_office
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
 from danyang_desktop.exchange.bundle_typed import Expected, verify_typed
+from danyang_desktop.exchange.office_card import card_of_office, follow
 from danyang_desktop.exchange.receipt import Receipt
 from danyang_desktop.store import versions
 
@@ -34,8 +34,9 @@ def read_receipts(desk: Desk, folder: Path, *, alone: bool = True) -> ReceiptsRe
 
     `alone`: a receipt is all that was looked for, so that to find none is an error.
     """
-    card = card_of_office(desk)
     found = stick.find_bundles(folder)
+    follow(desk, found.cards)
+    card = card_of_office(desk)
     told = ReceiptsRead()
     ours: list[Receipt] = []
     for path in found.receipts:

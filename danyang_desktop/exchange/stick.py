@@ -24,13 +24,13 @@ if TYPE_CHECKING:
     from danyang_desktop.exchange.container import Sealed
 
 NOTE = "请先看我.txt"
-BUNDLE, ANSWER = ".dyb", ".dyr"
+BUNDLE, ANSWER, CARD_SUFFIX = ".dyb", ".dyr", ".dyo"
 
 _NAME_LIMIT = 100  # characters
 _NAME_BYTES = 230  # Linux counts bytes: 255 with ".part" and a number added to a taken name
 _HOSTILE = set('\\/:*?"<>|')
 _HEAD = 8  # bytes that tell what a file is
-_SUFFIXES = {BUNDLE, ANSWER, ".dyq", ".dyo"}
+_SUFFIXES = {BUNDLE, ANSWER, ".dyq", CARD_SUFFIX}
 _MONTH_IN_NAME = re.compile(r"_(\d{4}-\d\d)_\d{4,}(?:_\d+)?\.dyb$", re.ASCII)
 _FRONT_LIMIT = 64  # the longest piece of a name
 

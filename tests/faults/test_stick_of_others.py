@@ -64,9 +64,9 @@ def test_a_bundle_for_another_county_of_a_known_computer_is_not_opened(pair: Pai
     object.__setattr__(pair.office, "keys", other.office)
     pair.office.write_card(pair.stick.parent / "other.dyo")
     object.__setattr__(pair.office, "keys", real)
-    from danyang_desktop.exchange import bundle_out
+    from danyang_desktop.exchange.office_card import take_card
 
-    bundle_out.take_card(pair.branch.desk, pair.stick.parent / "other.dyo")
+    take_card(pair.branch.desk, pair.stick.parent / "other.dyo", compared=True)
     pair.hand_in()
     told = pair.receive()
     assert [one["kind"] for one in told.refused] == ["not_ours"]

@@ -112,7 +112,7 @@ def test_every_field_of_the_header_is_in_the_manual(parts: dict[str, Any]) -> No
 @pytest.mark.parametrize("secret", ["office_age_secret", "recovery_age_secret"])
 def test_the_program_takes_it_in(book: Workspace, secret: str) -> None:
     key = bytes.fromhex(SAID["device_public"])
-    taken = take_in(Door(book.desk, lambda _device, _branch: key, identity_of(SAID[secret])), BUNDLE)
+    taken = take_in(Door(book.desk, lambda _device, _branch: key, (identity_of(SAID[secret]),)), BUNDLE)
     assert taken.done.versions == sum(SAID["counts"].values())
     assert taken.done.counts == SAID["counts"]
     assert taken.proven.hash == SAID["bundle_hash"]

@@ -9,6 +9,7 @@ from danyang_desktop.exchange.bundle_refusals import BadContent, BundleRefused, 
 from danyang_desktop.exchange.key_enrolment import (
     CARD,
     REQUEST,
+    body_of,
     card_of,
     read_card,
     read_request,
@@ -90,7 +91,7 @@ def test_every_bit_and_every_byte_of_a_card_matters(office: OfficeKey, tmp_path:
 def test_another_recipient_slipped_in_is_noticed(office: OfficeKey, tmp_path: Path) -> None:
     thief = OfficeKey.make()[0]
     card = replace(card_of(office, "321199", "丹阳县委组织部", 1, AT), recipients=thief.recipients)
-    body = {**vars(card), "recipients": list(card.recipients)}
+    body = body_of(card)
     (tmp_path / "a.dyo").write_bytes(CARD.write(body, thief))
     with pytest.raises(WrongSignature):
         read_card(tmp_path / "a.dyo")
@@ -99,7 +100,7 @@ def test_another_recipient_slipped_in_is_noticed(office: OfficeKey, tmp_path: Pa
 
 
 def test_one_kind_of_statement_is_not_another(device: DeviceKey, tmp_path: Path) -> None:
-    body = dict(vars(request_of(device, CODE, NAME, AT)))
+    body = body_of(request_of(device, CODE, NAME, AT))
     request = REQUEST.write(body, device)
     (tmp_path / "a.dyo").write_bytes(request)
     with pytest.raises(BundleRefused) as refusal:
@@ -129,7 +130,7 @@ def test_one_kind_of_statement_is_not_another(device: DeviceKey, tmp_path: Path)
     ],
 )
 def test_signed_but_wrong_requests(device: DeviceKey, tmp_path: Path, changes: dict[str, Any]) -> None:
-    body = {**vars(request_of(device, CODE, NAME, AT)), **changes}
+    body = {**body_of(request_of(device, CODE, NAME, AT)), **changes}
     (tmp_path / "a.dyq").write_bytes(REQUEST.write(body, device))
     with pytest.raises(BadContent, match="不对"):
         read_request(tmp_path / "a.dyq")
@@ -138,7 +139,7 @@ def test_signed_but_wrong_requests(device: DeviceKey, tmp_path: Path, changes: d
 @pytest.mark.parametrize("changes", [{"recipients": []}, {"recipients": "age1"}, {"recipients": ["x"]}, {"epoch": -1}])
 def test_signed_but_wrong_cards(office: OfficeKey, tmp_path: Path, changes: dict[str, Any]) -> None:
     card = card_of(office, "321199", "丹阳县委组织部", 1, AT)
-    body = {**vars(card), "recipients": list(card.recipients), **changes}
+    body = {**body_of(card), **changes}
     (tmp_path / "a.dyo").write_bytes(CARD.write(body, office))
     with pytest.raises(BadContent, match="不对"):
         read_card(tmp_path / "a.dyo")
