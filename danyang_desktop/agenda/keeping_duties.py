@@ -10,7 +10,7 @@ from danyang_desktop.agenda.said import Duty, Line
 from danyang_desktop.base.chinese.dates import show_date
 from danyang_desktop.county import handed_in
 from danyang_desktop.county.annotations import calls
-from danyang_desktop.exchange.bundle_out import CARD
+from danyang_desktop.exchange.office_card import CARD
 from danyang_desktop.exchange.outbox import WAITING, outbox
 from danyang_desktop.ledgers.payouts.lines import last_day
 

@@ -25,7 +25,18 @@ if TYPE_CHECKING:
     from danyang_desktop.exchange.desk import Desk
     from danyang_desktop.store.versions import Version
 
-__all__ = ["HandedIn", "ask_to_enrol", "export", "line_of", "lines", "ours", "photos_named", "schema", "siblings", "take_card"]
+__all__ = [
+    "HandedIn",
+    "ask_to_enrol",
+    "export",
+    "line_of",
+    "lines",
+    "ours",
+    "photos_named",
+    "schema",
+    "siblings",
+    "take_card",
+]
 
 NOTES = "annotations"
 """What the versions of the office's annotations are called (county/annotations.py)."""

@@ -107,6 +107,7 @@ def make_keyring(book: str, role: str, password: str, cost: dict[str, int] | Non
 
     `cost` of guessing: what Argon2id is asked for, COST unless given.
     """
+    check_password(password)
     key = secrets.token_bytes(32)
     code = _new_code()
     wraps = {"password": _wrap(key, password, book, cost), "recovery": _wrap(key, tidy_code(code), book, cost)}

@@ -180,11 +180,13 @@ def test_the_office_receives_answers_and_adds_up(line: Line, tmp_path: Path) -> 
     office, stick = tmp_path / "office", tmp_path / "stick"
     stick.mkdir()
     with cheap_keys():
-        assert line("new", "--office", "丹阳市委组织部", book=office).code == 0
+        made = line("new", "--office", "丹阳市委组织部", "--sheet", tmp_path / "key.pdf", book=office)
+    assert made.data["office"]["recovery"].startswith("AGE-SECRET-KEY-1")
+    assert (tmp_path / "key.pdf").read_bytes().startswith(b"%PDF")
     line("add", "visits", _file(tmp_path, VISIT))
     enrolled = line("enroll", office, line.book).data
     assert enrolled["enrolled"][0]["branch"] == "32118110120301"
-    assert enrolled["recovery"].startswith("AGE-SECRET-KEY-1")
+    assert enrolled["recovery"] == "", "it was said once, when the office was made"
     handed = line("export", stick).data
     assert handed["records"] == 1
     assert line("bundle", "verify", handed["file"]).data["proven"] is True
@@ -265,3 +267,28 @@ def test_the_program_itself_never_shows_a_traceback(tmp_path: Path) -> None:
     assert done.returncode == 3
     assert "Traceback" not in done.stderr
     assert json.loads(done.stdout)["code"] == "U-310"
+
+
+def test_office_and_branch_come_to_know_each_other_by_files(line: Line, tmp_path: Path) -> None:
+    office, stick = tmp_path / "office", tmp_path / "stick"
+    stick.mkdir()
+    with cheap_keys():
+        line("new", "--office", "丹阳市委组织部", book=office)
+    asked = line("keys", "ask", stick / "a.dyq").data
+    told = line("keys", "enrol", stick / "a.dyq", book=office).data
+    assert (told["branch"], told["fingerprint"], told["vouched"]) == ("32118110120301", asked["fingerprint"], False)
+    card = line("keys", "card", stick / "office.dyo", book=office).data
+    assert line("keys", "take", stick / "office.dyo").data["fingerprint"] == card["fingerprint"]
+    assert line("keys", "take", stick / "office.dyo", book=office).code == 1, "an office takes no card"
+    line("add", "visits", _file(tmp_path, VISIT))
+    renewed = line("keys", "renew", stick / "b.dyq").data
+    assert renewed["fingerprint"] != asked["fingerprint"]
+    assert line("keys", "enrol", stick / "b.dyq", book=office).data["vouched"]
+    line("export", stick)
+    assert line("receive", stick, book=office).data["merged"] == 1
+    changed = line("keys", "renew", tmp_path / "key.pdf", book=office).data
+    assert changed["recovery"].startswith("AGE-SECRET-KEY-1")
+    assert (tmp_path / "key.pdf").read_bytes().startswith(b"%PDF")
+    line("return", stick, book=office)
+    line("receive", stick, book=office)
+    assert line("receipt", stick).data["taken"][0]["upto"] == 1

@@ -12,7 +12,7 @@ from danyang_desktop.base.errors import Trouble
 from danyang_desktop.county import handed_in
 from danyang_desktop.county.annotations import of_branch
 from danyang_desktop.exchange import drives
-from danyang_desktop.exchange.bundle_out import CARD
+from danyang_desktop.exchange.office_card import CARD
 from ui import metrics, pieces, shown
 from ui.pages.stick.done_pane import DonePane
 from ui.pages.stick.enrol_pane import EnrolPane

@@ -149,7 +149,7 @@ class TakingCard:
 
     def __call__(self, progress: Progress) -> Any:
         """Read; returns the card."""
-        from danyang_desktop.exchange.bundle_out import take_card
+        from danyang_desktop.exchange.office_card import take_card
 
         progress(0, 0, "正在读县里的登记文件")
         return take_card(self.workspace.desk, self.file)
