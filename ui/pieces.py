@@ -10,18 +10,33 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButt
 from ui import metrics
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QLayout
 
     from ui.theme import Theme
 
 B = TypeVar("B", bound=QBoxLayout)
+_NOT_ENTER = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+"""Enter with one of these means something else: the field before, the next step."""
+
+
+class Button(QPushButton):
+    """A button that Enter presses as Space does: Qt lets Enter press buttons in dialogs only."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter too; a key that repeats itself presses once."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _NOT_ENTER:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
 
 
 def button(
     theme: Theme, text: str, name: str, *, icon: str = "", kind: str = "", rank: str = "", says: str = ""
-) -> QPushButton:
+) -> Button:
     """Return a push button. `kind`: primary, danger, link, icon or plain; `says` is its name for screen readers."""
-    made = QPushButton(text)
+    made = Button(text)
     made.setObjectName(name)
     made.setAccessibleName(says or text)
     made.setAutoDefault(False)

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare.kinds import KINDS, Row
 from tests.helpers.toy import ERRANDS
+from tests.ui.village import settle
 from ui.form.editors import EDITORS, editor_for
 
 if TYPE_CHECKING:
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from tests.ui.conftest import Rooms
     from tests.ui.hands import Hands
     from ui.desk import Desk
 
@@ -106,3 +109,22 @@ def test_a_date_is_typed_as_people_type_it(typed: str, shown: str, toy_desk: Des
     hands.type(typed)
     editor.was_left()
     assert editor.draft() == shown
+
+
+def test_nobody_becomes_a_chip_while_the_name_is_typed(rooms: Rooms, hands: Hands) -> None:
+    settle(rooms.enter())
+    hands.press(Qt.Key.Key_F6)
+    form = rooms.page("talks").form
+    assert form is not None
+    editor = form.body.editor("targets")
+    hands.type("xfg")
+    assert editor.line.text() == "xfg"
+    hands.press(Qt.Key.Key_Return)
+    assert [link.name for link in editor.value()] == ["徐福根"]
+    assert editor.value()[0].uid
+    hands.type("丁小宝")
+    assert editor.line.text() == "丁小宝"
+    assert [link.name for link in editor.value()] == ["徐福根", "丁小宝"]
+    hands.press(Qt.Key.Key_Tab)
+    assert editor.line.text() == ""
+    assert [link.name for link in editor.value()] == ["徐福根", "丁小宝"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton
 
 from danyang_desktop.declare.again import carried
+from ui import pieces
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _COPY, _BACK = "照上一条 Ctrl+R", "不照了 Ctrl+R"
 
 
-class CarryButton(QPushButton):
+class CarryButton(pieces.Button):
     """In the head of a new record's form; absent where there is no record yet. `carried` carries the fields' names.
 
     Only what is as the form began is filled: what a hand has typed stays.

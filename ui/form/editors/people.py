@@ -101,27 +101,36 @@ class PeopleEditor(Editor):
         self.edited.emit()
         self.line.setFocus()
 
-    def _commit(self) -> bool:
-        """Make chips of what was typed; tell whether anything was left to make them of."""
+    def _written(self) -> tuple[list[Link], str]:
+        """Return whom the line names, and a name that several bear ("" = none). Reading changes nothing."""
+        links: list[Link] = []
         for name in self.kind.parse(self.line.text(), self.desk.workspace.today):
             found = self.line.exactly(name.name)
             if len(found) > 1:
-                return False
-            link = Link(found[0].uid, name.name) if found else Link("", name.name)
-            if link not in self._links:
-                self._links.append(link)
+                return [], name.name
+            links.append(Link(found[0].uid, name.name) if found else Link("", name.name))
+        return links, ""
+
+    def _commit(self) -> None:
+        """Make chips of what was typed, unless it is not clear who is meant."""
+        try:
+            links, unclear = self._written()
+        except UserError:  # said when the form is judged; what was typed stays
+            return
+        if unclear:
+            return
+        self._links += [link for link in dict.fromkeys(links) if link not in self._links]
         self.line.clear()
         self._show_chips()
-        return True
 
     def value(self) -> list[Link]:
         """Return the people; raises UserError when a typed name is borne by several."""
-        if self.line.text().strip() and not self._commit():
-            name = self.line.text().strip()
+        links, unclear = self._written()
+        if unclear:
             raise UserError(
-                f"叫“{name}”的不止一{self._register.unit}。请按 ↓ 打开名单，选对的那一{self._register.unit}。"
+                f"叫“{unclear}”的不止一{self._register.unit}。请按 ↓ 打开名单，选对的那一{self._register.unit}。"
             )
-        return list(self._links)
+        return list(dict.fromkeys([*self._links, *links]))
 
     def set_value(self, value: Any) -> None:
         """Show people."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from ui import metrics, pieces
 
@@ -31,7 +31,7 @@ _HEIGHTS = {"single": 57, "head": 48, "line": 42}
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
-class DutyButton(QPushButton):
+class DutyButton(pieces.Button):
     """A button of a row. `stepped` asks for the next (1) or the one before (-1); `came` says that it got the focus."""
 
     stepped = Signal(int)
@@ -48,12 +48,10 @@ class DutyButton(QPushButton):
         self.setMinimumWidth(theme.px(_BUTTON))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go up and down with the arrows, press with Enter."""
+        """Go up and down with the arrows."""
         step = _STEPS.get(Qt.Key(event.key()))
         if step:
             self.stepped.emit(step)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
         else:
             super().keyPressEvent(event)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QPushButton
+from PySide6.QtWidgets import QFrame
 
 from ui import metrics, pieces
 from ui.icons import known_icon
@@ -23,7 +23,7 @@ _WITH_KEY, _WITH_PICTURE = 230, 180
 """Widths in px at 96 dpi from which there is room for them."""
 
 
-class RecordButton(QPushButton):
+class RecordButton(pieces.Button):
     """Begins a new record of a ledger."""
 
     def __init__(self, desk: Desk, ledger: Ledger[Any], key: str) -> None:
