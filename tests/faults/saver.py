@@ -86,7 +86,7 @@ def live(pattern: Pattern, folder: Path, say: Callable[[bytes], object], saver: 
     """Open the book and save until killed: from outside, or by ourselves before the statement number `die_at`."""
     workspace = pattern.open(folder)
     if die_at:
-        workspace.book.connection.set_trace_callback(_mortal(die_at))
+        workspace.book.connection.set_trace_callback(mortal(die_at))
     if saver == "halving":
         workspace.book.transaction = nullcontext  # type: ignore[method-assign]  # what this saver does wrong
     working = Saver(workspace, say, seed)
@@ -97,7 +97,8 @@ def live(pattern: Pattern, folder: Path, say: Callable[[bytes], object], saver: 
             working.one_thing()
 
 
-def _mortal(die_at: int) -> Callable[[str], None]:
+def mortal(die_at: int) -> Callable[[str], None]:
+    """Return a trace callback that kills this process before the statement number `die_at`."""
     count = 0
 
     def tick(_: str) -> None:
