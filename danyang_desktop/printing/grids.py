@@ -6,6 +6,8 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from danyang_desktop.printing.bands import Band, Paper, grow
+from danyang_desktop.printing.fonts import clean
+from danyang_desktop.printing.kinsoku import wrap
 from danyang_desktop.printing.setting import MM, Box, Laid, Setter, Style, place_lines
 
 if TYPE_CHECKING:
@@ -35,18 +37,23 @@ def _style(grid: Grid, kind: str) -> Style:
 def _ticks(cell: Cell, setter: Setter, style: Style, left: float, width: float) -> Laid:
     """Set choices one behind the other, each with a box before it."""
     chain = setter.chain(style)
-    start = left + _SIDE
+    start, behind = left + _SIDE, _TICK + _AFTER_TICK
+    room = left + width - _TIGHT - start - behind
     rows: list[list[tuple[float, str]]] = [[]]
     boxes: list[Box] = []
     at = start
     for choice in cell.choices:
-        need = _TICK + _AFTER_TICK + chain.width(choice, style.size)
+        pieces = [piece for piece, _width in wrap(clean(choice), room * 1000 / style.size, chain.widths)]
+        need = behind + chain.width(pieces[0], style.size)
         if rows[-1] and at + need > left + width - _TIGHT:
             rows.append([])
             at = start
         boxes.append(Box(len(rows) - 1, at, _TICK, ticked=choice in cell.ticked))
-        rows[-1].append((at + _TICK + _AFTER_TICK, choice))
+        rows[-1].append((at + behind, pieces[0]))
         at += need + _BETWEEN
+        for piece in pieces[1:]:  # a choice longer than its line goes on under its own words
+            rows.append([(start + behind, piece)])
+            at = left + width
     lines: list[tuple[str, str]] = []
     spans: list[tuple[float, float]] = []
     for number, row in enumerate(rows):
