@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import metrics
 
@@ -21,11 +31,12 @@ _NOT_ENTER = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModi
 
 
 class Button(QPushButton):
-    """A button that Enter presses as Space does: Qt lets Enter press buttons in dialogs only."""
+    """A button that Enter presses as Space does. In a dialog Enter means the filled button, and is the dialog's."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter too; a key that repeats itself presses once."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _NOT_ENTER:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _NOT_ENTER
+        if enter and not isinstance(self.window(), QDialog):
             if not event.isAutoRepeat():
                 self.click()
             return

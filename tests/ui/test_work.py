@@ -181,13 +181,6 @@ def test_a_list_goes_into_a_workbook(toy_rooms: Rooms, tmp_path: Path, qtbot: Qt
     assert "王桂兰" in cells
 
 
-def test_handing_in_without_the_offices_card_is_said(rooms: Rooms, tmp_path: Path, qtbot: QtBot) -> None:
-    rooms.enter()
-    page = _page(rooms, "stick")
-    page.hand_in_to(tmp_path)
-    qtbot.waitUntil(lambda: "登记" in _said(page, "stickBad"), timeout=20_000)
-
-
 # -- the first run --------------------------------------------------------------------------------------------
 
 
