@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.county import aside
+from danyang_desktop.county.intake import WHOLE
 from danyang_desktop.registers.branches import BRANCHES
 from danyang_desktop.registers.towns import SHIPPED, TOWNS
 
@@ -86,7 +87,8 @@ def _towns(book: Book) -> dict[str, str]:
 
 def _taken(book: Book) -> dict[str, dict[str, Any]]:
     rows = book.connection.execute(
-        "SELECT branch, max(at), count(*), sum(conflicts), max(period) FROM received WHERE undone_at = ''"
+        "SELECT branch, max(at), count(*), sum(conflicts), max(period) FROM received r WHERE undone_at = ''"
+        f" AND {WHOLE}"
         " GROUP BY branch"
     )
     return {

@@ -17,6 +17,7 @@ from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.merge import Merged, merge
 from danyang_desktop.exchange import container
 from danyang_desktop.exchange.bundle_file import reading
+from danyang_desktop.exchange.bundle_parts import part_of
 from danyang_desktop.exchange.bundle_refusals import BadContent, Damaged
 from danyang_desktop.store.database import trouble_of
 
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
     from danyang_desktop.exchange.payload import Payload
 
 KEPT = "received"
+WHOLE = (
+    "(r.parts = 1 OR r.parts = (SELECT count(DISTINCT p.part) FROM received p WHERE p.device = r.device"
+    " AND p.epoch = r.epoch AND p.bundle = r.bundle AND p.undone_at = ''))"
+)
+"""Of a row `r` of what was received: its bundle is here with all its parts."""
 _CHUNK = 1024 * 1024
 _PHOTOS_AT_ONCE = 32
 _JPEG = b"\xff\xd8\xff"
@@ -71,6 +77,7 @@ def take_in(door: Door, path: Path, progress: Progress = silent) -> TakenIn:
     """
     proven = container.verify(path, door.lookup, progress)
     header = proven.header
+    part_of(header)
     if header.direction != door.direction:
         said = "这是县里发给支部的包，请支部来读。" if header.direction == "down" else "这是支部上报的包，请交给县里。"
         raise BadContent(said.rstrip("。"))
@@ -98,7 +105,8 @@ def take_in(door: Door, path: Path, progress: Progress = silent) -> TakenIn:
 def _refuse_gap(connection: Any, header: Header) -> None:
     base = header.since.epoch if header.since else header.epoch
     row = connection.execute(
-        "SELECT coalesce(max(bundle), 0) FROM received WHERE device = ? AND epoch = ? AND undone_at = ''",
+        "SELECT coalesce(max(bundle), 0) FROM received r WHERE device = ? AND epoch = ? AND undone_at = ''"
+        f" AND {WHOLE}",
         (header.device, base),
     ).fetchone()
     container.refuse_gap(header, row[0])
@@ -106,12 +114,13 @@ def _refuse_gap(connection: Any, header: Header) -> None:
 
 def _note(connection: Any, proven: Proven, done: Merged, *, at: str, file: str, receipt_key: bytes) -> None:
     header = proven.header
+    part, of = part_of(header)
     row = {
         "sha256": proven.hash, "branch": header.branch_code, "branch_name": header.branch_name,
         "device": header.device, "epoch": header.epoch, "bundle": header.seq, "upto": header.seq,
         "period": _month(header), "records": header.records, "merged": done.versions, "conflicts": done.conflicts,
         "at": at, "file": file, "first_seq": done.first_seq, "last_seq": done.last_seq, "undone_at": "",
-        "receipt_key": receipt_key.hex(),
+        "receipt_key": receipt_key.hex(), "part": part, "parts": of,
     }  # fmt: skip
     anew = ("merged", "conflicts", "at", "first_seq", "last_seq", "undone_at")
     said = connection.execute(  # it was taken back before, or is not here yet

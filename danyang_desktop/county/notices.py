@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _CARE = "只写支部和文件，不含个人信息"
 _KINDS = {"unreadable": "读不出来", "damaged": "拷贝不完整", "not_ours": "不是发给本县的", "signature": "签名不符",
-          "unknown_device": "未登记的电脑", "gap": "缺前面的包", "newer": "新版本", "content": "内容不对"}  # fmt: skip
+          "unknown_device": "未登记的电脑", "gap": "缺前面的包", "parts": "缺分卷", "newer": "新版本",
+          "content": "内容不对"}  # fmt: skip
 
 
 def reminders(office: Office, month: str, now: dt.datetime) -> list[Sheet]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from danyang_desktop.county.intake import WHOLE
 from danyang_desktop.exchange import receipt, stick
 from danyang_desktop.exchange.bundle_typed import Expected, typed_form
 
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
 
 _NEWEST = (
     "WITH here AS (SELECT r.*, sum(merged) OVER one AS all_merged, sum(conflicts) OVER one AS all_conflicts,"
-    " row_number() OVER (PARTITION BY device ORDER BY epoch DESC, bundle DESC, seq) AS place FROM received r"
-    " WHERE undone_at = '' AND device IN (SELECT device FROM devices WHERE revoked_at IS NULL){only}"
+    " row_number() OVER (PARTITION BY device ORDER BY epoch DESC, bundle DESC, part, seq) AS place FROM received r"
+    " WHERE undone_at = '' AND device IN (SELECT device FROM devices WHERE revoked_at IS NULL)"
+    f" AND {WHOLE}{{only}}"
     " WINDOW one AS (PARTITION BY device, epoch))"
     " SELECT branch, branch_name, device, epoch, bundle, sha256, receipt_key, all_merged, all_conflicts"
     " FROM here WHERE place = 1 ORDER BY branch, device"

@@ -79,7 +79,7 @@ def write_return(office: Office, branch: str, folder: Path, *, registers: Collec
     path = stick.free_path(folder, stick.bundle_name(branch, name, desk.at[:7], number.seq))
     contents = Contents(records=_lines(desk, branch, registers), schema=schema(desk.book))
     sealed = container.seal(path, heading, contents, office.keys, tuple(recipient for _, recipient in found))
-    outbox.note_sealed(desk.book, number.seq, sealed)
+    outbox.note_sealed(desk.book, number.seq, (sealed,))
     if office.keys.endorsement:
         office.write_card(folder / f"DYO_{desk.code}{stick.CARD_SUFFIX}")
     return sealed.path

@@ -5,7 +5,8 @@ Cumulative since the last *receipt*, not the last export: a lost stick heals its
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
@@ -13,6 +14,7 @@ from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.exchange import container, outbox, stick
 from danyang_desktop.exchange.bundle_format import Heading
 from danyang_desktop.exchange.bundle_pack import Contents
+from danyang_desktop.exchange.bundle_parts import PART_BYTES, fields, name_of, shares
 from danyang_desktop.exchange.key_enrolment import request_of, write_request
 from danyang_desktop.exchange.office_card import card_of_office, offices, take_card
 from danyang_desktop.store import versions
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danyang_desktop.declare.book import Book
+    from danyang_desktop.exchange.container import Sealed
     from danyang_desktop.exchange.desk import Desk
     from danyang_desktop.store.versions import Version
 
@@ -48,6 +51,7 @@ class HandedIn:
     """A bundle that was written and read back: its file, what it holds, and its 核对码.
 
     `lost_photos`: photos that records name and this computer no longer has; the bundle went without them.
+    `files`: all its parts; `file` and `code` are those of the first.
     """
 
     file: Path
@@ -57,6 +61,7 @@ class HandedIn:
     bytes: int
     code: str
     lost_photos: tuple[str, ...] = ()
+    files: tuple[Path, ...] = ()
 
     @property
     def warning(self) -> str:
@@ -75,12 +80,15 @@ def ask_to_enrol(desk: Desk, path: Path) -> None:
     write_request(path, request, desk.signer)
 
 
-def export(desk: Desk, to: Path, *, full: bool = False, month: str = "", progress: Progress = silent) -> HandedIn:
+def export(
+    desk: Desk, to: Path, *, full: bool = False, month: str = "", progress: Progress = silent, most: int = PART_BYTES
+) -> HandedIn:
     """Write a bundle into a folder of the stick; raises UserError (nothing new), Trouble, Cancelled.
 
     `full` sends everything again from the first version; the office takes it as a no-op where it has it.
     `month` (2026-10) is the month that is handed in, when that is not the month of the last record: what is written
     on 9 November closes October, and November is still to come. The content is always everything since the receipt.
+    What is larger than `most` bytes goes in parts, all of them or none (bundle_parts.py).
     """
     desk.must_hand_in()
     card = card_of_office(desk)
@@ -100,18 +108,64 @@ def export(desk: Desk, to: Path, *, full: bool = False, month: str = "", progres
         from_on=first, to_on=final, previous=number.previous, full=full, since=since,
         extra={"lost_photos": len(lost), "month": closes, "previous_seq": number.previous_seq},
     )  # fmt: skip
-    contents = Contents(
-        records=lines(desk, start, upto), photos=_bytes_of(desk, sizes), schema=schema(book),
-        receipt_key=desk.signer.receipt_key(book.epoch, number.seq),
-        expected_bytes=(upto - start) * _LINE_BYTES // 4 + sum(sizes.values()),
+    name = stick.bundle_name(desk.code, desk.name, closes, number.seq)
+    parts = _parts(shares(sizes, (upto - start) * _LINE_BYTES, most), name, heading)
+    made = _seal_all(desk, to, parts, _Stretch(start, upto, sizes), tuple(card.recipients), progress)
+    outbox.note_sealed(book, number.seq, made)
+    stick.write_note(to, made)
+    return HandedIn(
+        file=made[0].path, seq=number.seq, records=made[0].header.records,
+        photos=sum(one.header.photos for one in made), bytes=sum(one.bytes for one in made), code=made[0].code,
+        lost_photos=lost, files=tuple(one.path for one in made),
     )  # fmt: skip
-    path = stick.free_path(to, stick.bundle_name(desk.code, desk.name, closes, number.seq))
-    recipients = dict.fromkeys((*card.recipients, *siblings(desk)))
-    sealed = container.seal(path, heading, contents, desk.signer, tuple(recipients), progress)
-    outbox.note_sealed(book, number.seq, sealed)
-    stick.write_note(to, sealed)
-    header = sealed.header
-    return HandedIn(path, number.seq, header.records, header.photos, sealed.bytes, sealed.code, lost)
+
+
+@dataclass(frozen=True)
+class _Stretch:
+    """Which versions go, and the sizes of their photos."""
+
+    start: int
+    upto: int
+    sizes: dict[str, int]
+
+
+def _seal_all(
+    desk: Desk, to: Path, parts: list[_Part], what: _Stretch, office: tuple[str, ...], progress: Progress
+) -> list[Sealed]:
+    """Write all parts or none."""
+    recipients = tuple(dict.fromkeys((*office, *siblings(desk))))
+    made: list[Sealed] = []
+    try:
+        for part in parts:
+            count = 0 if made else what.upto - what.start
+            contents = Contents(
+                records=() if made else lines(desk, what.start, what.upto), photos=_bytes_of(desk, part.photos),
+                schema=schema(desk.book), receipt_key=desk.signer.receipt_key(desk.book.epoch, part.heading.seq),
+                expected_bytes=count * _LINE_BYTES // 4 + sum(what.sizes[one] for one in part.photos),
+            )  # fmt: skip
+            path = stick.free_path(to, part.name)
+            made.append(container.seal(path, part.heading, contents, desk.signer, recipients, progress))
+    except BaseException:
+        for sealed in made:  # some of the parts are no bundle
+            with suppress(OSError):
+                sealed.path.unlink()
+        raise
+    return made
+
+
+@dataclass(frozen=True)
+class _Part:
+    name: str
+    heading: Heading
+    photos: list[str]
+
+
+def _parts(shared: list[list[str]], name: str, heading: Heading) -> list[_Part]:
+    of = len(shared)
+    return [
+        _Part(name_of(name, place, of), replace(heading, extra={**heading.extra, **fields(place, of)}), photos)
+        for place, photos in enumerate(shared, 1)
+    ]
 
 
 def siblings(desk: Desk) -> list[str]:

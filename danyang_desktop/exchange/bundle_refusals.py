@@ -5,9 +5,12 @@ Each refusal leaves the file where it is and changes no record.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from danyang_desktop.base.errors import UserError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class BundleRefused(UserError):  # noqa: N818 - a refusal is an answer to give, not an error
@@ -66,6 +69,20 @@ class Gap(BundleRefused):
             f"缺第 {missing} 号包，先放在一边。请支部补交第 {missing} 号包，或者做一次“全部重新上报”。",
         )
         self.missing = missing
+
+
+class PartsMissing(BundleRefused):
+    """Taken, but it is only a part of a bundle, and the others are not here yet."""
+
+    kind = "parts"
+    label = "缺分卷"
+
+    def __init__(self, seq: int, of: int, missing: Iterable[int]) -> None:
+        lacking = "、".join(map(str, missing))
+        super().__init__(
+            f"parts {lacking} of bundle {seq} are missing",
+            f"第 {seq} 号包分成 {of} 个文件，还缺第 {lacking} 个，收到的先放着。请支部补交，或者做一次“全部重新上报”。",
+        )
 
 
 class NewerVersion(BundleRefused):

@@ -8,6 +8,8 @@ from danyang_desktop.exchange.bundle_format import Since
 from danyang_desktop.store import shelf
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from danyang_desktop.declare.book import Book
     from danyang_desktop.exchange.container import Sealed
 
@@ -50,20 +52,16 @@ def reserve(book: Book, file: str, at: str, *, start: int, upto: int) -> Number:
     return Number(last + 1, *(before or (None, 0)))
 
 
-def note_sealed(book: Book, seq: int, sealed: Sealed) -> None:
-    """Note that the bundle of a reserved number was written and read back."""
+def note_sealed(book: Book, seq: int, parts: Sequence[Sealed]) -> None:
+    """Note that the bundle of a reserved number was written and read back; it goes by the hash of its first part."""
+    first = parts[0]
+    said = {
+        "sha256": first.hash, "code": first.code, "file": first.path.name, "records": first.header.records,
+        "photos": sum(one.header.photos for one in parts), "bytes": sum(one.bytes for one in parts),
+    }  # fmt: skip
     with book.transaction():
         book.connection.execute(
-            "UPDATE bundles SET sha256 = ?, code = ?, file = ?, records = ?, photos = ?, bytes = ? WHERE seq = ?",
-            (
-                sealed.hash,
-                sealed.code,
-                sealed.path.name,
-                sealed.header.records,
-                sealed.header.photos,
-                sealed.bytes,
-                seq,
-            ),
+            f"UPDATE bundles SET {', '.join(f'{name} = ?' for name in said)} WHERE seq = ?", (*said.values(), seq)
         )
 
 

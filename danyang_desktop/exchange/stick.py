@@ -17,7 +17,7 @@ from danyang_desktop.exchange.key_enrolment import CARD, REQUEST
 from danyang_desktop.exchange.receipt import RECEIPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from typing import BinaryIO
 
@@ -31,7 +31,7 @@ _NAME_BYTES = 230  # Linux counts bytes: 255 with ".part" and a number added to 
 _HOSTILE = set('\\/:*?"<>|')
 _HEAD = 8  # bytes that tell what a file is
 _SUFFIXES = {BUNDLE, ANSWER, ".dyq", CARD_SUFFIX}
-_MONTH_IN_NAME = re.compile(r"_(\d{4}-\d\d)_\d{4,}(?:_\d+)?\.dyb$", re.ASCII)
+_MONTH_IN_NAME = re.compile(r"_(\d{4}-\d\d)_\d{4,}(?:-\d+of\d+)?(?:_\d+)?\.dyb$", re.ASCII)
 _FRONT_LIMIT = 64  # the longest piece of a name
 
 
@@ -87,9 +87,9 @@ def free_path(folder: Path, name: str) -> Path:
     return path
 
 
-def write_note(folder: Path, sealed: Sealed, *, place: str = STICK) -> Path:
+def write_note(folder: Path, parts: Sequence[Sealed], *, place: str = STICK) -> Path:
     """Write `请先看我.txt` beside a bundle, in place of an older one; raises Trouble."""
-    data = _note(sealed).replace("\n", "\r\n").encode("utf-8-sig")  # for the Notepad of old Windows
+    data = _note(parts).replace("\n", "\r\n").encode("utf-8-sig")  # for the Notepad of old Windows
 
     def fill(out: BinaryIO) -> None:
         out.write(data)
@@ -192,15 +192,17 @@ def _fitting(name: str, characters: int, rest: str) -> str:
     return name
 
 
-def _note(sealed: Sealed) -> str:
-    header = sealed.header
-    return f"""这个U盘里有一个上报县里的数据包，请不要改名、不要打开、不要删。
+def _note(parts: Sequence[Sealed]) -> str:
+    header = parts[0].header
+    files = "\n".join(f"文件：{one.path.name}\n核对码：{one.code}" for one in parts)
+    several = f"，分成 {len(parts)} 个文件，要一起交" if len(parts) > 1 else ""
+    photos = sum(one.header.photos for one in parts)
+    return f"""这个U盘里有一个上报县里的数据包{several}，请不要改名、不要打开、不要删。
 
-文件：{sealed.path.name}
 支部：{header.branch_name}（{header.branch_code}）
 时间：{header.from_on} 到 {header.to_on}
-内容：{header.records} 条记录，{header.photos} 张照片，已加密，只有县里打得开
-核对码：{sealed.code}
+内容：{header.records} 条记录，{photos} 张照片，已加密，只有县里打得开
+{files}
 
 怎么办：
 1. 把U盘送到县里（或镇里的收件点）。

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 
 from PIL import Image
 
@@ -24,4 +25,11 @@ def photo(width: int = 400, height: int = 300, *, turned: int = 1, kind: str = "
         picture.save(out, kind, exif=exif, comment=SECRET.encode(), xmp=f"<x>{SECRET}</x>".encode(), quality=90)
     else:
         picture.save(out, kind, exif=exif)
+    return out.getvalue()
+
+
+def noise(seed: int, width: int = 300, height: int = 200) -> bytes:
+    """Return a picture that no compression makes small, another one for each seed: about 40 KB."""
+    out = io.BytesIO()
+    Image.frombytes("RGB", (width, height), random.Random(seed).randbytes(width * height * 3)).save(out, "JPEG")
     return out.getvalue()

@@ -73,8 +73,8 @@ def test_two_computers_on_one_stick_get_names_of_their_own(tmp_path: Path) -> No
 
 
 def test_the_note_says_what_to_do(sealed: Sealed, tmp_path: Path) -> None:
-    path = stick.write_note(tmp_path, sealed)
-    assert stick.write_note(tmp_path, replace(sealed)) == path, "an older note is replaced"
+    path = stick.write_note(tmp_path, [sealed])
+    assert stick.write_note(tmp_path, [replace(sealed)]) == path, "an older note is replaced"
     data = path.read_bytes()
     assert path.name == "请先看我.txt"
     assert data.startswith(b"\xef\xbb\xbf")
