@@ -1,7 +1,8 @@
 """Long work, one piece after the other, in the program's only other thread.
 
 Core functions are synchronous, take `progress` and raise `Cancelled`. A task tells its end by exactly one of `done`,
-`failed` and `cancelled`, in the thread of whoever listens.
+`failed` and `cancelled`, in the thread of whoever listens. A quiet task only reads, as for a preview: the pages stay
+open meanwhile, and it makes way for everything else.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class Task(QObject):
     """One piece of long work. `title` says in the reader's words what is going on.
 
     in_page  the page that asked for it shows its progress and its Cancel itself, and lets nobody write meanwhile
+    quiet    it only reads and nobody waits for it
     """
 
     progressed = Signal(int, int, str)
@@ -34,10 +36,19 @@ class Task(QObject):
     failed = Signal(object)
     cancelled = Signal()
 
-    def __init__(self, title: str, work: Callable[[Progress], Any], parent: QObject, *, in_page: bool = False) -> None:
+    def __init__(
+        self,
+        title: str,
+        work: Callable[[Progress], Any],
+        parent: QObject,
+        *,
+        in_page: bool = False,
+        quiet: bool = False,
+    ) -> None:
         super().__init__(parent)
         self.title = title
         self.in_page = in_page
+        self.quiet = quiet
         self._work = work
         self._stop = threading.Event()
         self._told = 0.0
@@ -58,6 +69,8 @@ class Task(QObject):
     def perform(self) -> None:
         """Do the work and tell its end. Whatever goes wrong is told, never raised: there is nobody here to catch it."""
         try:
+            if self._stop.is_set():
+                raise Cancelled  # noqa: TRY301 - the same end as when the work itself is stopped
             result = self._work(self.progress)
         except Cancelled:
             self.cancelled.emit()
@@ -70,10 +83,15 @@ class Task(QObject):
 class _Worker(QObject):
     through = Signal()
 
+    def __init__(self) -> None:
+        super().__init__()
+        self.at_work = threading.Lock()
+
     @Slot(object)
     def take(self, task: Task) -> None:
         """Perform a task in the thread this object lives in; `through` says that nothing will come from it any more."""
-        task.perform()
+        with self.at_work:
+            task.perform()
         self.through.emit()
 
 
@@ -97,15 +115,33 @@ class Background(QObject):
         self._worker.through.connect(self._forget)
         self._tasks: list[Task] = []
 
-    def run(self, title: str, work: Callable[[Progress], Any], *, in_page: bool = False) -> Task:
-        """Queue `work`; connect to the returned task before control goes back to the event loop."""
+    def run(self, title: str, work: Callable[[Progress], Any], *, in_page: bool = False, quiet: bool = False) -> Task:
+        """Queue `work`; connect to the returned task before control goes back to the event loop.
+
+        quiet  it only reads and nobody waits for it: neither `started` nor `ended` is told, and whatever is not quiet
+               stops it
+        """
         if not self._thread.isRunning():
             self._thread.start()
-        task = Task(title, work, self, in_page=in_page)
+        task = Task(title, work, self, in_page=in_page, quiet=quiet)
+        if not quiet:
+            self._stop_quiet()
         self._tasks.append(task)
-        self.started.emit(task)
+        if not quiet:
+            self.started.emit(task)
         self._asked.emit(task)
         return task
+
+    def _stop_quiet(self) -> None:
+        for task in self._tasks:
+            if task.quiet:
+                task.cancel()
+
+    def hush(self) -> None:
+        """Stop what is quiet and wait until it lets go of the book, because the book is about to be closed."""
+        self._stop_quiet()
+        with self._worker.at_work:
+            pass
 
     @Slot(object)
     def _hand_over(self, task: Task) -> None:
@@ -114,18 +150,20 @@ class Background(QObject):
     @Slot()
     def _forget(self) -> None:
         """Let go of the task that the worker is through with (they end in the order they came)."""
-        self._tasks.pop(0).deleteLater()
-        self.ended.emit()
+        task = self._tasks.pop(0)
+        task.deleteLater()
+        if not task.quiet:
+            self.ended.emit()
 
     @property
     def busy(self) -> bool:
-        """Tell whether something is under way."""
-        return bool(self._tasks)
+        """Tell whether something is under way that somebody waits for."""
+        return any(not task.quiet for task in self._tasks)
 
     @property
     def doing(self) -> str:
         """The title of what is under way, "" for nothing."""
-        return self._tasks[0].title if self._tasks else ""
+        return next((task.title for task in self._tasks if not task.quiet), "")
 
     def cancel(self) -> None:
         """Ask everything that is under way or waits to stop; `ended` tells when it has."""

@@ -56,6 +56,15 @@ PICK_ROW = 52
 PICK_ROWS_SHOWN = 7
 THUMB = (88, 62)
 
+# Printing
+PRINT_SIDE = 372
+THUMB_PAGE = 74
+"""The longer side of a page among the small ones."""
+THUMB_LIST = 104
+THUMB_STEP = 83
+PREVIEW_LEAST = 380
+"""Below this width the preview stands under what is chosen, not beside it."""
+
 # Icons and controls
 ICON = 20
 ICON_SMALL = 16

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QSizePolicy,
+    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -61,6 +62,16 @@ def button(
         made.setIcon(theme.icon(icon, colour))
         made.setIconSize(QSize(theme.px(metrics.ICON), theme.px(metrics.ICON)))
         made.setText(f" {text}" if text else "")
+    return made
+
+
+def number_box(theme: Theme, name: str, least: int, most: int) -> QSpinBox:
+    """Return a box for a small whole number; it tells of what was typed when the hand goes on."""
+    made = QSpinBox()
+    made.setObjectName(name)
+    made.setRange(least, most)
+    made.setKeyboardTracking(False)
+    made.lineEdit().setTextMargins(theme.px(metrics.SMALL), 0, 0, 0)
     return made
 
 

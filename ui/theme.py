@@ -22,6 +22,7 @@ COLOURS = {
     "surface": "#FFFFFF",
     "subtle": "#F7F9F9",
     "quiet": "#EEF1F2",
+    "paper_ground": "#D9E0E2",
     "border": "#D3DBDD",
     "rowline": "#E7ECED",
     "control": "#87939A",

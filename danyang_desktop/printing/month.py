@@ -116,7 +116,8 @@ def month_sheets(
         pages=sum(pages),
         **about,
     )
-    return [cover, catalogue_sheet(listed(sheets, pages), period=shown_period(period), **about), *sheets]
+    catalogue = catalogue_sheet(listed(sheets, pages), period=shown_period(period), **about)
+    return [replace(cover, part="cover"), replace(catalogue, part="catalogue"), *sheets]
 
 
 def listed(sheets: Sequence[Sheet], pages: Sequence[int]) -> list[Listed]:

@@ -227,7 +227,7 @@ class Sheet:
     signatures  who signs at the foot;  dated  leaves room for 填报日期 and （盖章）;  seal  a frame for the seal
     care        overrides the words of the version in the footer
     chapter     words of the bookmark; "" = the title
-    part        slug of the ledger whose sheet it is, for whoever lists the pages; not printed, "" = of none
+    part        slug of the ledger whose sheet it is, "cover" or "catalogue", for whoever lists the pages; not printed
     printed_at  the moment of printing as text, "" = not shown
     qr          what the QR in the upper right corner says (printing/qr.py), "" = none
     """

@@ -53,8 +53,8 @@ def test_looking_logs_nothing_and_closes_no_month(toys: Workspace) -> None:
 def test_a_month_is_printed_in_part_with_its_forms(book: Workspace, tmp_path: Path) -> None:
     whole = print_month(book, MONTH, tmp_path / "all.pdf")
     some = print_month(book, MONTH, tmp_path / "some.pdf", slugs=["visits"], forms=True, version="archive")
-    assert [sheet.part for sheet in some.sheets] == ["", "", "visits"]
-    assert {sheet.part for sheet in whole.sheets} > {"", "visits"}
+    assert [sheet.part for sheet in some.sheets] == ["cover", "catalogue", "visits"]
+    assert {sheet.part for sheet in whole.sheets} > {"cover", "visits"}
     assert book.closed(book.ledgers["visits"], MONTH) is not None
     assert book.closed(book.ledgers["subsidies"], MONTH) is None
     assert {recheck(book, sheet.check_code).state for sheet in some.sheets} == {"same"}

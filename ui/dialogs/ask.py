@@ -67,6 +67,7 @@ class Ask(QDialog):
             buttons.addWidget(made)
         lay.addLayout(buttons)
         self._typed()
+        self.setMinimumHeight(lay.heightForWidth(self.minimumWidth()))  # wrapped words are not cut
         (self.line if line else self._safe or self._main).setFocus()
 
     def _typed(self) -> None:

@@ -75,7 +75,7 @@ def _registers(desk: Desk) -> Page:
 
 
 def _print(desk: Desk) -> Page:
-    from ui.pages.print_page import PrintPage
+    from ui.pages.printing.print_page import PrintPage
 
     return PrintPage(desk)
 

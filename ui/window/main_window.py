@@ -132,6 +132,7 @@ class MainWindow(QMainWindow):
     def _close_book(self) -> None:
         if self.workspace is None:
             return
+        self._background.hush()
         if self.shell is not None:
             self.shell.keep()
             self.shell = None

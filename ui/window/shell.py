@@ -224,8 +224,10 @@ class Shell(QWidget):
         self._held = False
         self._stack.setEnabled(True)
         self.nav.setEnabled(True)
-        if self._focus is not None and shiboken6.isValid(self._focus):
+        if self._focus is not None and shiboken6.isValid(self._focus) and self._focus.isVisible():
             self._focus.setFocus()
+        elif self._key in self._pages:
+            self._pages[self._key].begin()  # where the focus was is not to be seen any more
 
     # -- trouble ----------------------------------------------------------------------------------------------
 

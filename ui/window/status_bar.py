@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import metrics, pieces
 
@@ -32,8 +32,8 @@ class StatusBar(QWidget):
         self._note = pieces.label("", name="statusNote")
         lay.addWidget(self._saved)
         lay.addSpacing(metrics.GAP)
-        lay.addWidget(self._note)
-        lay.addStretch(1)
+        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut before the keys are
+        lay.addWidget(self._note, 1)
         self._keys = QHBoxLayout()
         self._keys.setSpacing(metrics.SMALL)
         lay.addLayout(self._keys)

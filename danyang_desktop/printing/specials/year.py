@@ -63,8 +63,8 @@ def year_sheets(
     counts = iter(count_pages(sheets, types=types))
     pages = [sum(next(counts) for _sheet in piece.sheets) for piece in pieces]
     return [
-        _cover(year, pieces, pages, notes, unit, charts, version, printed_at),
-        _catalogue(year, pieces, pages, unit, version, printed_at),
+        replace(_cover(year, pieces, pages, notes, unit, charts, version, printed_at), part="cover"),
+        replace(_catalogue(year, pieces, pages, unit, version, printed_at), part="catalogue"),
         *sheets,
     ]
 

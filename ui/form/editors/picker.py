@@ -109,15 +109,19 @@ class _PickDelegate(QStyledItemDelegate):
 
 
 class PickLine(QLineEdit):
-    """Suggests while one types. `picked` carries a record, `new_wanted` the name that is in no register."""
+    """Suggests while one types. `picked` carries a record, `new_wanted` the name that is in no register.
+
+    adds  False where nobody can be added to the register from here
+    """
 
     picked = Signal(object)
     new_wanted = Signal(str)
     emptied = Signal()
 
-    def __init__(self, register: Ledger[Any], desk: Desk) -> None:
+    def __init__(self, register: Ledger[Any], desk: Desk, *, adds: bool = True) -> None:
         super().__init__()
         self._register = register
+        self._adds = adds
         self._desk = desk
         self._items = QStandardItemModel(self)
         self._popup = QListView()
@@ -155,12 +159,15 @@ class PickLine(QLineEdit):
             item.setData(more, MORE)
             item.setData(f"{item.text()}，{tag}，{more}", Qt.ItemDataRole.AccessibleTextRole)
             self._items.appendRow(item)
-        last = QStandardItem(f"名册里没有？新增一{self._register.unit}" + (f"：{text}" if text else ""))
-        self._items.appendRow(last)
+        if self._adds:
+            last = QStandardItem(f"名册里没有？新增一{self._register.unit}" + (f"：{text}" if text else ""))
+            self._items.appendRow(last)
         where = self.rect()
         where.setWidth(max(where.width(), self._desk.theme.px(_LEAST_WIDTH)))
         self._completer.complete(where)
-        found = self._items.rowCount() > 1  # nobody found: Enter keeps the name as it is, ↓ Enter adds somebody
+        found = (
+            self._items.rowCount() > self._adds
+        )  # nobody found: Enter keeps the name as it is, ↓ Enter adds somebody
         self._popup.setCurrentIndex(self._completer.completionModel().index(0, 0) if found else QModelIndex())
 
     def _best_first(self, text: str) -> list[Any]:

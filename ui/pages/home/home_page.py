@@ -132,9 +132,10 @@ class HomePage(Page):
         work = Counting(workspace)
         try:
             if self._is_large():
-                task = self.desk.background.run("正在看今天有哪些事", work)
+                task = self.desk.background.run("正在看今天有哪些事", work, quiet=True)
                 task.done.connect(self._show_day)
                 task.failed.connect(self._failed)
+                task.cancelled.connect(self._stopped)
             else:
                 self._show_day(work(silent))
         except (Trouble, UserError) as error:
@@ -151,6 +152,10 @@ class HomePage(Page):
         self._cannot_count()
         if not isinstance(error, Trouble | UserError):
             raise error
+
+    def _stopped(self) -> None:
+        """Count again the next time: something that could not wait came first."""
+        self._known = ()
 
     def _again(self) -> None:
         self._known = ()
