@@ -102,7 +102,8 @@ class MainWindow(QMainWindow):
         workspace.operator = workspace.operator or str(workspace.setting("operator"))
         self._remembered.keep_book(self._book, workspace.branch.name, workspace.branch.town)
         self._bridge = Bridge(workspace, self)
-        self.setWindowTitle(f"丹阳台账 — {workspace.branch.town}{workspace.branch.name}")
+        town = workspace.branch.town  # many a branch bears it in its name already
+        self.setWindowTitle(f"丹阳台账 — {town}{workspace.branch.name.removeprefix(town)}")
         self._show_shell("home")
         self._stir()
 
