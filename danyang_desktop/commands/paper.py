@@ -39,6 +39,8 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     paper.add_argument("--forms", action="store_true", help="连同每条记录的表")
     paper.add_argument("--changed", action="store_true", help="只打印上次打印以后改动的")
     paper.add_argument("--count", metavar="N", type=int, default=1, help="空白表几张；0 只列出预留过的编号")
+    paper.add_argument("--spoilt", metavar="NUMBER", default="", help="写坏或丢了的空白表：作废它的编号，要写 --reason")
+    paper.add_argument("--reason", metavar="TEXT", default="", help="空白表为什么作废")
     paper.add_argument("--due", action="store_true", help="入户走访表：到期该走的户都印")
     paper.add_argument("--out", metavar="FILE.pdf", default="", help="写到哪个文件（只列编号时可以不写）")
     paper.set_defaults(run=_print, wrong=paper.error)
@@ -49,7 +51,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
 def _print(args: argparse.Namespace) -> Answer:
     kind, *rest = args.what
-    listed = kind == "blank" and args.count == 0
+    listed = kind == "blank" and (args.count == 0 or bool(args.spoilt))
     if not args.out and not listed:
         args.wrong("请写明印到哪个文件，例如 --out 台账.pdf")
     with open_workspace(args) as workspace:
@@ -158,6 +160,8 @@ def _numbers(workspace: Workspace, args: argparse.Namespace, name: str) -> Answe
     """List what became of the numbers that were set aside for empty forms; with --out print the list as well."""
     ledger, year = ledger_of(workspace, name), _year_of(workspace, args)
     numbers_recipe(ledger, year)  # a register has no numbers: its sentence, not an empty list
+    if args.spoilt:
+        workspace.void_reserved(args.spoilt, args.reason)
     kept = workspace.reserved(ledger, year)
     rows = [{**one._asdict(), "state": one.state} for one in kept]
     lines = [

@@ -66,13 +66,17 @@ def _sliced(text: str, count: int) -> Iterator[Measured]:
     start, end = 0, len(text)
     while end - start > count:
         stop = start + count
-        while stop > start + 1 and (text[stop] in NOT_FIRST or text[stop - 1] in NOT_LAST):
+        while stop > start + 1 and _may_not_part(text, stop):
             stop -= 1
-        if stop == start + 1:
+        if _may_not_part(text, stop):
             stop = start + count
         yield text[start:stop], (stop - start) * 1000.0
         start = stop
     yield text[start:], (end - start) * 1000.0
+
+
+def _may_not_part(text: str, place: int) -> bool:
+    return text[place] in NOT_FIRST or text[place - 1] in NOT_LAST
 
 
 def wrap(text: str, room: float, widths: Mapping[str, float]) -> list[Measured]:

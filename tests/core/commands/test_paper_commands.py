@@ -55,6 +55,19 @@ def test_blank_forms_take_numbers_and_the_list_tells_what_became_of_them(line: L
     assert "还有 2 号没用" in line.plain("print", "blank", "visits", "--count", "0").data
 
 
+def test_the_number_of_a_spoilt_form_is_voided_with_a_reason(line: Line, tmp_path: Path) -> None:
+    printed(line, "blank", "visits", "--count", "2", out=tmp_path / "b.pdf")
+    first, second = (one["serial_no"] for one in line("print", "blank", "visits", "--count", "0").data["numbers"])
+    assert "写原因" in line("print", "blank", "visits", "--spoilt", first).data["error"]
+    told = line("print", "blank", "visits", "--spoilt", first, "--reason", "写坏了").data
+    assert [(one["state"], one["void_reason"]) for one in told["numbers"]] == [("已作废", "写坏了"), ("未用", "")]
+    assert "不用作废" in line("print", "blank", "visits", "--spoilt", first, "--reason", "丢了").data["error"]
+    again = tmp_path / "row.json"
+    again.write_text(json.dumps([{**VISIT, "serial_no": first}], ensure_ascii=False), "utf-8")
+    assert "已作废" in line("add", "visits", again).data["complaints"][0]["sentence"]
+    added(line, tmp_path, "visits", **VISIT, serial_no=second)
+
+
 def test_a_blank_form_that_could_not_be_written_takes_no_number(line: Line, tmp_path: Path) -> None:
     told = line("print", "blank", "talks", "--count", "2", "--out", tmp_path / "nowhere" / "b.pdf")
     assert told.code == 3
