@@ -10,29 +10,30 @@ from danyang_desktop.base.clock import Clock, LogicalClock, WallClock
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.ids import new_uid
 from danyang_desktop.base.paths import device_folder, is_removable
-from danyang_desktop.declare.book import Book
 from danyang_desktop.declare.bulk import append_many
 from danyang_desktop.declare.eye import BookLook
 from danyang_desktop.declare.table import Table
 from danyang_desktop.exchange.keys import DeviceKey
 from danyang_desktop.ledgers import LEDGERS
+from danyang_desktop.placing import place_of
 from danyang_desktop.registers import REGISTERS
 from danyang_desktop.registers.towns import TOWNS, shipped
 from danyang_desktop.store import shelf, versions
 from danyang_desktop.store.attachments import Attachments
-from danyang_desktop.store.backup import BOOK, PHOTOS
 from danyang_desktop.store.database import trouble, trouble_of
-from danyang_desktop.store.device import BookLock, Device
+from danyang_desktop.store.device import Device
 from danyang_desktop.store.engine import at_once
 from danyang_desktop.store.keyring import KEYRING, Keyring, load_keyring, make_keyring
-from danyang_desktop.store.migrate import MIGRATIONS, applied, migrate
-from danyang_desktop.store.sqlite import SqliteEngine
+from danyang_desktop.store.migrate import MIGRATIONS, migrate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
 
+    from danyang_desktop.declare.book import Book
     from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.placing import Place
+    from danyang_desktop.store.device import BookLock
     from danyang_desktop.store.engine import Engine
 
 ALL: tuple[Ledger[Any], ...] = (*REGISTERS, *LEDGERS)
@@ -51,6 +52,7 @@ class Branch:
 class Opened:
     """Everything that an open book holds on to."""
 
+    place: Place
     folder: Path
     keyring: Keyring
     key: bytes
@@ -73,13 +75,18 @@ def create_book(
     password: str,
     role: str = "branch",
     operator: str = "",
+    database: str = "",
     cost: dict[str, int] | None = None,
     **how: Any,
 ) -> tuple[Opened, str]:
     """Make a new book in a new or empty folder; returns it open, and the recovery code to print.
 
-    `how` as in open_book, `cost` as in make_keyring. Raises UserError when there is something in the folder already.
+    `how` as in open_book, `cost` as in make_keyring;  database: URL of the server on which an office's book is to lie.
+    Raises UserError when there is something in the folder, or in the database, already; Trouble.
     """
+    if database and role != "office":
+        raise UserError("只有县里的台账可以放在数据库服务器上，支部的台账放在自己的电脑里。没有新建。", "database")
+    place = place_of(folder, database)
     if not branch.name.strip() or not branch.code.strip():
         raise UserError("请写上支部名称和编码。", "name")
     _not_on_a_stick(folder)
@@ -93,11 +100,12 @@ def create_book(
     keyring, key, recovery = make_keyring(new_uid(), role, password, cost)
     with ExitStack() as undo:
         undo.callback(_clear, folder, itself=not was_there)
-        opened = _assemble(folder, keyring, key, branch=branch, **how)
+        opened = _assemble(place, folder, keyring, key, branch=branch, **how)
         undo.callback(close_book, opened)
         opened.look.operator = operator
         if role == "office":
             _put_towns(opened)
+        place.remember(key, keyring.book, opened.book.engine)
         keyring.save(folder)  # last: a folder without a keyring is no book, so a half-made one never looks like one
         undo.pop_all()
     return opened, recovery
@@ -122,26 +130,30 @@ def _put_towns(opened: Opened) -> None:
         list(append_many(book, book.tables[TOWNS.slug], shipped(), action="new", author=author, branch=code, now=now))
 
 
-def open_book(folder: Path, *, password: str = "", recovery: str = "", operator: str = "", **how: Any) -> Opened:
+def open_book(
+    folder: Path, *, password: str = "", recovery: str = "", operator: str = "", database: str = "", **how: Any
+) -> Opened:
     """Open the book in `folder`.
 
-    how: clock, ledgers, migrations (folders), device_folder.
+    how: clock, ledgers, migrations (folders), device_folder.  database: URL of its server, if that is another now.
     Raises UserError for a wrong password or recovery code; Trouble for a missing, damaged, newer or held book, or one
     on a removable drive: a stick is for bundles and backups, a book on it would be torn by the first early pull.
     """
     _not_on_a_stick(folder)
     keyring = load_keyring(folder)
-    for file, what in ((BOOK, "台账文件"), (PHOTOS, "照片文件")):
-        if not (folder / file).exists():
-            raise Trouble(f"“{folder.name}”里的{what}不见了。没有新建任何东西。请用最近的备份恢复。", "U-310")
+    place = place_of(folder, database)
+    place.must_be_there()
     key = keyring.open(password=password, recovery=recovery, person=operator)
-    opened = _assemble(folder, keyring, key, **how)
+    opened = _assemble(place, folder, keyring, key, **how)
+    if database:
+        place.remember(key, keyring.book, opened.book.engine)
     opened.look.operator = operator
     opened.person = operator if keyring.knows(operator) and not recovery else ""
     return opened
 
 
 def _assemble(
+    place: Place,
     folder: Path,
     keyring: Keyring,
     key: bytes,
@@ -154,12 +166,12 @@ def _assemble(
 ) -> Opened:
     clock = clock or WallClock()
     with ExitStack() as undo, trouble(folder):
-        lock = BookLock(folder)
+        lock = place.lock()
         undo.callback(lock.release)
-        engine = SqliteEngine.open(folder / BOOK, key)
+        engine, photos = place.engines(key)
         undo.callback(engine.close)
-        if branch is None and not applied(engine):
-            raise Trouble(f"“{folder.name}”里的台账文件是空的。没有新建任何东西。请用最近的备份恢复。", "U-310")
+        undo.callback(photos.close)
+        place.look(engine, keyring.book, new=branch is not None)
         migrate(engine, migrations)
         connection = engine.connection
         _index(engine, map(Table, ledgers), office=keyring.role == "office")
@@ -169,14 +181,13 @@ def _assemble(
         branch = Branch(*[shelf.about(connection, f"branch_{name}") for name in ("code", "name", "town")])
         device = Device.here(device_folder or _device_folder())
         signer = _device_key(device.folder / f"{keyring.book}.dyk", key)
-        reach = versions.clock_reach(connection)
-        epoch = device.epoch_of(keyring.book, versions.last_seq(connection), reach)
-        known = device.books[keyring.book]["clock"]
-        book = Book(engine, ledgers, device=signer.device, epoch=epoch, hlc=LogicalClock(clock, max(reach, known)))
+        epoch = place.epoch(device, keyring.book, engine)
+        reach = max(versions.clock_reach(connection), device.books[keyring.book]["clock"])
+        book = place.book_class(engine, ledgers, device=signer.device, epoch=epoch, hlc=LogicalClock(clock, reach))
         look = BookLook(book, clock, branch.code if keyring.role == "branch" else "")
-        attachments = Attachments(SqliteEngine.open(folder / PHOTOS, key))
+        attachments = Attachments(photos)
         undo.pop_all()
-    return Opened(folder, keyring, key, book, look, attachments, branch, clock, device, signer, lock)
+    return Opened(place, folder, keyring, key, book, look, attachments, branch, clock, device, signer, lock)
 
 
 def _device_key(path: Path, key: bytes) -> DeviceKey:
@@ -212,8 +223,8 @@ def close_book(opened: Opened) -> None:
     if opened.book.engine.is_closed():
         return
     try:
-        connection = opened.book.connection
-        opened.device.remember(opened.keyring.book, versions.last_seq(connection), opened.book.hlc.last)
+        come_to = opened.place.come_to(opened.book.engine)
+        opened.device.remember(opened.keyring.book, come_to, opened.book.hlc.last)
     except OSError as error:
         raise trouble_of(error, "install.json") from error
     finally:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danyang_desktop.workspace import Workspace
+    from tests.helpers.server import Server
 
 settings.register_profile("house", deadline=None, database=None, derandomize=True)
 settings.load_profile("house")
@@ -52,6 +53,28 @@ def fifth_pattern(tmp_path_factory: pytest.TempPathFactory) -> Pattern:
 
     root = tmp_path_factory.mktemp("fifth_pattern")
     return Pattern.make(root, (*ALL, *TOYS), toy_migrations(root / "migrations"))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """Start a real PostgreSQL; a test that asks for it fails, with the reason, where there is none."""
+    from tests.helpers.server import Server
+
+    made = Server.make()
+    yield made
+    made.remove()
+
+
+@pytest.fixture(params=("sqlite", "postgres"))
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Give what an office's book is made with, once for each engine: "" for files, or the URL of an empty database."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    server: Server = request.getfixturevalue("server")
+    url = server.database()
+    yield url
+    server.drop(url)
 
 
 @pytest.fixture

@@ -61,8 +61,10 @@ def password(args: argparse.Namespace, *, ask: str = "密码：") -> str:
 
 def open_workspace(args: argparse.Namespace) -> Workspace:
     """Open the book of --book."""
-    operator = args.operator or "命令行"
-    return Workspace.open(Path(args.book) if args.book else default_book(), password=password(args), operator=operator)
+    return Workspace.open(
+        Path(args.book) if args.book else default_book(), password=password(args), operator=args.operator or "命令行",
+        database=args.database,
+    )  # fmt: skip
 
 
 def ledger_of(workspace: Workspace, name: str) -> Ledger[Any]:

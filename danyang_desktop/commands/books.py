@@ -53,8 +53,9 @@ def _new(args: argparse.Namespace) -> Answer:
         raise UserError("支部编码应是 14 位数字：12 位区划代码加 2 位支部号。", "code")
     branch = Branch(code, args.branch or args.office, args.town)
     workspace, recovery = Workspace.create(
-        _folder(args), branch=branch, password=password(args), role=role, operator=args.operator
-    )
+        _folder(args), branch=branch, password=password(args), role=role, operator=args.operator,
+        database=args.database,
+    )  # fmt: skip
     with workspace:
         more = _office_keys(workspace, args.sheet) if role == "office" else ({}, [])
     data = {"book": str(_folder(args)), "recovery": recovery, "role": role}

@@ -33,6 +33,7 @@ def build() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--book", metavar="DIR", help="台账文件夹（不写就用这台电脑自己的台账）")
     common.add_argument("--password-file", metavar="FILE", help="密码文件；不写就用环境变量 DANYANG_PASSWORD")
+    common.add_argument("--database", metavar="URL", default="", help="县里的台账在哪个 PostgreSQL 上；写过一次就记得")
     common.add_argument("--operator", metavar="NAME", default="", help="经手人，记在历史里")
     common.add_argument("--json", action="store_true", help="结果用一个 JSON 对象写到标准输出")
     parser = _Parser(prog=PROGRAM, description="丹阳台账。不带命令就打开窗口。")

@@ -145,6 +145,9 @@ def _insert(book: Book, table: Table, fresh: list[_Face]) -> list[tuple[int, str
         place = next(next_of[day])
         rows.append((place, *face.row))
         words.append((place, face.tokens))
-    book.engine.pour(table.slug, ("id", *table.columns), sorted(rows))
+    try:
+        book.engine.pour(table.slug, ("id", *table.columns), sorted(rows))
+    except _WRONG_SHAPE as error:  # a number or a text that no table can hold
+        raise BadContent("有一条记录的格式不对") from error
     book.engine.put_links((to, face.record.uid, table.slug, face.record.branch) for face in fresh for to in face.links)
     return words

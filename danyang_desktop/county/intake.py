@@ -82,8 +82,7 @@ def take_in(door: Door, path: Path, progress: Progress = silent) -> TakenIn:
         said = "这是县里发给支部的包，请支部来读。" if header.direction == "down" else "这是支部上报的包，请交给县里。"
         raise BadContent(said.rstrip("。"))
     connection = door.desk.book.connection
-    row = connection.execute("SELECT undone_at FROM received WHERE sha256 = ?", (proven.hash,)).fetchone()
-    known = row is not None and row[0] == ""
+    known = _is_here(connection, proven)
     if known and not header.photos:
         return TakenIn(proven, Merged(), again=True)
     if not known:
@@ -94,12 +93,19 @@ def take_in(door: Door, path: Path, progress: Progress = silent) -> TakenIn:
         if known:
             return TakenIn(proven, Merged(), again=True)
         with door.later.attempt() if door.later else nullcontext(), door.desk.book.transaction():
+            if _is_here(connection, proven):  # another clerk had the same stick, and was quicker
+                return TakenIn(proven, Merged(), again=True)
             done = merge(
                 door.desk.book, door.owners(header), payload.records(), door.desk.at,
                 annotations=door.direction == "down", later=door.later,
             )  # fmt: skip
             _note(connection, proven, done, at=door.desk.at, file=path.name, receipt_key=payload.receipt_key)
     return TakenIn(proven, done, again=False)
+
+
+def _is_here(connection: Any, proven: Proven) -> bool:
+    row = connection.execute("SELECT undone_at FROM received WHERE sha256 = ?", (proven.hash,)).fetchone()
+    return row is not None and row[0] == ""
 
 
 def _refuse_gap(connection: Any, header: Header) -> None:
@@ -162,7 +168,7 @@ def _kept(door: Door, path: Path, proven: Proven) -> Proven:
             return _same(container.verify(kept, door.lookup), proven)
         except Damaged:
             pass  # kept once, and damaged since: copy it anew
-    part = kept.with_suffix(".part")
+    part = kept.with_suffix(f".{os.getpid()}.part")  # two clerks may bring the same bundle at the same time
     try:
         folder.mkdir(exist_ok=True)
         part.unlink(missing_ok=True)

@@ -73,7 +73,10 @@ def catch_up(book: Book) -> int:
         if rows <= found:
             continue
         ids = [
-            row[0] for row in book.connection.execute(f"SELECT id FROM {slug} WHERE id NOT IN ({known}) ORDER BY id")
+            row[0]
+            for row in book.connection.execute(
+                f"SELECT id FROM {slug} EXCEPT SELECT id FROM ({known}) AS known ORDER BY id"
+            )
         ]
         for start in range(0, len(ids), _STEP):
             some = ids[start : start + _STEP]

@@ -106,7 +106,10 @@ def _take(book: Book, read: list[Version], at: str, done: Merged, later: Later |
     for version in fresh:
         done.counts[version.slug] = done.counts.get(version.slug, 0) + 1
     done.versions += len(fresh)
-    versions.put_many(book.engine, fresh, but_known=True)
+    try:
+        versions.put_many(book.engine, fresh, but_known=True)
+    except (ValueError, OverflowError) as error:  # a text that no table can hold
+        raise BadContent("有一条记录的格式不对") from error
     by_digest = {version.digest: version for version in fresh}
     touched: dict[str, list[Node]] = {}
     for version in fresh:

@@ -93,7 +93,7 @@ def _lines(desk: Desk, branch: str, registers: Collection[str]) -> Iterator[dict
     connection = desk.book.connection
     slugs = sorted(registers)
     rows = connection.execute(
-        f"SELECT DISTINCT uid FROM versions WHERE branch = ? AND slug IN ({', '.join('?' * len(slugs))})",
+        f"SELECT DISTINCT uid FROM versions WHERE branch = ? AND slug IN ({', '.join('?' * len(slugs)) or 'NULL'})",
         (desk.code, *slugs),
     ).fetchall()
     rows += connection.execute(_MADE_HERE, (branch,)).fetchall()

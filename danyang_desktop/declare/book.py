@@ -75,7 +75,9 @@ class Book:
         self._depth = 1
         try:
             with at_once(self.engine):
+                self._before()
                 yield
+                self._after()
         except BaseException:
             for record, before in reversed(self._touched):
                 record.__data__.update(before)
@@ -84,6 +86,12 @@ class Book:
         finally:
             self._depth = 0
             self._touched.clear()
+
+    def _before(self) -> None:
+        """Look round once nobody else writes; there is nobody else."""
+
+    def _after(self) -> None:
+        """Leave word of what was written; there is nobody to read it."""
 
     def append(self, record: Record, *, action: str, author: str, branch: str, now: dt.datetime) -> Version:
         """Save a record, new or changed, as its next version. Call it inside a transaction.

@@ -85,7 +85,7 @@ class Query:
     def _where(self, *, steady: bool = True) -> tuple[str, list[Any]]:
         """Return all conditions but what was typed; `steady` keeps the engine to the order that pages need."""
         slug, ledger = self.table.slug, self.table.ledger
-        parts = [f"{self.engine.steady if steady else ''}{slug}.status IN ({', '.join('?' * len(self.status))})"]
+        parts = [f"{self.engine.steady if steady else ''}{slug}.status IN ({_listed(['?'] * len(self.status))})"]
         values: list[Any] = list(self.status)
         if self.month and ledger.date_of:
             parts.append(f"{slug}.id >= ? AND {slug}.id < ?")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 64 * 1024 * 1024  # a photo file larger than this is refused unread
 _MOST_PIXELS = 120_000_000
+_TABLE = "CREATE TABLE IF NOT EXISTS photos (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL)"
 _EDGE = 1600  # px of the longer side
 _TARGET = 300_000  # bytes after shrinking, domain.md L1
 _TOO_WIDE = "这张照片的尺寸太大了，打不开。请先缩小，再选一次。"
@@ -33,10 +34,9 @@ class Attachments:
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
-        with trouble():
-            engine.execute_sql(
-                "CREATE TABLE IF NOT EXISTS photos (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, data BLOB NOT NULL)"
-            )
+        if "photos" not in engine.names():
+            with at_once(engine):
+                engine.execute_sql(_TABLE)
 
     def close(self) -> None:
         """Close the file."""

@@ -55,7 +55,7 @@ def check_heads(engine: Engine, slug: str) -> list[Damage]:
             f"“{slug}”里这条记录不是它最新的一版。",
         ),
         (
-            f"SELECT DISTINCT uid FROM versions WHERE slug = '{slug}' AND uid NOT IN (SELECT uid FROM {slug})",
+            f"SELECT uid FROM versions WHERE slug = '{slug}' EXCEPT SELECT uid FROM {slug}",
             f"“{slug}”里少了这条记录，它的历史还在。",
         ),
         (
@@ -64,11 +64,11 @@ def check_heads(engine: Engine, slug: str) -> list[Damage]:
             f"“{slug}”里这条记录的历史缺了一段。",
         ),
         (
-            f"SELECT uid FROM {slug} WHERE id NOT IN ({known})",
+            f"SELECT uid FROM {slug} WHERE id IN (SELECT id FROM {slug} EXCEPT SELECT id FROM ({known}) AS known)",
             f"“{slug}”里这条记录查找时找不到，需要重建索引。",
         ),
         (
-            f"SELECT id FROM ({known}) AS known WHERE id NOT IN (SELECT id FROM {slug})",
+            f"SELECT id FROM ({known}) AS known EXCEPT SELECT id FROM {slug}",
             f"“{slug}”的查找索引里多了东西，需要重建索引。",
         ),
     )
@@ -79,9 +79,10 @@ def check_photos(connection: Any, wanted: Iterable[str], progress: Progress = si
     """Hash every photo anew, and see that every photo a record names is here."""
     found: list[Damage] = []
     here: set[str] = set()
-    total = connection.execute("SELECT count(*) FROM photos").fetchone()[0]
-    for number, (digest, data) in enumerate(connection.execute("SELECT digest, data FROM photos")):
-        progress(number, total, f"正在核对第 {number} 张照片，共 {total} 张……")
+    digests = [row[0] for row in connection.execute("SELECT digest FROM photos ORDER BY digest")]
+    for number, digest in enumerate(digests):
+        progress(number, len(digests), f"正在核对第 {number} 张照片，共 {len(digests)} 张……")
+        data = connection.execute("SELECT data FROM photos WHERE digest = ?", (digest,)).fetchone()[0]
         here.add(digest)
         if hashlib.sha256(data).hexdigest() != digest:
             found.append(Damage(digest, "这张照片和它的核对码对不上。"))

@@ -68,6 +68,17 @@ class Device:
         self.keep()
         return self.books[book]["epoch"]
 
+    def epoch_with_others(self, book: str, said: int, clock: int) -> int:
+        """Return the epoch of a book that several computers write, which `said` the one it was in.
+
+        It is a new one when the book is behind what this computer remembers: its server was restored.
+        """
+        known = self.books.get(book, {"clock": 0, "epoch": 0, "versions": 0})
+        epoch = max(said, known["epoch"]) + 1 if clock < known["clock"] else said
+        self.books[book] = {"clock": max(clock, known["clock"]), "epoch": epoch, "versions": 0}
+        self.keep()
+        return epoch
+
     def remember(self, book: str, versions: int, clock: int) -> None:
         """Note how far the book has come, and keep it on the disk."""
         self.books[book] = {**self.books[book], "clock": max(clock, self.books[book]["clock"]), "versions": versions}
@@ -76,7 +87,7 @@ class Device:
     def keep(self) -> None:
         """Write the identity; the old file stays until the new one is complete."""
         body = json.dumps({"books": self.books}, sort_keys=True)
-        part = self.folder / f"{INSTALL}.part"
+        part = self.folder / f"{INSTALL}.{os.getpid()}.part"  # several programs may have one book on a server
         with part.open("w", encoding="utf-8") as file:
             file.write(body)
             file.flush()
@@ -90,13 +101,16 @@ def _books_in(said: Any) -> dict[str, dict[str, int]]:
 
 
 class BookLock:
-    """Only one program may write a book; the operating system frees the lock when the program dies."""
+    """Only one program may write a book; the operating system frees the lock when the program dies.
 
-    def __init__(self, folder: Path) -> None:
+    alone    False for a book on a server: several may have its folder, as long as nobody has it for himself
+    """
+
+    def __init__(self, folder: Path, *, alone: bool = True) -> None:
         self._file: IO[bytes] | None = None
         try:
             self._file = (folder / LOCK).open("a+b")
-            _lock(self._file)
+            _lock(self._file, alone=alone)
         except OSError as error:
             if self._file is not None:
                 self._file.close()
@@ -112,12 +126,13 @@ class BookLock:
             self._file = None
 
 
-def _lock(file: IO[Any]) -> None:
+def _lock(file: IO[Any], *, alone: bool) -> None:
     if os.name == "nt":
         import msvcrt
 
-        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows only
+        if alone:  # Windows knows no other lock on a file
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]  # Windows only
     else:
         import fcntl
 
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)

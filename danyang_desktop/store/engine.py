@@ -1,4 +1,4 @@
-"""What a book asks of the engine that keeps it (store/sqlite.py).
+"""What a book asks of the engine that keeps it: SQLite (store/sqlite.py), or PostgreSQL (store/postgres).
 
 Almost all SQL of the program is written in what SQLite and PostgreSQL both understand: `?` for values, `ON CONFLICT`,
 `instr(a, b) > 0`. What they do differently stands here, and nobody else asks which one it is.
@@ -119,8 +119,8 @@ class Engine(Protocol):
 def at_once(engine: Engine) -> Iterator[None]:
     """Keep all that is written inside, or nothing. Raises Trouble when the disk or the server says no."""
     with trouble():
-        engine.begin()
         try:
+            engine.begin()
             yield
             engine.commit()
         except BaseException:

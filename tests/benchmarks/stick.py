@@ -56,11 +56,11 @@ class County:
     records: int
 
 
-def _open(folder: Path) -> Workspace:
+def _open(folder: Path, database: str = "") -> Workspace:
     with cheap_keys():
         workspace, _ = Workspace.create(
             folder / "book", branch=Branch("321181", "丹阳市委组织部"), password=PASSWORD, role="office",
-            clock=SetClock(NOW), device_folder=folder / "device",
+            clock=SetClock(NOW), device_folder=folder / "device", database=database,
         )  # fmt: skip
     return workspace
 
@@ -83,9 +83,11 @@ def _lines(
         yield line_of(version)
 
 
-def make_county(folder: Path, bundles: int, records: int, seed: int = 7) -> tuple[Workspace, County]:
-    """Make an office and a bundle of `records` visits for each of `bundles` branches."""
-    workspace = _open(folder / "office")
+def make_county(
+    folder: Path, bundles: int, records: int, seed: int = 7, *, database: str = ""
+) -> tuple[Workspace, County]:
+    """Make an office and a bundle of `records` visits for each of `bundles` branches; `database`: URL of a server."""
+    workspace = _open(folder / "office", database)
     office, _ = Office.of(workspace.desk)
     stick = folder / "stick"
     stick.mkdir()

@@ -79,14 +79,14 @@ class Pair:
 
 
 @pytest.fixture
-def pair(toy_pattern: Pattern, tmp_path: Path) -> Iterator[Pair]:
-    """Open a branch and an office that know each other."""
+def pair(toy_pattern: Pattern, tmp_path: Path, database: str) -> Iterator[Pair]:
+    """Open a branch and an office that know each other; the office's book in files, and again on a server."""
     stick = tmp_path / "stick"
     stick.mkdir()
     with cheap_keys():
         book, _ = Workspace.create(
             tmp_path / "office", branch=Branch("321181", "丹阳市委组织部"), password=PASSWORD, role="office",
-            clock=SetClock(NOW), device_folder=tmp_path / "office_device", **toy_pattern.how,
+            clock=SetClock(NOW), device_folder=tmp_path / "office_device", database=database, **toy_pattern.how,
         )  # fmt: skip
     office, _ = Office.of(book.desk)
     office.write_card(tmp_path / "office.dyo")

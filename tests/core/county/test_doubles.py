@@ -8,18 +8,23 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from danyang_desktop.base.clock import SetClock
 from danyang_desktop.county import doubles
 from danyang_desktop.declare.look import Link
 from danyang_desktop.ledgers.payouts.lines import RETURNED, REVERSAL, PaymentLine
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.visits import VISITS
+from danyang_desktop.opening import Branch
 from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.registers.pairings import PAIRINGS
 from danyang_desktop.registers.people import DEAD, MOVED, PEOPLE
+from danyang_desktop.workspace import Workspace
+from tests.helpers.books import NOW, PASSWORD, cheap_keys
 from tests.helpers.village import number
 
 if TYPE_CHECKING:
-    from danyang_desktop.workspace import Workspace
+    from collections.abc import Iterator
+    from pathlib import Path
 
 WILLOW, THORN = "32118110120301", "32118110220101"
 BORN = dt.date(1948, 1, 2)
@@ -60,8 +65,18 @@ class Office:
 
 
 @pytest.fixture
-def office(book: Workspace) -> Office:
-    return Office(book)
+def office(book: Workspace, tmp_path: Path, database: str) -> Iterator[Office]:
+    """Give a book in files, and again one on a server."""
+    if not database:
+        yield Office(book)
+        return
+    with cheap_keys():
+        shared, _ = Workspace.create(
+            tmp_path / "office", branch=Branch("321181", "丹阳市委组织部"), password=PASSWORD, role="office",
+            clock=SetClock(NOW), device_folder=tmp_path / "office_device", database=database,
+        )  # fmt: skip
+    with shared:
+        yield Office(shared)
 
 
 def test_one_person_paid_in_two_branches_for_the_same_months(office: Office) -> None:

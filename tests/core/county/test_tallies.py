@@ -33,9 +33,9 @@ MONTH = "2026-11"
 
 
 @pytest.fixture
-def county(tmp_path: Path) -> Iterator[tuple[Workspace, County]]:
+def county(tmp_path: Path, database: str) -> Iterator[tuple[Workspace, County]]:
     """Make an office with the bundles of two branches of thirty visits."""
-    workspace, made = make_county(tmp_path, 2, 30)
+    workspace, made = make_county(tmp_path, 2, 30, database=database)
     with workspace:
         yield workspace, made
 

@@ -1,0 +1,72 @@
+"""The words of a book on a server: one table a ledger, read through.
+
+There is no index of every character: it would be twenty times the work of the records themselves, and a county's
+month is read through in tenths of a second. What is asked for by branch or month is a part of that.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danyang_desktop.store.engine import Hits
+
+if TYPE_CHECKING:
+    from danyang_desktop.store.postgres.connection import PostgresConnection
+    from danyang_desktop.store.search import Wanted
+
+_STAGE = "stage_words"
+
+
+class ReadThrough:
+    """The words of the records on one server (engine.WordIndex)."""
+
+    def __init__(self, connection: PostgresConnection) -> None:
+        self._connection = connection
+
+    def create(self, slug: str) -> None:
+        """Make the table of one ledger's words."""
+        self._connection.execute(
+            f'CREATE TABLE find_{slug} (branch TEXT COLLATE "C", id BIGINT, t TEXT COLLATE "C" NOT NULL,'
+            " PRIMARY KEY (branch, id))"
+        )
+        self._connection.execute(f"CREATE INDEX find_{slug}_id ON find_{slug} (id)")
+
+    def put(self, slug: str, record: int, words: str, *, instead_of: int | None = None) -> None:
+        """Let a record be found by its words (of `spelled`), instead of the one it was before under that id."""
+        if instead_of is not None:
+            self.remove(slug, instead_of)
+        self._connection.execute(
+            f"INSERT INTO find_{slug} SELECT branch, id, ? FROM {slug} WHERE id = ?"
+            " ON CONFLICT (branch, id) DO UPDATE SET t = excluded.t",
+            (words, record),
+        )
+
+    def put_many(self, slug: str, records: list[tuple[int, str]]) -> None:
+        """Let new records, each an id and its words, be found; another clerk may have put them already."""
+        if not records:
+            return
+        self._connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {_STAGE} (id BIGINT, t TEXT) ON COMMIT DELETE ROWS")
+        self._connection.execute(f"DELETE FROM {_STAGE}")
+        self._connection.copy(_STAGE, ("id", "t"), records)
+        self._connection.execute(
+            f"INSERT INTO find_{slug} SELECT {slug}.branch, s.id, s.t FROM {_STAGE} s JOIN {slug} ON {slug}.id = s.id"
+            " ON CONFLICT (branch, id) DO UPDATE SET t = excluded.t"
+        )
+
+    def remove(self, slug: str, record: int) -> None:
+        """Let a record no longer be found."""
+        self._connection.execute(f"DELETE FROM find_{slug} WHERE id = ?", (record,))
+
+    def known(self, slug: str) -> str:
+        """Return the SQL of the ids of all records that can be found."""
+        return f"SELECT id FROM find_{slug}"
+
+    def hits(self, slug: str, wanted: Wanted) -> Hits:
+        """Return the SQL of the records that have what is wanted."""
+        where, values = wanted.standing_in(f"find_{slug}.t")
+        return Hits(f"find_{slug}", f"find_{slug}.id", where, tuple(values))
+
+    def waiting(self, slug: str, wanted: Wanted) -> list[int]:
+        """Return nothing: no record waits here."""
+        del slug, wanted
+        return []
