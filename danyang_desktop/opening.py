@@ -21,7 +21,7 @@ from danyang_desktop.registers.towns import TOWNS, shipped
 from danyang_desktop.store import shelf, versions
 from danyang_desktop.store.attachments import Attachments
 from danyang_desktop.store.database import trouble, trouble_of
-from danyang_desktop.store.device import Device
+from danyang_desktop.store.device import LOCK, Device
 from danyang_desktop.store.engine import at_once
 from danyang_desktop.store.keyring import KEYRING, Keyring, load_keyring, make_keyring
 from danyang_desktop.store.migrate import MIGRATIONS, migrate
@@ -93,7 +93,7 @@ def create_book(
     was_there = folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
+        if any(path.name != LOCK for path in folder.iterdir()):  # of a try that came to nothing
             raise UserError(f"“{folder.name}”文件夹里已经有东西了。请选一个空文件夹，或直接打开里面的台账。", "folder")
     except OSError as error:
         raise trouble_of(error, folder.name) from error

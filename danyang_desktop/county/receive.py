@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -59,13 +60,20 @@ def receive(office: Office, places: Iterable[Path], progress: Progress = silent)
     later = Later(office.desk.book)
     try:
         _all(office, found, told, later, progress)
-    finally:
-        later.flush()
-        catch_up(office.desk.book)
+    except BaseException:
+        with suppress(Trouble):  # what stopped the work may stop this too; the next run catches up
+            _index(office, later)
+        raise
+    _index(office, later)
     _work_out(office, told, progress)
     progress(len(found), len(found), "收完了")
     told.seconds = time.perf_counter() - started
     return told
+
+
+def _index(office: Office, later: Later) -> None:
+    later.flush()
+    catch_up(office.desk.book)
 
 
 def _work_out(office: Office, told: Received, progress: Progress) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.canonical import digest
 from danyang_desktop.declare.look import Link
 from tests.helpers.toy import DRAWN, ERRANDS, NEIGHBOURS
 
@@ -37,6 +38,16 @@ def saved_errand(workspace: Workspace, dice: random.Random | None = None, whom: 
     record = errand(workspace, dice, whom, **values)
     workspace.save(record)
     return record
+
+
+def office_digest(workspace: Workspace) -> str:
+    """Return one digest of an office: its versions, what the tables say, what is open between versions."""
+    connection = workspace.book.connection
+    log = sorted(row[0] for row in connection.execute("SELECT digest FROM versions WHERE branch != '321181'"))
+    pairs = connection.execute("SELECT uid, ours, theirs, settled_at IS NULL FROM conflicts ORDER BY 1, 2, 3")
+    open_pairs = [[str(part) for part in row[:3]] for row in pairs if row[3]]
+    shown = {uid: said for uid, said in faces(workspace).items() if said["_"]["branch"] != "321181"}
+    return digest([log, open_pairs, shown])
 
 
 def faces(workspace: Workspace) -> dict[str, dict[str, Any]]:

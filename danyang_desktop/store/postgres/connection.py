@@ -5,6 +5,7 @@ It comes back after the server was away: the next statement connects anew, unles
 
 from __future__ import annotations
 
+import logging
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -97,6 +98,7 @@ class PostgresConnection:
 
 def _connect(address: Address) -> Any:
     psycopg = driver()
+    logging.getLogger("psycopg").setLevel(logging.CRITICAL)  # what it warns of comes as an error too, and is said then
     options = " ".join(f"-c {name}={value}" for name, value in _SETTINGS.items())
     asked = {"connect_timeout": str(_WAIT_SECONDS), "application_name": "danyang-desktop", **address.parts}
     asked["options"] = f"{address.parts.get('options', '')} {options}".strip()
