@@ -115,7 +115,8 @@ def write_whole(
     try:
         with writing(place):
             made = _fill(part, fill)
-            check(part)
+            with _reading_back(place):
+                check(part)
             part.replace(path)
             _sync_folder(path, keep=replace)
     except BaseException:
@@ -123,6 +124,17 @@ def write_whole(
             part.unlink(missing_ok=True)
         raise
     return made
+
+
+@contextmanager
+def _reading_back(place: str) -> Iterator[None]:
+    """Say of a file of ours that cannot be read back what is said of one that cannot be written."""
+    try:
+        yield
+    except Trouble as error:
+        if not isinstance(error.__cause__, OSError):
+            raise
+        raise _write_trouble(error.__cause__, place) from error
 
 
 def _fill(part: Path, fill: Callable[[BinaryIO], T]) -> T:

@@ -28,10 +28,10 @@ def _prints(folder: Path) -> dict[str, str]:
     }
 
 
-def test_ours_are_found_among_thousands_and_nothing_else_is_touched(pair: Pair) -> None:
+def test_ours_are_found_among_ten_thousand_and_nothing_else_is_touched(pair: Pair) -> None:
     saved_errand(pair.branch)
     bundle = pair.hand_in()
-    for number in range(2_000):
+    for number in range(10_000):
         (pair.stick / f"照片{number}.jpg").write_bytes(b"\xff\xd8 no bundle")
     deep = pair.stick / "资料" / "2026" / "十一月"
     deep.mkdir(parents=True)
@@ -93,3 +93,30 @@ def test_the_same_stick_a_hundred_times_is_the_same_county(pair: Pair) -> None:
     assert len(told.accepted) == 101
     assert (told.merged, told.conflicts, told.alarms) == (1, 0, [])
     assert len(list((pair.book.folder / "received").iterdir())) == 1
+
+
+def test_a_newer_programs_bundle_is_kept_aside_and_changes_nothing(pair: Pair) -> None:
+    other = Desk.make()
+    newer = other.forge({"format": 2, "branch_code": pair.branch.desk.code}, b"a payload of another kind")
+    (pair.stick / "新版本.dyb").write_bytes(newer)
+    (pair.stick / "更新.dyb").write_bytes(b"DYB2\r\n\x1a\n" + newer[8:])
+    saved_errand(pair.branch)
+    pair.hand_in()
+    before = _prints(pair.stick)
+    told = pair.receive()
+    assert (len(told.accepted), told.merged) == (1, 1)
+    assert [one["kind"] for one in told.refused] == ["newer", "newer"]
+    assert all("升级" in one["reason"] for one in told.refused)
+    assert _prints(pair.stick) == before
+    assert len(list((pair.book.folder / "received").iterdir())) == 1
+
+
+def test_a_folder_deeper_than_we_look_is_said(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    bundle = pair.hand_in()
+    deep = pair.stick.joinpath(*"一二三四五六七八九")
+    deep.mkdir(parents=True)
+    shutil.move(bundle, deep / bundle.name)
+    told = pair.receive()
+    assert told.accepted == []
+    assert any("没有全部看完" in one for one in told.alarms)

@@ -1,8 +1,7 @@
-"""reliability.md, rows 4 and 5: a damaged copy is refused, whatever the damage, with one of our refusals."""
+"""reliability.md, row 4: a damaged copy is refused, whatever the damage, with one of our refusals."""
 
 from __future__ import annotations
 
-import random
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,11 @@ import pytest
 
 from danyang_desktop.exchange import container
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
-from tests.helpers.bundles import HEADING, PHOTO, Desk, mutate, records
+from tests.helpers.bundles import HEADING, PHOTO, Desk, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
-
-MUTATIONS = 2_000
 
 
 @pytest.fixture(scope="module")
@@ -76,15 +73,6 @@ def test_without_the_signature_check_flipped_bits_do_get_in(
 ) -> None:
     monkeypatch.setattr(container, "is_signed", lambda *_: True)
     assert outcomes(desk, tmp_path / "copy.dyb", flips(whole))["accepted"] > 1_000
-
-
-def test_mutations(desk: Desk, tmp_path: Path, whole: bytes) -> None:
-    other = desk.seal(tmp_path / "other.dyb", records(9)).path.read_bytes()
-    chance = random.Random(20261123)
-    copies = (mutated for _ in range(MUTATIONS) if (mutated := mutate(chance, whole, other)) not in {whole, other})
-    seen = outcomes(desk, tmp_path / "copy.dyb", copies)
-    assert seen.total() > MUTATIONS * 0.9
-    assert seen["accepted"] == 0
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,117 @@
+"""reliability.md, row 9: a clock in 1970, 400 days slow, in 2099, or set back while running: the order is kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from danyang_desktop.county.conflicts import conflicts
+from danyang_desktop.exchange.receipt_in import read_receipts
+from danyang_desktop.store import versions
+from tests.core.county.conftest import Pair, pair
+from tests.helpers.books import NOW
+from tests.helpers.rows import faces, neighbour, saved_errand
+from tests.helpers.toy import ERRANDS, NEIGHBOURS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+__all__ = ["pair"]  # a fixture
+
+CLOCKS = {
+    "1970": dt.datetime(1970, 1, 1, 0, 0, 1),
+    "the first moment of 1970": dt.datetime(1970, 1, 1),
+    "400 days slow": NOW - dt.timedelta(days=400),
+    "2099": dt.datetime(2099, 12, 31, 23, 59),
+}
+
+
+def _set(pair: Pair, at: dt.datetime) -> None:
+    clock: Any = pair.branch.clock
+    clock.at = at
+
+
+def _remark(pair: Pair, uid: str, text: str) -> None:
+    record = pair.branch.get(NEIGHBOURS, uid)
+    record.remark = text
+    pair.branch.save(record)
+
+
+@pytest.mark.parametrize("at", CLOCKS.values(), ids=CLOCKS)
+def test_what_was_written_last_counts_and_nothing_is_refused(pair: Pair, at: dt.datetime) -> None:
+    whom = neighbour(pair.branch)
+    _remark(pair, whom.uid, "钟准的时候写的")
+    _set(pair, at)
+    for number in range(5):
+        _remark(pair, whom.uid, f"钟不准的时候写的{number}")
+        saved_errand(pair.branch, done_on=pair.branch.today)
+    _set(pair, NOW)
+    _remark(pair, whom.uid, "钟拨回来以后写的")
+    told = pair.receive(pair.hand_in())
+    assert (told.refused, told.conflicts, told.merged) == ([], 0, 13)
+    assert pair.book.get(NEIGHBOURS, whom.uid).remark == "钟拨回来以后写的"
+    assert faces(pair.book) == faces(pair.branch)
+    log = versions.of_record(pair.book.book.connection, whom.uid)
+    assert [one.parents for one in log] == [(), *[(one.digest,) for one in log[:-1]]]
+    assert bool(told.alarms) is (at > NOW), "a clock that is ahead is told; one that is slow cannot be seen"
+    assert pair.book.check() == []
+
+
+def test_a_clock_set_back_while_running_never_makes_an_edit_older_than_what_it_edits(pair: Pair) -> None:
+    whom = neighbour(pair.branch)
+    for day in (0, -1, -30, -400, -4000, 10, -7):
+        _set(pair, NOW + dt.timedelta(days=day))
+        _remark(pair, whom.uid, f"第 {day} 天")
+    log = versions.of_record(pair.branch.book.connection, whom.uid)
+    assert [one.hlc for one in log] == sorted({one.hlc for one in log})
+    assert pair.branch.get(NEIGHBOURS, whom.uid).remark == "第 -7 天"
+
+
+def test_after_2099_a_branch_still_hands_in_and_reads_its_receipts(pair: Pair) -> None:
+    _set(pair, CLOCKS["2099"])
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    pair.answer()
+    assert read_receipts(pair.branch.desk, pair.stick).taken
+    _set(pair, NOW)
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    pair.answer()
+    assert [one.upto for one in read_receipts(pair.branch.desk, pair.stick).taken] == [2]
+    assert pair.book.query(ERRANDS).count() == 2
+
+
+def test_of_two_computers_the_one_whose_clock_is_wrong_overwrites_nothing(pair: Pair, tmp_path: Path) -> None:
+    """By the wall clock alone the right one's later word would be lost: it is listed instead."""
+    whom = neighbour(pair.branch)
+    pair.branch.close()
+    other = pair.second_computer(tmp_path / "second")
+    pair.branch = pair.pattern.open(pair.branch.folder)
+    pair.opened.append(pair.branch)
+    _set(pair, CLOCKS["2099"])
+    _remark(pair, whom.uid, "钟在 2099 年的电脑先写")
+    record = other.get(NEIGHBOURS, whom.uid)
+    record.remark = "钟准的电脑后写"
+    other.save(record)
+    told = pair.receive(pair.hand_in(), pair.hand_in(other))
+    assert told.conflicts == 1
+    (one,) = conflicts(pair.book.book)
+    assert {side.said["备注"] for side in one.sides} == {"钟在 2099 年的电脑先写", "钟准的电脑后写"}
+
+
+def test_without_the_logical_clock_the_order_would_be_lost(pair: Pair) -> None:
+    """The negative control: stamps taken from the wall alone."""
+    whom = neighbour(pair.branch)
+    real = pair.branch.book.hlc.tick
+
+    def careless() -> int:
+        pair.branch.book.hlc.last = 0
+        return real()
+
+    pair.branch.book.hlc.tick = careless  # type: ignore[method-assign]
+    _set(pair, NOW - dt.timedelta(days=400))
+    _remark(pair, whom.uid, "钟慢了四百天")
+    told = pair.receive(pair.hand_in())
+    assert [one["kind"] for one in told.refused] == ["content"], "an edit that is older than what it edits"
