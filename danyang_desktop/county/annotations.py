@@ -123,6 +123,12 @@ def calls(desk: Desk, branch: str = "") -> list[Annotation]:
     return [one for one in found if one.open]
 
 
+def targets(desk: Desk) -> dict[str, str]:
+    """Return uid of a record -> the kind of the last annotation to it that stands."""
+    rows = desk.book.connection.execute("SELECT target, kind FROM annotations WHERE NOT withdrawn ORDER BY at, hlc")
+    return dict(rows.fetchall())
+
+
 def _read(desk: Desk, where: str, values: tuple[Any, ...]) -> list[Annotation]:
     answered = "EXISTS (SELECT 1 FROM versions v WHERE v.uid = a.target AND v.hlc > a.hlc)"
     rows = desk.book.connection.execute(

@@ -59,6 +59,39 @@ def conflicts(book: Book) -> list[Conflict]:
     return [_conflict(book, *row) for row in rows]
 
 
+@dataclass(frozen=True)
+class Settled:
+    """A conflict that somebody decided: which version, why, who, when."""
+
+    conflict: Conflict
+    chosen: str
+    reason: str
+    by: str
+    at: str
+
+
+def settled(book: Book, limit: int = 50) -> list[Settled]:
+    """Return the conflicts that were decided last, newest first; each can be opened again."""
+    rows = book.connection.execute(
+        "SELECT uid, min(ours), max(theirs), slug, branch, at, chosen, reason, settled_by, settled_at FROM conflicts"
+        " WHERE settled_at IS NOT NULL GROUP BY uid ORDER BY max(settled_at) DESC, uid LIMIT ?",
+        (limit,),
+    ).fetchall()
+    return [Settled(_conflict(book, *row[:6]), *row[6:]) for row in rows]
+
+
+def sides_of(book: Book, conflict: Conflict) -> list[Any]:
+    """Return the records as the two versions state them, in the order of the conflict's sides."""
+    log = {version.digest: version for version in versions.of_record(book.connection, conflict.uid)}
+    return [book.at_version(log[side.digest]) for side in conflict.sides]
+
+
+def count_open(book: Book) -> int:
+    """Return how many records wait for a choice."""
+    asked = "SELECT count(DISTINCT uid) FROM conflicts WHERE settled_at IS NULL"
+    return int(book.connection.execute(asked).fetchone()[0])
+
+
 def _conflict(book: Book, uid: str, ours: str, theirs: str, slug: str, branch: str, at: str) -> Conflict:
     log = {version.digest: version for version in versions.of_record(book.connection, uid)}
     pair = sorted((log[one] for one in (ours, theirs) if one in log), key=lambda version: version.order)

@@ -80,8 +80,7 @@ def _month(desk: Desk, month: str, done: list[dict[str, Any]], late: int, day_of
             return HandedMonth(month, STILL, f"{_day(newest['made_at'])} 交过，又记了 {since} 条")
     if not any(one["state"] == outbox.TAKEN for one in with_it):
         return HandedMonth(month, WAITING, f"{_day(first['made_at'])} {first['made_at'][11:16].lstrip('0')} 导出")
-    deadline = _after(month, day_of_month)
-    how = "补交" if first["made_at"][:10] > deadline else "交"
+    how = "补交" if first["made_at"][:10] > deadline(month, day_of_month) else "交"
     return HandedMonth(month, TAKEN, f"{_day(first['made_at'])} {how}")
 
 
@@ -89,7 +88,8 @@ def _day(at: str) -> str:
     return f"{int(at[5:7])}月{int(at[8:10])}日"
 
 
-def _after(month: str, day: int) -> str:
+def deadline(month: str, day: int) -> str:
+    """Return the last day (2026-12-10) on which a month can be handed in on time: day `day` of the next one."""
     year, number = int(month[:4]), int(month[5:])
     return dt.date(year + number // 12, number % 12 + 1, min(day, 28)).isoformat()
 

@@ -90,6 +90,13 @@ class Office:
             )
         return bool(done.rowcount)
 
+    def branch_name(self, code: str) -> str:
+        """Return what a branch calls itself, or its code if it never enrolled."""
+        row = self.desk.book.connection.execute(
+            "SELECT max(branch_name) FROM devices WHERE branch = ?", (code,)
+        ).fetchone()
+        return str(row[0] or code)
+
     def public_key(self, device: str, branch_code: str) -> bytes | None:
         """Return the enrolled key of a branch's computer, or None."""
         row = self.desk.book.connection.execute(

@@ -104,6 +104,12 @@ def _all(
             _refuse(office, path, header, error, told)
 
 
+def branches_on(folder: Path) -> set[str]:
+    """Return the codes of the branches that bundles in a folder claim to come from: whose stick it is."""
+    headers = (_header(path) for path in stick.find_bundles(folder).bundles)
+    return {header.branch_code for header in headers if header is not None and header.direction == "up"}
+
+
 def _bundles(places: Iterable[Path], told: Received) -> list[tuple[Path, Header | None]]:
     paths: dict[Path, Header | None] = {}
     for place in places:

@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication
 
 from tests.helpers.books import NOW, Pattern, SetClock
+from tests.ui.county_seat import County, plug_in
 from tests.ui.hands import Hands
 from ui.background import Background
 from ui.bridge import Bridge
@@ -116,3 +117,19 @@ def rooms(pattern: Pattern, tmp_path: Path, background: Background, hands: Hands
 def toy_rooms(toy_pattern: Pattern, tmp_path: Path, background: Background, hands: Hands) -> Iterator[Rooms]:
     """Show a window at the lock page of a book with the toy ledgers."""
     yield from _rooms(toy_pattern, toy_pattern.copy(tmp_path), background, hands)
+
+
+@pytest.fixture
+def county(
+    pattern: Pattern, tmp_path: Path, background: Background, hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[County]:
+    """Show the window of an office that knows one branch, with a stick plugged in."""
+    made = County(pattern, tmp_path, background)
+    plug_in(monkeypatch, made.stick)
+    hands.sit_at(made.window)
+    made.enter()
+    yield made
+    made.branch.close()
+    made.window.close()
+    shiboken6.delete(made.window)
+    QCoreApplication.processEvents()

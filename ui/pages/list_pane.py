@@ -158,11 +158,14 @@ class ListPane(QWidget):
 
     def _asked(self, *, segment: str) -> Any:
         month = "" if self._ledger.is_register else self.months.month
-        search = self.search.text().strip()
+        workspace = self._desk.workspace
+        asked = {"month": month, "search": self.search.text().strip()}
+        if workspace.role == "office":  # what branches own is shown where it is received, and changed by them alone
+            asked["branch"] = workspace.branch.code
         if segment in STATUSES:
-            return self._desk.workspace.query(self._ledger, month=month, search=search, status=(segment,))
+            return workspace.query(self._ledger, status=(segment,), **asked)
         live = ("final", "archived") if self._ledger.is_register else _ALIVE
-        return self._desk.workspace.query(self._ledger, month=month, search=search, status=live, state=segment)
+        return workspace.query(self._ledger, status=live, state=segment, **asked)
 
     def refresh(self) -> None:
         """Ask anew and show the first page; the chosen record stays chosen."""

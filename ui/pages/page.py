@@ -60,6 +60,10 @@ class Page(QWidget):
         if verb == "new":
             self.start_new()
 
+    def undo_here(self) -> bool:
+        """Take back what was done last on this page, if it has a way back of its own; tell whether it has."""
+        return False
+
     def keep(self) -> None:
         """Put away what is half written, because the window is about to lock or close."""
 

@@ -12,6 +12,8 @@ from ui.pages.segments import Segments
 from ui.window.entries import REGISTERS_SHOWN
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ui.desk import Desk
     from ui.pages.ledger_page import LedgerPage
     from ui.window.status_bar import Keys
@@ -20,10 +22,12 @@ if TYPE_CHECKING:
 class RegisterGroup(Page):
     """A row of names above, the page of the chosen register below; each page is made when it is first shown."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, names: Mapping[str, str] | None = None) -> None:
+        """Make the page for these registers (slug -> name); without any, for those without a line of their own."""
         super().__init__(desk, "registers")
         registers = [ledger for ledger in desk.workspace.ledgers.values() if ledger.is_register]
-        self._registers = {ledger.slug: ledger for ledger in registers[REGISTERS_SHOWN:]}
+        names = names or {ledger.slug: ledger.short for ledger in registers[REGISTERS_SHOWN:]}
+        self._registers = {ledger.slug: ledger for ledger in registers if ledger.slug in names}
         self._pages: dict[str, LedgerPage] = {}
         lay = pieces.column(self)
         self._names = Segments(desk.theme, "registerNames")
@@ -31,7 +35,7 @@ class RegisterGroup(Page):
         top.addWidget(self._names)
         top.addStretch(1)
         lay.addLayout(top)
-        self._names.show_values({slug: ledger.short for slug, ledger in self._registers.items()})
+        self._names.show_values({slug: names[slug] for slug in self._registers})
         self._names.picked.connect(self._show)
         self._stack = QStackedWidget()
         lay.addWidget(self._stack, 1)

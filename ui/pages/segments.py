@@ -79,6 +79,11 @@ class Segments(QWidget):
             self._check()
             self.picked.emit(value)
 
+    def pick_quietly(self, value: str) -> None:
+        """Choose a value and tell nobody: the page has turned to it already."""
+        self.value = value
+        self._check()
+
     def button_of(self, value: str) -> QAbstractButton:
         """Return the button of a value."""
         return self._group.button(self._values.index(value))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QVBoxLayout
 
     from danyang_desktop.base.progress import Progress
+    from ui.background import Task
     from ui.desk import Desk
 
 
@@ -43,7 +44,7 @@ class TaskPage(Page):
 
     def start(
         self, title: str, work: Callable[[Progress], Any], tell: Callable[[Any], str], *, file: Path | None = None
-    ) -> None:
+    ) -> Task:
         """Start long work; `tell` makes the sentence from its result, `file` can then be opened."""
         self._good.say("")
         self._bad.say("")
@@ -53,6 +54,7 @@ class TaskPage(Page):
         task.done.connect(self._done)
         task.failed.connect(self._failed)
         task.cancelled.connect(self._cancelled)
+        return task
 
     def _done(self, result: Any) -> None:
         said = self._tell(result) if self._tell is not None else ""

@@ -37,6 +37,10 @@ class Entry:
 
 def entries_of(desk: Desk) -> list[Entry]:
     """Return the side list for this book."""
+    if desk.workspace.role == "office":
+        from ui.county.entries import office_entries
+
+        return office_entries()
     registers = [ledger for ledger in desk.workspace.ledgers.values() if ledger.is_register]
     ledgers = [ledger for ledger in desk.workspace.ledgers.values() if not ledger.is_register]
     lines = [Entry("home", "今日", "sun", make=_home)]

@@ -42,6 +42,10 @@ class Header(QWidget):
         """Put a widget at the right end."""
         self._lay.addWidget(widget)
 
+    def add_left(self, widget: QWidget) -> None:
+        """Put a widget beside the title, before the hint."""
+        self._lay.insertWidget(self._lay.indexOf(self.hint), widget)
+
     def add_first(self, text: str, name: str, *, icon: str = "") -> QPushButton:
         """Put a button before the others and return it: the filled one stays rightmost."""
         made = pieces.button(self._theme, text, name, icon=icon)

@@ -50,7 +50,8 @@ class Shell(QWidget):
         self._held = False
         """Whether a page does long work that it shows itself: no other page may be called up by a key meanwhile."""
         branch = desk.workspace.branch
-        self.nav = Nav(desk.theme, branch.name.removeprefix(branch.town), branch.town, list(self._entries.values()))
+        name, below = branch.name.removeprefix(branch.town), branch.town or "收报工作台"
+        self.nav = Nav(desk.theme, name, below, list(self._entries.values()))
         self.nav.chosen.connect(self.show_entry)
         lay = pieces.row(self)
         lay.addWidget(self.nav)
@@ -80,7 +81,10 @@ class Shell(QWidget):
 
     def _make_shortcuts(self) -> None:
         entries = list(self._entries.values())
-        ledgers = [ledger.slug for ledger in self._desk.workspace.ledgers.values() if not ledger.is_register]
+        shown = {slug for entry in entries for slug in entry.slugs}
+        ledgers = [
+            one.slug for one in self._desk.workspace.ledgers.values() if one.slug in shown and not one.is_register
+        ]
         wanted: list[tuple[str, Callable[[], None]]] = [
             (f"Ctrl+{number}", partial(self.show_entry, one.key)) for number, one in enumerate(entries[:9], 1)
         ]
@@ -191,7 +195,8 @@ class Shell(QWidget):
 
     def undo(self) -> None:
         """Take the last save back."""
-        if self._held:
+        page = self._pages.get(self._key)
+        if self._held or (page is not None and page.undo_here()):
             return
         change, self._last_change = self._last_change, None
         if change is None:
@@ -212,11 +217,10 @@ class Shell(QWidget):
         """Let nobody write while the worker has the book: transactions must not mix."""
         self._focus = QApplication.focusWidget()
         self.nav.setEnabled(False)
-        if task.in_page:
-            self._held = True
-            return
-        self._stack.setEnabled(False)
-        self._progress.follow(task)
+        self._held = task.in_page
+        if not self._held:
+            self._stack.setEnabled(False)
+            self._progress.follow(task)
 
     def _task_ended(self) -> None:
         if self._desk.background.busy:
@@ -228,6 +232,11 @@ class Shell(QWidget):
             self._focus.setFocus()
         elif self._key in self._pages:
             self._pages[self._key].begin()  # where the focus was is not to be seen any more
+        page = self._pages.get(self._key)
+        if self._focus is not None and shiboken6.isValid(self._focus) and self._focus.isVisible():
+            self._focus.setFocus()
+        elif page is not None and self._stack.currentWidget() is page:
+            page.begin()  # the page was turned to while its work went on
 
     # -- trouble ----------------------------------------------------------------------------------------------
 

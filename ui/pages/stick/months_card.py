@@ -32,7 +32,7 @@ _NOTES_SHOWN = 3
 
 
 class MonthsCard(QFrame):
-    """receipt_wanted, digits_wanted  the two ways to read the answer;  month_chosen;  note_opened(slug)."""
+    """receipt_wanted, digits_wanted  the two ways to read the answer;  month_chosen;  note_opened(wish)."""
 
     receipt_wanted = Signal()
     digits_wanted = Signal()
@@ -107,11 +107,12 @@ class MonthsCard(QFrame):
             icon = {"error": "bang", "ok": "ok"}.get(tone, "info")
             word = "已改" if done else one.kind
             sub = f"{titles.get(one.target, '')}，{int(one.at[5:7])}月{int(one.at[8:10])}日 {one.author}"
-            rows.append(Row(f"{one.slug}:{one.uid}", one.words or one.kind, sub, mark=(tone, icon, word)))
+            wish = f"{one.slug}:open:{one.target}:{one.uid}"
+            rows.append(Row(wish, one.words or one.kind, sub, mark=(tone, icon, word)))
         self.notes.show_rows(rows)
         self.notes.setFixedHeight(self._theme.px(TWO_LINES) * min(len(rows), _NOTES_SHOWN) + 2)
         self._notes_head.setVisible(bool(rows))
         self.notes.setVisible(bool(rows))
 
     def _open_note(self, key: str) -> None:
-        self.note_opened.emit(key.partition(":")[0])
+        self.note_opened.emit(key.rpartition(":")[0])

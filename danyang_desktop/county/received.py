@@ -1,0 +1,56 @@
+"""What the office has received and what it turned away: the record of every file (收包记录)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danyang_desktop.county import aside
+
+if TYPE_CHECKING:
+    from danyang_desktop.exchange.desk import Desk
+
+ACCEPTED, UNDONE, REFUSED = "收下", "已撤销", "退回"
+
+
+@dataclass(frozen=True)
+class File:
+    """A file: when it came, whose it is, its number, the month it closes, what it held, and how it ended.
+
+    `sha256` is "" for one that was not taken; `why` says the reason then.
+    """
+
+    at: str
+    branch: str
+    branch_name: str
+    number: int
+    month: str
+    records: int
+    merged: int
+    conflicts: int
+    file: str
+    state: str
+    sha256: str = ""
+    why: str = ""
+
+
+def files(desk: Desk, limit: int = 5000) -> list[File]:
+    """Return the files, the last one first."""
+    columns = "at, branch, branch_name, bundle, period, records, merged, conflicts, file, undone_at, sha256"
+    asked = f"SELECT {columns} FROM received ORDER BY at DESC, seq DESC LIMIT ?"
+    rows = desk.book.connection.execute(asked, (limit,))
+    found = [
+        File(
+            at=at, branch=branch, branch_name=name, number=number, month=month, records=records, merged=merged,
+            conflicts=conflicts, file=file, state=UNDONE if undone else ACCEPTED, sha256=sha256,
+        )
+        for at, branch, name, number, month, records, merged, conflicts, file, undone, sha256 in rows.fetchall()
+    ]  # fmt: skip
+    found += [
+        File(
+            at=one.at, branch=one.branch, branch_name=one.branch_name or "看不出来", number=one.bundle, month="",
+            records=0, merged=0, conflicts=0, file=one.file, state=REFUSED, why=one.reason,
+        )
+        for one in aside.refused(desk)
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: one.at, reverse=True)

@@ -1,0 +1,212 @@
+"""The office's window by keyboard: add up, ask about doubts, enrol, strike off, take an import back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pypdf
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from danyang_desktop.county.annotations import of_record
+from danyang_desktop.exchange import bundle_out
+from tests.ui.county_seat import said, take
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.county_seat import County
+    from tests.ui.hands import Hands
+
+
+# -- figures --------------------------------------------------------------------------------------------------
+
+
+def test_a_figure_goes_down_to_its_rows_and_to_paper(county: County, hands: Hands, qtbot: QtBot) -> None:
+    uid = county.visit()
+    county.hand_in()
+    take(county, hands, qtbot)
+    page = county.show("rollup", qtbot)
+    assert [line.texts["visits"] for line in page.sheet.lines] == ["1", "1"]
+    assert page._late.sentence == ""
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.table.kind == "branch" and not county.background.busy, timeout=20_000)
+    hands.press(Qt.Key.Key_Return)
+    assert page.records.current.uid == uid
+    assert hands.at == "records_visits"
+    hands.press(Qt.Key.Key_Escape)
+    assert hands.at == "rollupTable"
+    page.go_up()
+    qtbot.waitUntil(lambda: page.table.kind == "town" and not county.background.busy, timeout=20_000)
+    pdf, book = county.folder / "汇总.pdf", county.folder / "汇总.xlsx"
+    page.print_to(pdf)
+    qtbot.waitUntil(lambda: "存好了" in said(page, "rollupGood"), timeout=20_000)
+    assert "全县汇总表" in pypdf.PdfReader(pdf).pages[0].extract_text().replace("\n", "")
+    page.export_to(book)
+    qtbot.waitUntil(lambda: "共 2 行" in said(page, "rollupGood"), timeout=20_000)
+    sheet = openpyxl.load_workbook(book).active
+    assert [cell.value for cell in sheet[4]][:3] == [page.table.rows[0].name, 1, 1]
+
+
+def test_what_is_not_whole_says_so_on_screen_and_paper(county: County, qtbot: QtBot) -> None:
+    page = county.show("rollup", qtbot)
+    assert "数据还不全" in page._late.sentence
+    out = county.folder / "汇总.pdf"
+    page.print_to(out)
+    qtbot.waitUntil(lambda: "存好了" in said(page, "rollupGood"), timeout=20_000)
+    assert "截至2026-11-23" in pypdf.PdfReader(out).pages[0].extract_text().replace("\n", "").replace(" ", "")
+
+
+def test_a_programme_adds_up_what_was_paid(county: County, qtbot: QtBot) -> None:
+    page = county.show("rollup", qtbot)
+    page.kinds.pick("program")
+    qtbot.waitUntil(lambda: page.table.kind == "program" and not county.background.busy, timeout=20_000)
+    assert page.sheet.columns[0].head == "补助类别"
+    assert "coverage" not in [column.name for column in page.sheet.columns]
+
+
+def test_a_row_is_annotated_from_the_figures(county: County, hands: Hands, qtbot: QtBot) -> None:
+    uid = county.visit()
+    county.hand_in()
+    take(county, hands, qtbot)
+    page = county.show("rollup", qtbot)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.table.kind == "branch" and not county.background.busy, timeout=20_000)
+    hands.press(Qt.Key.Key_Return)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: hands.at == "askLine")
+    hands.type("请核对日期")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "退回修改" in said(page, "rollupGood"))
+    (note,) = of_record(county.office.desk, uid)
+    assert (note.kind, note.words, note.open) == ("退回修改", "请核对日期", True)
+
+
+# -- doubts ---------------------------------------------------------------------------------------------------
+
+
+def test_visits_of_one_day_are_asked_about_and_answered(county: County, hands: Hands, qtbot: QtBot) -> None:
+    for number in range(8):
+        county.visit(situation=f"第{number}次去看，身体还好，屋顶漏雨要修。", starts=None)
+    county.hand_in()
+    take(county, hands, qtbot)
+    page = county.show("odd", qtbot)
+    assert [row.title for row in page.list.rows.rows] == ["集中补记"]
+    assert len(page._ticked) == 8
+    while hands.at != "oddTable":
+        hands.press(Qt.Key.Key_Tab)
+    hands.press(Qt.Key.Key_Space)
+    assert len(page._ticked) == 7
+    page.ask()
+    qtbot.waitUntil(lambda: hands.at == "askLine")
+    hands.type("是不是后来补记的")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "7 条" in said(page, "oddGood"))
+    assert sorted(line.marks["state"][1] for line in page.sheet.lines) == ["还没写", *["退回修改"] * 7]
+
+
+def test_no_doubt_is_said(county: County, qtbot: QtBot) -> None:
+    page = county.show("odd", qtbot)
+    assert page._panes.currentIndex() == 1
+
+
+# -- who is known, what came ----------------------------------------------------------------------------------
+
+
+def test_a_computer_is_enrolled_after_its_number_was_compared(
+    county: County, hands: Hands, qtbot: QtBot, tmp_path: Path
+) -> None:
+    other = county.pattern.open(county.pattern.copy(tmp_path / "third"), device=tmp_path / "third_device")
+    bundle_out.ask_to_enrol(other.desk, county.stick / "登记.dyq")
+    page = county.show("branches", qtbot)
+    assert page.sheet.lines[0].texts["computers"] == "1 台"
+    hands.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=20_000)
+    ask = QApplication.activeModalWidget()
+    assert other.desk.signer.fingerprint in ask.findChild(QLabel, "askText").text()
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "登记好了 1 台" in said(page, "branchesGood"), timeout=20_000)
+    assert page.sheet.lines[0].texts["computers"] == "2 台"
+    card = bundle_out.take_card(other.desk, county.stick / "县里的登记文件.dyo")
+    assert card.fingerprint == county.office.keys.fingerprint
+    other.close()
+
+
+def test_a_computer_is_struck_off(county: County, hands: Hands, qtbot: QtBot) -> None:
+    page = county.show("branches", qtbot)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: hands.at == "computersList")
+    dialog = QApplication.activeModalWidget()
+    assert county.branch.desk.signer.fingerprint == dialog.list.rows.rows[0].title
+    dialog.ask_revoke()
+    dialog._answered("revoke")
+    assert dialog.list.rows.rows[0].mark[2] == "已撤销"
+    QApplication.activeModalWidget().reject()
+    dialog.accept()
+    assert page.sheet.lines == [] or page.sheet.lines[0].marks["state"][1] == "没登记"
+    county.hand_in()
+    told = take(county, hands, qtbot)
+    assert "还没有登记" in said(told, "boardRefused")
+
+
+def test_a_branch_is_found_by_pinyin(county: County, hands: Hands, qtbot: QtBot) -> None:
+    page = county.show("branches", qtbot)
+    hands.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    hands.type("ltc")
+    qtbot.waitUntil(lambda: len(page.sheet.lines) == 1)
+    hands.type("xx")
+    qtbot.waitUntil(lambda: page.sheet.lines == [])
+    hands.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(page.sheet.lines) == 1)
+
+
+def test_an_import_is_taken_back_and_received_again(county: County, hands: Hands, qtbot: QtBot) -> None:
+    uid = county.visit()
+    county.hand_in()
+    take(county, hands, qtbot)
+    page = county.show("log", qtbot)
+    visits = county._opened.ledgers["visits"]
+    assert county._opened.get(visits, uid) is not None
+    hands.press(Qt.Key.Key_Delete)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    ask = QApplication.activeModalWidget()
+    ask.findChild(QPushButton, "ask_undo").click()
+    qtbot.waitUntil(lambda: "撤销了 1 个包" in said(page, "logGood"), timeout=20_000)
+    assert county._opened.get(visits, uid) is None
+    assert [line.marks["state"][1] for line in page.sheet.lines] == ["已撤销"]
+    take(county, hands, qtbot)
+    assert county._opened.get(visits, uid) is not None
+
+
+def test_the_towns_sheets_go_into_one_file(county: County, hands: Hands, qtbot: QtBot) -> None:
+    page = county.show("paper", qtbot)
+    for _ in range(3):
+        hands.press(Qt.Key.Key_Tab)
+    assert hands.at == "paper_late"
+    hands.press(Qt.Key.Key_Space)
+    out = county.folder / "都在.pdf"
+    page.print_to(out)
+    qtbot.waitUntil(lambda: "存好了" in said(page, "paperGood"), timeout=20_000)
+    text = "".join(one.extract_text() for one in pypdf.PdfReader(out).pages).replace("\n", "")
+    assert "全县汇总表" in text
+    assert "催交名单" in text
+
+
+def test_the_office_keeps_its_own_rates_and_not_the_branches(county: County, hands: Hands, qtbot: QtBot) -> None:
+    county.hand_in()
+    take(county, hands, qtbot)
+    assert county._opened.query(county._opened.ledgers["programs"]).count() == 1
+    page = county.show("rules", qtbot)
+    assert page.current.list.query.count() == 0
+
+
+def test_the_month_keys_and_large_type_hold(county: County, hands: Hands, qtbot: QtBot) -> None:
+    page = county.show("home", qtbot)
+    hands.press(Qt.Key.Key_Left, Qt.KeyboardModifier.ControlModifier)
+    assert page.months.month == "2026-10"
+    county.window.change_size(1)
+    for key in ("home", "merge", "odd", "rollup", "paper", "branches", "rules", "log"):
+        assert county.show(key, qtbot).isVisible()

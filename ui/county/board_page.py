@@ -1,0 +1,214 @@
+"""收包总览 (screen 10): a cell for every branch by town, whom to ring, and the stick that is to be received."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QFrame, QLabel
+
+from danyang_desktop.base.chinese.dates import show_period
+from danyang_desktop.county.board import LACKING, RETURNED, TAKEN, UNKNOWN, board, by_town, tally
+from danyang_desktop.county.conflicts import count_open
+from danyang_desktop.county.contacts import waiting
+from danyang_desktop.county.handed_in import deadline
+from ui import metrics, pieces
+from ui.county.figures import Figures
+from ui.county.office_page import OfficePage
+from ui.county.receiving import Receiving
+from ui.county.recovery_dialog import RecoveryDialog
+from ui.county.strips import TownRow, TownTable, paint_cell
+from ui.dialogs.ask import Answer, Ask
+from ui.rows_list import TWO_LINES, Row, RowsList
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+    from danyang_desktop.county.contacts import Waiting
+    from ui.desk import Desk
+    from ui.marks import Tone
+    from ui.window.status_bar import Keys
+
+_SIDE, _SIDE_NARROW = 338, 272
+_MARKS: dict[str, tuple[Tone, str]] = {
+    RETURNED: ("error", "xo"),
+    LACKING: ("quiet", "clock"),
+    UNKNOWN: ("warn", "bang"),
+    TAKEN: ("warn", "tri"),
+}
+
+
+class BoardPage(OfficePage):
+    """↑ ↓ go through the towns, Tab to the branches that are to be rung, Ctrl+I receives, Ctrl+P prints."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "home", "收包总览")
+        self.months = self.add_months()
+        late = self.header.add_button("打印催交名单", "boardLate", icon="print")
+        self.receiving = Receiving(self)
+        folder = self.header.add_button("从文件夹收", "boardFolder")
+        folder.clicked.connect(self.receiving.from_folder)
+        self._take = self.header.add_button("读取 U盘 收包", "boardReceive", icon="usb", kind="primary")
+        self._take.clicked.connect(self.receiving.from_stick)
+        late.clicked.connect(self.receiving.print_late)
+        self.refused = self.receiving.strip
+        self.body.addWidget(self.refused)
+        self.figures = Figures(desk)
+        self.figures.merge_wanted.connect(self._to_merge)
+        self.body.addWidget(self.figures)
+        both = pieces.row(gap=metrics.PAD)
+        both.addWidget(self._towns_card(), 1)
+        self._side = self._branches_card()
+        both.addWidget(self._side)
+        self.body.addLayout(both, 1)
+        self.rows: dict[str, list[dict[str, Any]]] = {}
+        self._waiting: dict[str, Waiting] = {}
+        for keys, does in (("Ctrl+I", self.receiving.from_stick), ("Ctrl+P", self.receiving.print_late)):
+            self.on(keys, does)
+        self.on("Ctrl+Left", self.months.back)
+        self.on("Ctrl+Right", self.months.forward)
+
+    def _towns_card(self) -> QFrame:
+        card = pieces.card("townsCard")
+        lay = pieces.column(card, margins=(1, 1, 1, 1))
+        head = QFrame()
+        head.setProperty("head", True)
+        top = pieces.row(head, margins=(metrics.GAP, metrics.SMALL, metrics.GAP, metrics.SMALL), gap=metrics.SMALL)
+        top.addWidget(pieces.label("每格一个支部", "strong15"))
+        for state, word in ((TAKEN, "已收"), (LACKING, "未交"), (RETURNED, "退回"), (UNKNOWN, "没登记")):
+            top.addSpacing(metrics.SMALL)
+            top.addWidget(_Cell(self, state))
+            top.addWidget(pieces.label(word, "second"))
+        top.addStretch(1)
+        top.addWidget(pieces.label("已收 / 应收", "second"))
+        lay.addWidget(head)
+        self.towns = TownTable(self.desk.theme, "townsTable")
+        self.towns.chosen.connect(self._show_branches)
+        self.towns.opened.connect(self._to_branches)
+        lay.addWidget(self.towns, 1)
+        return card
+
+    def _branches_card(self) -> QFrame:
+        card = pieces.card("branchesCard")
+        card.setFixedWidth(self.desk.theme.px(_SIDE))
+        lay = pieces.column(card, margins=(1, 1, 1, 1))
+        head = QFrame()
+        head.setProperty("head", True)
+        top = pieces.row(head, margins=(metrics.PAD, metrics.GAP, metrics.PAD, metrics.GAP))
+        self._town = pieces.label("", "strong", name="boardTown")
+        self._many = pieces.label("", "second", name="boardMany")
+        top.addWidget(self._town)
+        top.addStretch(1)
+        top.addWidget(self._many)
+        lay.addWidget(head)
+        self.branches = RowsList(self.desk.theme, "boardBranches", "要处理的支部", height=TWO_LINES)
+        self.branches.opened.connect(self._show_one)
+        lay.addWidget(self.branches, 1)
+        foot = QFrame()
+        foot.setProperty("foot", True)
+        buttons = pieces.row(foot, margins=(metrics.GAP, metrics.GAP, metrics.GAP, metrics.GAP), gap=metrics.SMALL)
+        for text, name, does in (
+            ("打印退回单", "boardReturned", self.receiving.print_returned),
+            ("写回执到 U盘", "boardAnswer", self.receiving.answer),
+        ):
+            made = pieces.button(self.desk.theme, text, name, rank="small")
+            made.clicked.connect(does)
+            buttons.addWidget(made, 1)
+        lay.addWidget(foot)
+        return card
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that work here."""
+        return (("↑ ↓", "换镇街"), ("Tab", "到支部名单"), ("Ctrl+I", "收包"), ("Ctrl+P", "打印"))
+
+    # -- what is shown ----------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Ask the book who has handed in."""
+        month = self.months.month
+        listed = board(self.office, month)
+        self.rows = by_town(listed)
+        counts = tally(listed)
+        lacking = counts[LACKING] + counts[UNKNOWN]
+        share = f"，{counts[TAKEN] * 100 / len(listed):.1f}%" if listed else ""
+        self.figures.say("taken", counts[TAKEN], f"共 {len(listed):,} 个支部{share}")
+        self.figures.say("lacking", lacking, self._due(month))
+        self.figures.say("returned", counts[RETURNED], "文件损坏、缺包或没登记")
+        odd = count_open(self.office.desk.book)
+        last = max((row["at"] for row in listed), default="")
+        said = f"最近收包 {int(last[5:7])}月{int(last[8:10])}日 {last[11:16].lstrip('0')}" if last else "还没有收过包"
+        self.figures.say_merged(counts[TAKEN], len(listed), odd, said)
+        self.towns.show_towns([TownRow(town, tuple(row["state"] for row in rows)) for town, rows in self.rows.items()])
+        self._show_branches(self.towns.town)
+        self.badged.emit({"home": (counts[RETURNED], f"{counts[RETURNED]} 个退回")})
+        today = sum(row["at"][:10] == f"{self.desk.workspace.today}" for row in listed)
+        self.noted.emit(f"今天收了 {today} 个支部的包" if today else "今天还没有收包")
+
+    def _due(self, month: str) -> str:
+        last = deadline(month, int(self.desk.workspace.setting("hand_in_day")))
+        day = f"{int(last[5:7])}月{int(last[8:10])}日"
+        return f"已过 {day} 期限" if last < self.desk.workspace.today.isoformat() else f"{day} 截止"
+
+    def _show_branches(self, town: str) -> None:
+        found = waiting(self.office, self.rows.get(town, []))
+        self._waiting = {one.branch: one for one in found}
+        self._town.setText(town)
+        self._many.setText(f"{len(found)} 个支部要处理" if found else "都收齐了")
+        rows = []
+        for one in found:
+            tone, icon = _MARKS[one.state]
+            word = "缺包" if one.state == TAKEN else one.state
+            rows.append(Row(one.branch, one.name.removeprefix(town), one.why, mark=(tone, icon, word)))
+        self.branches.show_rows(rows)
+
+    def _to_branches(self, town: str) -> None:
+        del town
+        self.branches.setFocus()
+
+    def _show_one(self, branch: str) -> None:
+        one = self._waiting[branch]
+        ask = Ask(self.desk.theme, self, f"{one.name}：{one.state}", one.known, (Answer("seen", "知道了", "primary"),))
+        ask.open()
+
+    def _to_merge(self) -> None:
+        self.go.emit("merge")
+
+    def begin(self) -> None:
+        """Put the cursor on the first town."""
+        self.towns.setFocus()
+        if self.recovery:
+            RecoveryDialog(self, self.recovery).open()
+            self.recovery = ""
+
+    def finished(self) -> None:
+        """Show what is different now."""
+        self.refresh()
+
+    @property
+    def title_month(self) -> str:
+        """The month in words."""
+        return show_period(self.months.month)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the list of branches to the towns' width when there is not enough for both."""
+        super().resizeEvent(event)
+        theme = self.desk.theme
+        self._side.setFixedWidth(theme.px(_SIDE) if event.size().width() >= theme.px(1000) else theme.px(_SIDE_NARROW))
+
+
+class _Cell(QLabel):
+    """One cell as the board draws it, for the legend."""
+
+    def __init__(self, page: BoardPage, state: str) -> None:
+        super().__init__()
+        theme = page.desk.theme
+        size = QSize(theme.px(10), theme.px(18))
+        picture = QPixmap(size)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        paint_cell(painter, theme, 2, theme.px(5), state)
+        painter.end()
+        self.setPixmap(picture)
+        self.setFixedSize(size)

@@ -1,0 +1,136 @@
+"""支部与乡镇: who is on the list, whose computers are enrolled, when something last came."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QLineEdit
+
+from danyang_desktop.base.chinese.pinyin import search_keys
+from danyang_desktop.county import computers
+from danyang_desktop.county.board import UNKNOWN, board
+from danyang_desktop.registers.branches import BRANCHES
+from ui import metrics, pieces
+from ui.county.computers_dialog import ComputersDialog
+from ui.county.enrolling import Enrolling
+from ui.county.office_page import OfficePage
+from ui.pages.importing.wizard import ImportWizard
+from ui.pages.segments import Segments
+from ui.sheet.model import Column, Line, SheetModel
+from ui.sheet.view import SheetView
+
+if TYPE_CHECKING:
+    from ui.desk import Desk
+    from ui.window.status_bar import Keys
+
+_COLUMNS = (
+    Column("name", "支部", 0, bold=True), Column("code", "支部编码", 160), Column("town", "镇街", 130, quiet=True),
+    Column("computers", "电脑", 80, right=True), Column("state", "登记", 120, look="mark"),
+    Column("at", "上次收到", 150, quiet=True),
+)  # fmt: skip
+_ALL, _KNOWN, _LACKING = "", "known", "lacking"
+
+
+class BranchesPage(OfficePage):
+    """Ctrl+F searches, Enter shows a branch's computers, Ctrl+N enrols what a stick brought."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "branches", "支部与乡镇")
+        self.enrolling = Enrolling(self)
+        for text, name, does, kind in (
+            ("从表格导入名单", "branchesImport", self.import_list, ""),
+            ("写县里的登记文件", "branchesCard", self.enrolling.ask_card, ""),
+            ("登记支部的电脑", "branchesEnrol", self.enrolling.begin, "primary"),
+        ):
+            self.header.add_button(text, name, kind=kind).clicked.connect(does)
+        self._rows: list[dict[str, Any]] = []
+        self._computers: dict[str, int] = {}
+        self.search = QLineEdit()
+        self.search.setObjectName("branchesSearch")
+        self.search.setAccessibleName("查找支部")
+        self.search.setPlaceholderText("支部名称、拼音首字母或编码")
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(desk.theme.px(metrics.SEARCH_WIDTH))
+        self._wait = QTimer(self, singleShot=True, interval=metrics.SEARCH_WAIT)
+        self._wait.timeout.connect(self._fill)
+        self.search.textChanged.connect(self._wait.start)
+        self.states = Segments(desk.theme, "branchesStates")
+        self.states.picked.connect(self._fill)
+        bar = pieces.row(gap=metrics.GAP)
+        bar.addWidget(self.search)
+        bar.addWidget(self.states)
+        bar.addStretch(1)
+        self.body.addLayout(bar)
+        card = pieces.card("branchesTableCard")
+        self.sheet = SheetModel(_COLUMNS, self)
+        self.view = SheetView(self.sheet, desk.theme, "branchesTable", "支部名单")
+        self.view.opened.connect(self.show_computers)
+        pieces.column(card, margins=(1, 1, 1, 1)).addWidget(self.view)
+        self.body.addWidget(card, 1)
+        self.on("Ctrl+F", self.search.setFocus)
+        self.on("Ctrl+N", self.enrolling.begin)
+        self.on("Esc", self.search.clear)
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that work here."""
+        return (("Ctrl+F", "查找"), ("Enter", "看它的电脑"), ("Ctrl+N", "登记"), ("Esc", "清空查找"))
+
+    def refresh(self) -> None:
+        """Ask the book who is known."""
+        self._rows = board(self.office, f"{self.desk.workspace.today:%Y-%m}")
+        self._computers = computers.counts(self.office.desk)
+        known = sum(row["enrolled"] for row in self._rows)
+        lacking = len(self._rows) - known
+        towns = len({row["town"] for row in self._rows})
+        self.header.hint.setText(f"{towns} 个镇街，{len(self._rows):,} 个支部")
+        self.states.show_values(
+            {_ALL: f"全部 {len(self._rows):,}", _KNOWN: f"已登记 {known:,}", _LACKING: f"没登记 {lacking:,}"}
+        )
+        self._fill()
+
+    def _fill(self) -> None:
+        wanted, typed = self.states.value, self.search.text().strip().lower()
+        lines = [
+            self._line(row)
+            for row in self._rows
+            if wanted in (_ALL, _KNOWN if row["enrolled"] else _LACKING) and (not typed or _fits(row, typed))
+        ]
+        self.sheet.fill(lines)
+        self.view.choose(self.view.key)
+
+    def _line(self, row: dict[str, Any]) -> Line:
+        count = self._computers.get(row["branch"], 0)
+        texts = {
+            "name": row["name"], "code": row["branch"], "town": row["town"],
+            "computers": f"{count} 台" if count else "", "at": row["at"][:16].replace("T", " "),
+        }  # fmt: skip
+        mark = ("ok", "已登记") if row["enrolled"] else ("warn", UNKNOWN)
+        return Line(row["branch"], texts, marks={"state": mark})  # type: ignore[dict-item]  # tones
+
+    def show_computers(self, branch: str) -> None:
+        """Show the computers of a branch."""
+        line = self.view.line
+        dialog = ComputersDialog(self, branch, line.texts["name"] if line is not None else branch)
+        dialog.changed.connect(self.refresh)
+        dialog.open()
+
+    def import_list(self) -> None:
+        """Open the wizard that brings in the list of branches from a workbook."""
+        wizard = ImportWizard(BRANCHES, self.desk, self)
+        wizard.imported.connect(self.refresh)
+        wizard.open()
+
+    def finished(self) -> None:
+        """Show what is different now."""
+        self.refresh()
+
+    def begin(self) -> None:
+        """Put the cursor into the list."""
+        self.view.setFocus()
+
+
+def _fits(row: dict[str, Any], typed: str) -> bool:
+    full, initials = search_keys(row["name"])
+    return typed in row["name"] or typed in row["branch"] or typed in initials or typed in full

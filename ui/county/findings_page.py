@@ -1,0 +1,175 @@
+"""疑点核对: what only the office can see across branches; each with its rows, and what is written to the branch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+
+from danyang_desktop.county.annotations import targets
+from ui import metrics, pieces
+from ui.county.annotating import Annotating
+from ui.county.office_page import OfficePage
+from ui.county.works import Finding
+from ui.messages import EmptyPage, Strip
+from ui.rows_list import TALL, Row, RowsList
+from ui.sheet.model import Column, Line, SheetModel
+from ui.sheet.view import SheetView
+
+if TYPE_CHECKING:
+    from danyang_desktop.county.doubles import Finding as Found
+    from ui.desk import Desk
+    from ui.window.status_bar import Keys
+
+_LIST = 340
+_COLUMNS = (
+    Column("tick", "", 44, look="tick"), Column("branch", "支部", 220, bold=True),
+    Column("ledger", "台账", 96, quiet=True), Column("said", "记录", 0), Column("state", "批注", 108, look="mark"),
+)  # fmt: skip
+
+
+class FindingsPage(OfficePage):
+    """↑ ↓ go through the questions, Tab to the rows, Space ticks, Enter writes to the branches of what is ticked."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "odd", "疑点核对", "")
+        self.months = self.add_months()
+        again = self.header.add_button("重新查一遍", "oddAgain", icon="refresh")
+        again.clicked.connect(self.look)
+        self._write = self.header.add_button("给支部写批注", "oddWrite", icon="edit", kind="primary")
+        self._write.clicked.connect(self.ask)
+        self._found: dict[str, Found] = {}
+        self._ticked: set[str] = set()
+        self._month = ""
+        self.annotating = Annotating(self)
+        self.annotating.written.connect(self._written)
+        both = pieces.row(gap=metrics.PAD)
+        both.addWidget(self._list_card())
+        self._panes = QStackedWidget()
+        self._panes.addWidget(self._rows_pane())
+        nothing = EmptyPage(desk.theme, "noFindings", "search")
+        nothing.say("没有要问的", "重复领取、去世迁出还在领、重复结对、照抄、集中补记、编号重复，这个月都没有查到。")
+        self._panes.addWidget(nothing)
+        both.addWidget(self._panes, 1)
+        self.body.addLayout(both, 1)
+        self.on("Ctrl+Left", self.months.back)
+        self.on("Ctrl+Right", self.months.forward)
+
+    def _list_card(self) -> QFrame:
+        card = pieces.card("oddCard")
+        card.setFixedWidth(self.desk.theme.px(_LIST))
+        lay = pieces.column(card, margins=(1, 1, 1, 1))
+        head = QFrame()
+        head.setProperty("head", True)
+        top = pieces.row(head, margins=(metrics.PAD, metrics.GAP, metrics.PAD, metrics.GAP))
+        top.addWidget(pieces.label("要问一问的", "strong"))
+        top.addStretch(1)
+        self._count = pieces.label("", "second", name="oddCount")
+        top.addWidget(self._count)
+        lay.addWidget(head)
+        self.list = RowsList(self.desk.theme, "oddList", "要问一问的", height=TALL)
+        self.list.chosen.connect(self._show)
+        self.list.opened.connect(self.ask)
+        lay.addWidget(self.list, 1)
+        return card
+
+    def _rows_pane(self) -> QWidget:
+        pane = QWidget()
+        lay = pieces.column(pane, gap=metrics.GAP)
+        self.said = Strip(self.desk.theme, "warn", "oddSaid")
+        lay.addWidget(self.said)
+        card = pieces.card("oddRows")
+        self.sheet = SheetModel(_COLUMNS, self)
+        self.view = SheetView(self.sheet, self.desk.theme, "oddTable", "有关的记录")
+        self.view.ticked.connect(self._tick)
+        self.view.opened.connect(self.ask)
+        pieces.column(card, margins=(1, 1, 1, 1)).addWidget(self.view)
+        lay.addWidget(card, 1)
+        hint = "打了勾的记录一起写批注。查到的只是疑点：先打电话问清楚，再退回修改。批注随回执带回支部，记录本身不动。"
+        lay.addWidget(pieces.label(hint, "second", wrap=True))
+        return pane
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that work here."""
+        return (("↑ ↓", "换一条"), ("空格", "打勾"), ("Enter", "写批注"), ("Ctrl+← →", "换月份"))
+
+    def refresh(self) -> None:
+        """Look anew when another month is wanted; else show what is known."""
+        if self._month != self.months.month:
+            self.look()
+        else:
+            self._fill()
+
+    def look(self) -> None:
+        """Look through the whole county, in the worker."""
+        self._month = self.months.month
+        task = self.desk.background.run("正在全县核对", Finding(self.office, self._month))
+        task.done.connect(self._looked)
+        task.failed.connect(self._failed)
+        task.cancelled.connect(self._cancelled)
+
+    def _looked(self, found: list[Found]) -> None:
+        self._found = {f"{number}": one for number, one in enumerate(found)}
+        self._fill()
+
+    def _fill(self) -> None:
+        told = targets(self.office.desk)
+        rows = []
+        for key, one in self._found.items():
+            done = all(row.uid in told for row in one.rows)
+            rows.append(Row(key, one.kind, one.sentence, lead=("ok", "ok") if done else ("warn", "bang"), faint=done))
+        left = sum(row.lead == ("warn", "bang") for row in rows)
+        self._count.setText(f"{left} 处" if left else "都办了" if rows else "")
+        self.badged.emit({"odd": (left, f"{left} 处要问")})
+        self.list.show_rows(rows)
+        self._panes.setCurrentIndex(0 if rows else 1)
+        self._write.setEnabled(bool(rows))
+        self._show(self.list.key)
+
+    def _show(self, key: str) -> None:
+        one = self._found.get(key)
+        if one is None:
+            return
+        self.said.say(one.sentence)
+        self._ticked = {row.uid for row in one.rows if row.slug != "people"}
+        self._fill_rows(one)
+
+    def _fill_rows(self, one: Found) -> None:
+        told = targets(self.office.desk)
+        ledgers = self.desk.workspace.ledgers
+        lines = []
+        for row in one.rows:
+            known = ledgers.get(row.slug)
+            texts = {
+                "branch": self.office.branch_name(row.branch),
+                "ledger": known.short if known else "",
+                "said": row.said,
+            }
+            kind = told.get(row.uid, "")
+            marks = {"state": (("ok", kind) if kind else ("quiet", "还没写"))}
+            lines.append(Line(row.uid, texts, marks=marks, ticked=row.uid in self._ticked))  # type: ignore[arg-type]  # tones
+        self.sheet.fill(lines)
+        self.view.choose(self.view.key)
+
+    def _tick(self, uid: str) -> None:
+        self._ticked ^= {uid}
+        one = self._found.get(self.list.key)
+        if one is not None:
+            self._fill_rows(one)
+
+    def ask(self, key: str = "") -> None:
+        """Ask what is to be written to the branches of the ticked rows."""
+        del key
+        one = self._found.get(self.list.key)
+        uids = [row.uid for row in one.rows if row.uid in self._ticked] if one else []
+        if one and uids:
+            self.annotating.ask(uids, f"{one.sentence}（{len(uids)} 条）")
+
+    def _written(self, sentence: str) -> None:
+        self.say_good(sentence)
+        self._fill()
+
+    def begin(self) -> None:
+        """Put the cursor on the first question."""
+        self.list.setFocus()

@@ -1,0 +1,159 @@
+"""收包记录: every file that came, how it ended, and the way to take an import back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danyang_desktop.base.errors import UserError
+from danyang_desktop.county.received import ACCEPTED, REFUSED, UNDONE, File, files
+from danyang_desktop.county.undo import would_undo
+from ui import pieces
+from ui.county.office_page import OfficePage
+from ui.county.works import PrintingSheets, Undoing
+from ui.dialogs.ask import Answer, Ask
+from ui.pages.segments import Segments
+from ui.sheet.model import Column, Line, SheetModel
+from ui.sheet.view import SheetView
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from ui.desk import Desk
+    from ui.marks import Tone
+    from ui.window.status_bar import Keys
+
+_COLUMNS = (
+    Column("at", "收到时间", 150, quiet=True), Column("branch", "支部", 230, bold=True),
+    Column("number", "第几号", 70, right=True), Column("month", "月份", 90),
+    Column("merged", "新收（条）", 96, right=True),
+    Column("state", "情况", 116, look="mark"), Column("why", "文件", 0, quiet=True),
+)  # fmt: skip
+_TONES: dict[str, Tone] = {ACCEPTED: "ok", REFUSED: "error", UNDONE: "quiet"}
+_NAMED = 6
+
+
+class LogPage(OfficePage):
+    """Del takes the chosen import back, after it has said what goes with it; the file stays."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "log", "收包记录")
+        paper = self.header.add_button("打印退回单", "logPrint", icon="print")
+        paper.clicked.connect(self.ask_print)
+        self._back = self.header.add_button("撤销这次收包", "logUndo", kind="danger")
+        self._back.clicked.connect(self.ask_undo)
+        self._files: dict[str, File] = {}
+        self.states = Segments(desk.theme, "logStates")
+        self.states.picked.connect(self._fill)
+        bar = pieces.row()
+        bar.addWidget(self.states)
+        bar.addStretch(1)
+        self.body.addLayout(bar)
+        card = pieces.card("logCard")
+        self.sheet = SheetModel(_COLUMNS, self)
+        self.view = SheetView(self.sheet, desk.theme, "logTable", "收包记录")
+        self.view.chosen.connect(self._chosen)
+        self.view.removed.connect(self.ask_undo)
+        self.view.opened.connect(self._tell_one)
+        pieces.column(card, margins=(1, 1, 1, 1)).addWidget(self.view)
+        self.body.addWidget(card, 1)
+        self.on("Ctrl+P", self.ask_print)
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that work here."""
+        return (("Enter", "看详情"), ("Del", "撤销这次收包"), ("Ctrl+P", "打印退回单"))
+
+    def refresh(self) -> None:
+        """Ask the book what came."""
+        found = files(self.office.desk)
+        self._files = {one.sha256 or f"{one.file}/{one.at}": one for one in found}
+        counts = {state: sum(one.state == state for one in found) for state in (ACCEPTED, REFUSED, UNDONE)}
+        self.states.show_values(
+            {"": f"全部 {len(found)}", **{state: f"{state} {count}" for state, count in counts.items() if count}}
+        )
+        self._fill()
+
+    def _fill(self) -> None:
+        wanted = self.states.value
+        lines = [
+            Line(
+                key,
+                {
+                    "at": one.at[:16].replace("T", " "), "branch": one.branch_name,
+                    "number": str(one.number or ""), "month": one.month,
+                    "merged": f"{one.merged:,}" if one.sha256 else "", "why": one.why or one.file,
+                },
+                marks={"state": (_TONES[one.state], one.state)},
+            )
+            for key, one in self._files.items()
+            if wanted in ("", one.state)
+        ]  # fmt: skip
+        self.sheet.fill(lines)
+        self.view.choose(self.view.key)
+        self._chosen(self.view.key)
+
+    def _chosen(self, key: str) -> None:
+        one = self._files.get(key)
+        self._back.setEnabled(one is not None and one.state == ACCEPTED)
+
+    def _tell_one(self, key: str) -> None:
+        one = self._files[key]
+        said = (
+            one.why or f"{one.records} 条记录，其中新的 {one.merged} 条，对不上 {one.conflicts} 处。\n文件：{one.file}"
+        )
+        title = f"{one.branch_name} 第 {one.number} 号包：{one.state}" if one.number else one.file
+        Ask(self.desk.theme, self.window(), title, said, (Answer("seen", "知道了", "primary"),)).open()
+
+    # -- taking back ------------------------------------------------------------------------------------------
+
+    def ask_undo(self, key: str = "") -> None:
+        """Say what goes, and ask."""
+        del key
+        one = self._files.get(self.view.key)
+        if one is None or one.state != ACCEPTED:
+            return
+        try:
+            going = would_undo(self.office.desk, one.sha256)
+        except UserError as error:
+            self.say_failed(error)
+            return
+        names = "、".join(f"第 {number} 号" for number, _ in going[:_NAMED]) + ("等" if len(going) > _NAMED else "")
+        text = (
+            f"{one.branch_name}从这个包起收下的 {len(going)} 个包（{names}）会一起撤销，里面的记录从汇总里拿掉。"
+            "文件都留着，随时可以再收；下一张回执会让支部知道要重交。"
+        )
+        answers = (Answer("keep", "不撤销"), Answer("undo", "撤销", "danger"))
+        ask = Ask(self.desk.theme, self.window(), "撤销这次收包？", text, answers)
+        ask.answered.connect(self._answered)
+        ask.open()
+
+    def _answered(self, key: str) -> None:
+        if key == "undo":
+            self.start("正在撤销", Undoing(self.office, self._files[self.view.key].sha256), _undone)
+
+    def finished(self) -> None:
+        """Show what is different now."""
+        self.refresh()
+
+    # -- paper ------------------------------------------------------------------------------------------------
+
+    def ask_print(self) -> None:
+        """Ask where the sheets go, and print what was turned away."""
+        month = f"{self.desk.workspace.today:%Y-%m}"
+        out = self.ask_file("打印退回单", f"退回单_全县_{month}.pdf", "PDF (*.pdf)")
+        if out is not None:
+            work = PrintingSheets(self.desk.workspace, self.office, ("returned",), month, "", out)
+            self.start("正在排版退回单", work, _printed, file=out)
+
+    def begin(self) -> None:
+        """Put the cursor into the table."""
+        self.view.setFocus()
+
+
+def _undone(done: Any) -> str:
+    what = f"{len(done.bundles)} 个包：{done.versions} 个版本，涉及 {done.records} 条记录"
+    return f"撤销了 {what}。文件都留着，随时可以再收。"
+
+
+def _printed(made: Any) -> str:
+    return f"存好了，共 {made.pages} 页，打开就能打印。"

@@ -1,0 +1,215 @@
+"""全县汇总 (screen 10c): the month by town, branch and programme, down to the rows, on paper and as a workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from danyang_desktop.county.tables import BRANCH, PROGRAM, TOWN, WANTED, FigureTable, as_of, title_of
+from ui import pieces
+from ui.county.annotating import Annotating
+from ui.county.coverage_cell import CoverageDelegate
+from ui.county.office_page import OfficePage
+from ui.county.records_view import RecordsView
+from ui.county.works import Adding, PrintingTable, WritingTable
+from ui.messages import Strip
+from ui.pages.segments import Segments
+from ui.sheet.model import Column, Line, SheetModel
+from ui.sheet.view import SheetView
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ui.desk import Desk
+    from ui.window.status_bar import Keys
+
+_KINDS = {TOWN: "按乡镇", BRANCH: "按支部", PROGRAM: "按类别"}
+_ROW = 36
+_TOTAL = "全县"
+"""The key of the line of sums."""
+_WIDTHS = {TOWN: 150, BRANCH: 260, PROGRAM: 260}
+
+
+class RollupPage(OfficePage):
+    """Enter goes down: from a town to its branches, from a branch or a programme to the rows; Esc goes up again."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "rollup", "全县汇总")
+        self.months = self.add_months()
+        self.kinds = Segments(desk.theme, "rollupKinds")
+        self.kinds.value = TOWN
+        self.header.add_left(self.kinds)  # before it shows itself, or it would be a window of its own
+        self.kinds.show_values(_KINDS)
+        self.kinds.picked.connect(self._kind_picked)
+        out = self.header.add_button("导出表格", "rollupExport", icon="down2")
+        out.clicked.connect(self.ask_export)
+        paper = self.header.add_button("打印汇总", "rollupPrint", icon="print", kind="primary")
+        paper.clicked.connect(self.ask_print)
+        self.table: FigureTable | None = None
+        self.town = ""
+        self._late = Strip(desk.theme, "warn", "rollupLate")
+        self.body.addWidget(self._late)
+        self._panes = QStackedWidget()
+        card = pieces.card("rollupCard")
+        self.sheet = SheetModel((), self)
+        self.view = SheetView(self.sheet, desk.theme, "rollupTable", "汇总表", row=_ROW)
+        self.view.setItemDelegate(CoverageDelegate(desk.theme, self.view))
+        self.view.opened.connect(self.go_down)
+        pieces.column(card, margins=(1, 1, 1, 1)).addWidget(self.view)
+        self.records = RecordsView(desk)
+        self.annotating = Annotating(self)
+        self.annotating.written.connect(self.say_good)
+        self.records.annotate_wanted.connect(self._annotate)
+        self._panes.addWidget(card)
+        self._panes.addWidget(self.records)
+        self.body.addWidget(self._panes, 1)
+        for keys, does in (("Esc", self.go_up), ("Ctrl+E", self.ask_export), ("Ctrl+P", self.ask_print)):
+            self.on(keys, does)
+        self.on("Ctrl+Left", self.months.back)
+        self.on("Ctrl+Right", self.months.forward)
+
+    @property
+    def keys(self) -> Keys:
+        """The keys that work here now."""
+        if self._panes.currentWidget() is self.records:
+            return (("Enter", "给支部写批注"), ("Esc", "回到汇总表"))
+        down = "看这个乡镇的支部" if self.kinds.value == TOWN else "看每一条"
+        up = (("Esc", "回到全县"),) if self.town else ()
+        return (("Enter", down), *up, ("Ctrl+E", "导出"), ("Ctrl+P", "打印"))
+
+    # -- what is shown ----------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Add the month up anew, in the worker: the first time after a receive it takes a moment."""
+        self._panes.setCurrentIndex(0)
+        work = Adding(self.desk.workspace, self.office, self.months.month, self.kinds.value, self.town)
+        task = self.desk.background.run("正在汇总", work)
+        task.done.connect(self._added)
+        task.failed.connect(self._failed)
+
+    def _added(self, table: FigureTable) -> None:
+        self.table = table
+        shows = table.kind != PROGRAM
+        columns = [Column("name", table.first, _WIDTHS[table.kind])]
+        columns += [Column(head.name, head.title, self._wide(head.title), right=True) for head in table.heads]
+        if shows:
+            columns.append(Column("coverage", "走访覆盖", 230 if self.desk.theme.factor == 1 else 190))
+        lines = []
+        for row in (*table.rows, table.totals):
+            texts = {"name": row.name, **{head.name: head.show(row.figures[head.name]) for head in table.heads}}
+            texts["coverage"] = "—" if row.coverage is None else f"{row.coverage}%"
+            for head in table.heads:
+                if head.form == "fen":
+                    texts[head.name] = texts[head.name].removesuffix(".00")
+            lines.append(Line(row.key or _TOTAL, texts, about=row, strong=not row.key))
+        if [column.name for column in self.sheet.columns] != [column.name for column in columns]:
+            self.sheet.set_columns(columns)
+        self.sheet.fill(lines)
+        self.view.spread()
+        self.view.choose(self.view.key)
+        self._say_late(table)
+        self.header.title.setText(table.under or "全县汇总")
+        self.noted.emit(f"走访覆盖低于 {WANTED}% 的标 △" if shows else "按实际发到手的算，退回和冲正的不算")
+        self.keys_changed.emit()
+
+    def _wide(self, title: str) -> int:
+        """Share out the width at the plain type size; a larger one needs it for the headings."""
+        return 0 if self.desk.theme.factor == 1 else len(title) * 15 + 22
+
+    def _say_late(self, table: FigureTable) -> None:
+        if table.whole:
+            self._late.say("")
+            return
+        today = self.desk.workspace.today
+        missing = f"{table.missing:,} 个支部没交或被退回" if table.missing else ""
+        odd = f"{table.odd} 处不一致没核对" if table.odd else ""
+        said = "，".join(part for part in (missing, odd) if part)
+        self._late.say(f"<b>数据还不全：</b>{said}。现在打印会注明“截至 {today.month}月{today.day}日”。", rich=True)
+
+    def _kind_picked(self, kind: str) -> None:
+        self.town = ""
+        self.kinds.value = kind
+        self.refresh()
+
+    # -- down and up ------------------------------------------------------------------------------------------
+
+    def go_down(self, key: str) -> None:
+        """Show what a figure is made of."""
+        if key in ("", _TOTAL):
+            return
+        ledgers = self.desk.workspace.ledgers
+        if self.kinds.value == TOWN and not self.town:
+            self.town = key
+            self.kinds.pick_quietly(BRANCH)
+            self.refresh()
+            return
+        if self.kinds.value == PROGRAM:
+            self.records.show_of(self.months.month, ["subsidies"], kind=key)
+        else:
+            slugs = [slug for slug, ledger in ledgers.items() if not ledger.is_register]
+            self.records.show_of(self.months.month, slugs, branch=key)
+        line = self.view.line
+        self.header.title.setText(line.texts["name"] if line is not None else key)
+        self._panes.setCurrentWidget(self.records)
+        self.records.start()
+        self.keys_changed.emit()
+
+    def go_up(self) -> None:
+        """Go back to the table, or from a town's branches to the county."""
+        if self._panes.currentWidget() is self.records:
+            self._panes.setCurrentIndex(0)
+            if self.table is not None:
+                self.header.title.setText(self.table.under or "全县汇总")
+            self.view.setFocus()
+            self.keys_changed.emit()
+        elif self.town:
+            town, self.town = self.town, ""
+            self.kinds.pick_quietly(TOWN)
+            self.refresh()
+            self.view.choose(town)
+
+    def _annotate(self, record: Any) -> None:
+        self.annotating.ask([record.uid], record.serial_no or "")
+
+    # -- paper and workbook -----------------------------------------------------------------------------------
+
+    def _name(self, suffix: str) -> str:
+        return f"{title_of(self.table) if self.table else '汇总表'}_{self.town or '全县'}_{self.months.month}{suffix}"
+
+    def ask_print(self) -> None:
+        """Ask where the PDF goes, and print."""
+        out = self.ask_file("打印汇总", self._name(".pdf"), "PDF (*.pdf)")
+        if out is not None:
+            self.print_to(out)
+
+    def print_to(self, out: Path) -> None:
+        """Print the table that is shown."""
+        if self.table is not None:
+            self.start(
+                "正在排版汇总表", PrintingTable(self.desk.workspace, self.office, self.table, out), _printed, file=out
+            )
+
+    def ask_export(self) -> None:
+        """Ask where the workbook goes, and write it."""
+        out = self.ask_file("导出表格", self._name(".xlsx"), "Excel 表格 (*.xlsx)")
+        if out is not None:
+            self.export_to(out)
+
+    def export_to(self, out: Path) -> None:
+        """Write the table that is shown into a workbook."""
+        if self.table is not None:
+            note = as_of(self.table, self.desk.workspace.clock.now())
+            self.start("正在导出", WritingTable(self.table, self.office.desk.name, note, out), _written, file=out)
+
+    def begin(self) -> None:
+        """Put the cursor into the table."""
+        self.view.setFocus()
+
+
+def _printed(made: Any) -> str:
+    return f"存好了，共 {made.pages} 页，打开就能打印。"
+
+
+def _written(count: int) -> str:
+    return f"存好了，共 {count} 行。"

@@ -1,0 +1,115 @@
+"""Two versions side by side with a reason below: ← → choose, Enter takes the chosen one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from ui import metrics, pieces
+from ui.county.version_card import Fact, VersionCard
+from ui.messages import Strip
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ui.desk import Desk
+
+Version = tuple[str, str, "Sequence[Fact]"]
+"""Title, hint, facts."""
+
+
+class _Reason(QLineEdit):
+    """← and → go to the sides while nothing is typed yet."""
+
+    turned = Signal(int)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Ctrl+Z to the page while there is nothing typed to take back."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            key: QKeyEvent = event
+            if not self.text() and key.matches(QKeySequence.StandardKey.Undo):
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the arrows to the sides until there is text to move in."""
+        if not self.text() and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.turned.emit(0 if event.key() == Qt.Key.Key_Left else 1)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class SideBySide(QWidget):
+    """`chosen` is 0 for the left side, 1 for the right one; taken(place, reason)."""
+
+    taken = Signal(int, str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("sideBySide")
+        self.chosen = 0
+        lay = pieces.column(self, gap=metrics.GAP)
+        self.said = Strip(desk.theme, "warn", "conflictSaid")
+        lay.addWidget(self.said)
+        both = pieces.row(gap=metrics.PAD)
+        self.cards = [VersionCard(desk.theme, place) for place in (0, 1)]
+        for card in self.cards:
+            card.picked.connect(self.choose)
+            both.addWidget(card, 1)
+        lay.addLayout(both, 1)
+        self._asked = QWidget()
+        line = pieces.row(self._asked, gap=metrics.GAP)
+        line.addWidget(pieces.label("处理说明"))
+        self.reason = _Reason()
+        self.reason.setObjectName("conflictReason")
+        self.reason.setAccessibleName("处理说明，必填")
+        self.reason.setPlaceholderText("写一句为什么用这一份，比如：已电话核实，人在枫林村")
+        self.reason.returnPressed.connect(self.take)
+        self.reason.turned.connect(self.choose)
+        self.reason.textChanged.connect(self._typed)
+        line.addWidget(self.reason, 1)
+        lay.addWidget(self._asked)
+        self.complaint = pieces.label("", "complaint", name="conflictComplaint")
+        self.hint = pieces.label("", "second", name="conflictHint", wrap=True)
+        lay.addWidget(self.complaint)
+        lay.addWidget(self.hint)
+        self.complaint.hide()
+
+    def show_pair(self, said: str, versions: Sequence[Version], suggested: int, hint: str) -> None:
+        """Show two versions, the suggested one chosen."""
+        self.said.say(said)
+        self.hint.setText(hint)
+        for card, (title, below, facts) in zip(self.cards, versions, strict=False):
+            card.show_version(title, below, facts)
+        for number, card in enumerate(self.cards):
+            card.setVisible(number < len(versions))
+        self.reason.clear()
+        self.choose(suggested)
+
+    def choose(self, place: int) -> None:
+        """Choose a side."""
+        self.chosen = place
+        for number, card in enumerate(self.cards):
+            card.choose(on=number == place)
+
+    def ask_reason(self, *, on: bool) -> None:
+        """Ask for the reason, or not: there is nothing to decide."""
+        self._asked.setVisible(on)
+
+    def _typed(self) -> None:
+        self.complaint.hide()
+        pieces.set_state(self.reason, "state", "")
+
+    def take(self) -> None:
+        """Take the chosen side, if there is a reason."""
+        if not self.reason.text().strip():
+            self.complaint.setText("写一句处理说明，以后查得到。")
+            self.complaint.show()
+            pieces.set_state(self.reason, "state", "error")
+            self.reason.setFocus()
+            return
+        self.taken.emit(self.chosen, self.reason.text().strip())
