@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop import papers
 from danyang_desktop.declare.query import LIVE
+from danyang_desktop.demo.invent import texts
 from danyang_desktop.ledgers.participation import CONFIRMED, present
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.visits import VISITS
@@ -30,7 +31,7 @@ _MOST_DOORS = 3
 
 def print_month_sheets(workspace: Workspace, folder: Path, month: str) -> int:
     """Print the month's volume and the form of the newest open record of each ledger; returns the pages."""
-    pages = papers.print_month(workspace, month, folder / f"{month}_月度汇总.pdf").pages
+    pages = papers.print_month(workspace, month, folder / f"{month}_月度汇总.pdf", asks=texts()["asks"]).pages
     for ledger, record in _newest(workspace, month):
         pages += papers.print_record(workspace, record, folder / f"{month}_{ledger.short}_单条.pdf").pages
     return pages
