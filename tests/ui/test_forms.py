@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton
 
 from tests.ui.hands import CTRL
 from ui.messages import Strip
@@ -122,6 +122,35 @@ def test_save_and_next_opens_an_empty_form(toy_rooms: Rooms, hands: Hands) -> No
     assert page.form is not None
     assert page.form.body.editor("done_on").draft() == ""
     assert not page.half_written
+
+
+def test_what_is_typed_from_a_blank_form_keeps_its_number(toy_rooms: Rooms, hands: Hands) -> None:
+    page = _errand(toy_rooms, hands)
+    workspace = toy_rooms.window.workspace
+    assert workspace is not None
+    ledger = workspace.ledgers["toy_errands"]
+    assert not page.form.findChild(QComboBox, "formNumber").isVisible()
+    hands.press(Qt.Key.Key_Escape)
+    first, second = workspace.reserve_serials(ledger, 2)
+    hands.press(Qt.Key.Key_F5)
+    hands.type("1121")
+    hands.fill(ERRAND)
+    number = page.form.findChild(QComboBox, "formNumber")
+    assert number.isVisible()
+    assert [number.itemText(place) for place in range(number.count())] == [
+        "自动编号", "空白表 2026-0001", "空白表 2026-0002",
+    ]  # fmt: skip
+    number.setFocus()
+    hands.press(Qt.Key.Key_Down)
+    hands.press(Qt.Key.Key_Down)
+    page.form.keep()
+    assert workspace.drafts(ledger)[0].texts["serial_no"] == second
+    hands.press(Qt.Key.Key_S, CTRL)
+    assert page.form is None
+    (saved,) = workspace.query(ledger, status=("final",)).page().rows
+    assert saved.serial_no == second
+    assert [one.state for one in workspace.reserved(ledger)] == ["未用", "已录入"]
+    assert first in {one.serial_no for one in workspace.reserved(ledger)}
 
 
 def test_somebody_new_is_registered_from_within_the_form(toy_rooms: Rooms, hands: Hands) -> None:

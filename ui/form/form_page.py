@@ -15,6 +15,7 @@ from ui.form.body import FormBody
 from ui.form.carry import CarryButton
 from ui.form.context_card import ContextCard, subject_field
 from ui.form.drafts import DraftKeeper, DraftNote, free_key
+from ui.form.paper_number import PaperNumber
 from ui.form.refusal import refusal
 from ui.form.scroll import FormScroll
 from ui.messages import Strip
@@ -64,13 +65,14 @@ class FormPage(QWidget):
         if self._context is not None:
             side.addWidget(self._context)
         key = record.uid if record.head else (draft.name if draft else free_key(desk, ledger))
-        self._keeper = DraftKeeper(ledger, key, desk, self.body.draft, self)
+        self._keeper = DraftKeeper(ledger, key, desk, self._draft, self)
         self._keeper.kept.connect(self._kept.say)
         self._keeper.failed.connect(self._strip.say)
         self._connect()
         self.body.show_record(record)
         if draft is not None:
             self.body.restore(draft.texts)
+            self._number.choose(draft.texts.get("serial_no", ""))
             self._kept.say(draft.at[11:16].lstrip("0"))
         self._follow()
 
@@ -82,6 +84,9 @@ class FormPage(QWidget):
         self._header.add(self._kept)
         self._again = CarryButton(self._ledger, self._desk, self._record)
         self._header.add(self._again)
+        self._number = PaperNumber(self._ledger, self._desk, self._record)
+        self._number.numbered.connect(self._taken_over)
+        self._header.add(self._number)
         cancel = self._header.add_button("取消 Esc", "formCancel")
         cancel.clicked.connect(self.leave)
         self._save_button = self._header.add_button("保存 Ctrl+S", "formSave", kind="primary")
@@ -144,6 +149,9 @@ class FormPage(QWidget):
         self._keeper.touch()
         self._follow()
 
+    def _draft(self) -> dict[str, Any]:
+        return {**self.body.draft(), **self._number.draft()}
+
     def _taken_over(self, names: set[str]) -> None:
         """Note what came from the last record, or went again: it is as if a hand had typed it."""
         self._touched |= names
@@ -172,6 +180,7 @@ class FormPage(QWidget):
         else:
             kept = {name: getattr(self._record, name) for name in self._ledger.kinds if name not in values}
             record = self._desk.workspace.new(self._ledger, **kept)
+            record.serial_no = self._number.serial_no or None
         for name, value in values.items():
             setattr(record, name, value)
         return record, unread
