@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
@@ -21,6 +22,9 @@ from PySide6.QtWidgets import (
 from ui import metrics
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QLayout
 
@@ -163,3 +167,11 @@ def set_state(widget: QWidget, name: str, value: str) -> None:
     widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
+
+
+def on_keys(widget: QWidget, *pairs: tuple[str, Callable[[], Any]]) -> None:
+    """Let keys do something while the focus is in a widget or below it."""
+    for keys, does in pairs:
+        made = QShortcut(QKeySequence(keys), widget)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.activated.connect(does)

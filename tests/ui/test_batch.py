@@ -340,8 +340,10 @@ def test_the_roster_is_printed(
     _, page = office
     desk = _make_list(page, hands)
     out = tmp_path / "花名册.pdf"
-    desk.deeds.print_to(desk.batch, out)
-    qtbot.waitUntil(lambda: bool(desk.good.sentence), timeout=30_000)
+    dialog = desk.deeds.ask_print(desk.batch)
+    dialog.handing.save_to(out)
+    qtbot.waitUntil(lambda: "领款人" in desk.good.sentence, timeout=30_000)
+    dialog.reject()
     assert out.read_bytes().startswith(b"%PDF")
 
 

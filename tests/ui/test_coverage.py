@@ -113,8 +113,10 @@ def test_the_table_is_printed(
 ) -> None:
     _, _, page = people
     view = _view(page, hands)
-    view.print_to(tmp_path / "进度.pdf")
-    qtbot.waitUntil(lambda: bool(view.good.sentence), timeout=30_000)
+    dialog = view.ask_print()
+    dialog.handing.save_to(tmp_path / "进度.pdf")
+    qtbot.waitUntil(lambda: bool(dialog.handing.good.sentence), timeout=30_000)
+    dialog.reject()
     assert (tmp_path / "进度.pdf").read_bytes().startswith(b"%PDF")
 
 

@@ -95,8 +95,10 @@ def test_the_file_is_printed(village: tuple[Workspace, Any, Any], hands: Hands, 
     _, _, page = village
     hands.press(Qt.Key.Key_G, CTRL)
     view = page.over
-    view.print_to(tmp_path / "一户一档.pdf")
-    qtbot.waitUntil(lambda: bool(view.good.sentence), timeout=30_000)
+    dialog = view.ask_print()
+    dialog.handing.save_to(tmp_path / "一户一档.pdf")
+    qtbot.waitUntil(lambda: bool(dialog.handing.good.sentence), timeout=30_000)
+    dialog.reject()
     assert (tmp_path / "一户一档.pdf").read_bytes().startswith(b"%PDF")
 
 

@@ -158,11 +158,10 @@ def test_a_ledger_goes_to_paper(key: str, toy_rooms: Rooms, tmp_path: Path, qtbo
     out = tmp_path / "paper.pdf"
     if key == "print":
         page.handing.save_to(out)
-        good = "printGood"
     else:
-        page.take_out.print_to(out)
-        good = "takeOutGood"
-    qtbot.waitUntil(lambda: "存好了" in _said(page, good), timeout=60_000)
+        page = page.take_out.ask_print()
+        page.handing.save_to(out)
+    qtbot.waitUntil(lambda: "存好了" in _said(page, "printGood"), timeout=60_000)
     text = "".join(one.extract_text() for one in pypdf.PdfReader(out).pages)
     assert "王桂兰" in text
 

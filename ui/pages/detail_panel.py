@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QMenu, QScrollArea, Q
 
 from danyang_desktop.declare.kinds import Photos, Rows
 from ui import metrics, pieces, shown
+from ui.printing.offers import of_record
 from ui.table.delegates import paint_tag
 
 if TYPE_CHECKING:
@@ -193,6 +194,8 @@ class DetailPanel(QFrame):
         self._menu.clear()
         for action in actions[_ACTIONS_SHOWN:]:
             self._add(action.label, f"act:{action.name}")
+        if of_record(self._desk.workspace, self._ledger, record) is not None:
+            self._add("打印这一条", "print")
         self._add("看改动经过", "history")
         self._menu.addSeparator()
         if live:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
@@ -66,17 +65,10 @@ class LedgerPage(Page):
         lay.addWidget(self.list, 1)
         self._stack.addWidget(front)
         self._stack.currentChanged.connect(self._turned)
-        for keys, does in (
-            ("Ctrl+F", self._find),
-            ("F2", self._edit_current),
-            ("Ctrl+N", self.start_new),
-            ("Ctrl+P", self.take_out.ask_print),
-            ("Ctrl+E", self.take_out.ask_export),
-            ("Ctrl+I", self.ask_import),
-        ):
-            made = QShortcut(QKeySequence(keys), front)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(does)
+        pieces.on_keys(
+            front, ("Ctrl+F", self._find), ("F2", self._edit_current), ("Ctrl+N", self.start_new),
+            ("Ctrl+P", self.take_out.ask_print), ("Ctrl+E", self.take_out.ask_export), ("Ctrl+I", self.ask_import),
+        )  # fmt: skip
 
     # -- the page ---------------------------------------------------------------------------------------------
 
@@ -227,6 +219,8 @@ class LedgerPage(Page):
             elif what == "history":
                 past = self.desk.workspace.history(record.uid)
                 HistoryDialog(self.desk.theme, self, shown.title_of(self.ledger, record), past).open()
+            elif what == "print":
+                self.take_out.ask_print_record(record)
             elif what == "bring_back":
                 self._changed(self.desk.workspace.bring_back(record), "已恢复")
             elif what == "bin":

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from danyang_desktop.base.chinese.dates import show_period
@@ -17,14 +16,16 @@ from ui.pages.detail_panel import DetailPanel
 from ui.pages.month_picker import MonthPicker
 from ui.pages.segments import Segments
 from ui.pages.totals_bar import TotalsBar
+from ui.printing.offers import of_list, of_record
 from ui.table.model import RecordModel
 from ui.table.view import RecordTable
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from danyang_desktop.declare.ledger import Ledger
     from ui.desk import Desk
+    from ui.printing.offers import Offer
 
 _SEGMENTS_MOST = 6
 _ALIVE = ("final", "archived", "void")
@@ -121,10 +122,7 @@ class ListPane(QWidget):
         lay.addStretch(1)
         self._found = pieces.label("", "second", name="foundNote")
         lay.addWidget(self._found)
-        for keys, does in (("Ctrl+Left", self.months.back), ("Ctrl+Right", self.months.forward)):
-            made = QShortcut(QKeySequence(keys), self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(does)
+        pieces.on_keys(self, ("Ctrl+Left", self.months.back), ("Ctrl+Right", self.months.forward))
         return bar
 
     def _make_both(self) -> QWidget:
@@ -287,6 +285,15 @@ class ListPane(QWidget):
         self.refresh()
         self.table.choose(self.model.row_of(record.uid))
         self.table.setFocus()
+
+    def offers(self, record: Any = None) -> list[Offer]:
+        """Return what can be printed of what is seen: the list, and the form of a record (the chosen one)."""
+        month = "" if self._ledger.is_register else self.months.month
+        asked = {"month": month, "search": self.search.text().strip(), "segment": self.segments.value}
+        found = [of_list(self._desk.workspace, self._ledger, count=self._total, **asked)]
+        record = record or self.table.current()
+        form = of_record(self._desk.workspace, self._ledger, record) if record is not None else None
+        return [*found, form] if form is not None else found
 
     @property
     def title(self) -> str:

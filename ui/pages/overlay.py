@@ -2,33 +2,19 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
 from ui.messages import Strip
 from ui.pages.ledger_page import LedgerPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from danyang_desktop.base.progress import Progress
     from ui.desk import Desk
     from ui.window.header import Header
     from ui.window.status_bar import Keys
-
-
-def on_keys(widget: QWidget, *pairs: tuple[str, Callable[[], Any]]) -> None:
-    """Let keys do something while the focus is in a widget or below it."""
-    for keys, does in pairs:
-        made = QShortcut(QKeySequence(keys), widget)
-        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        made.activated.connect(does)
 
 
 class Overlay(QWidget):
@@ -40,10 +26,9 @@ class Overlay(QWidget):
         super().__init__()
         self.setObjectName(f"{name}View")
         self._desk = desk
-        self._out = Path()
         self.strip = Strip(desk.theme, "error", f"{name}Strip")
         self.good = Strip(desk.theme, "ok", f"{name}Good")
-        on_keys(self, ("Esc", self.closed.emit))
+        pieces.on_keys(self, ("Esc", self.closed.emit))
 
     def _lay_out(self, header: Header) -> QBoxLayout:
         """Put the header on top and the strips below it; returns where the rest goes."""
@@ -65,27 +50,6 @@ class Overlay(QWidget):
 
     def start(self) -> None:
         """Take the focus, where work begins."""
-
-    def _ask_where(self, title: str, name: str) -> Path | None:
-        """Ask where a PDF goes; None = nowhere."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(documents) / name), "PDF (*.pdf)")
-        return Path(chosen) if chosen else None
-
-    def _print(self, saying: str, out: Path, work: Callable[[Progress], Any]) -> None:
-        """Print in the worker; the strips say what came of it."""
-        self._out = out
-        task = self._desk.background.run(saying, work)
-        task.done.connect(self._printed)
-        task.failed.connect(self._failed)
-
-    def _printed(self) -> None:
-        self.good.say(f"存好了：{self._out.name}")
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError | Trouble):
-            raise error
-        self.strip.say(error.sentence)
 
 
 class OverlaidPage(LedgerPage):

@@ -1,4 +1,4 @@
-"""打印 and 导出表格 of the list that is shown, and the strip that says where it went."""
+"""打印 and 导出表格 of the list that is shown, and the strips that say where it went."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ from PySide6.QtWidgets import QFileDialog
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui.messages import Strip
-from ui.pages.work import Exporting, Printing
+from ui.pages.work import Exporting
+from ui.printing.offers import print_seen
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
     from ui.desk import Desk
     from ui.pages.list_pane import ListPane
+    from ui.printing.print_dialog import PrintDialog
     from ui.window.header import Header
 
 
@@ -46,18 +48,13 @@ class TakeOut(QObject):
         chosen, _ = QFileDialog.getSaveFileName(self._header, title, str(Path(documents) / name), kind)
         return Path(chosen) if chosen else None
 
-    def ask_print(self) -> None:
-        """Ask where the PDF goes, and print the ledger of the month."""
-        out = self._ask("打印成 PDF", ".pdf", "PDF (*.pdf)")
-        if out is not None:
-            self.print_to(out)
+    def ask_print(self) -> PrintDialog:
+        """Show what is seen as it will be printed: the list with its filter, and the chosen record's own form."""
+        return print_seen(self._desk, self._header, *self._list.offers())
 
-    def print_to(self, out: Path) -> None:
-        """Print the ledger of the month (a register as it is today) into a PDF."""
-        month = f"{self._desk.workspace.today:%Y-%m}" if self._ledger.is_register else self._list.months.month
-        self._start(
-            f"正在排版{self._ledger.title}", Printing(self._desk.workspace, month, out, "archive", (self._ledger,)), out
-        )
+    def ask_print_record(self, record: Any) -> PrintDialog:
+        """Show one record as it will be printed."""
+        return print_seen(self._desk, self._header, *self._list.offers(record)[::-1])
 
     def ask_export(self) -> None:
         """Ask where the workbook goes, and write what the list shows."""

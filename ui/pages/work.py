@@ -15,27 +15,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Printing:
-    """Prints ledgers of a month into a PDF; without ledgers the whole month with its cover."""
-
-    workspace: Workspace
-    month: str
-    out: Path
-    version: Any
-    ledgers: tuple[Ledger[Any], ...] = ()
-
-    def __call__(self, progress: Progress) -> Any:
-        """Print; returns what was printed."""
-        from danyang_desktop import papers
-
-        if self.ledgers:
-            return papers.print_ledgers(
-                self.workspace, self.ledgers, self.month, self.out, version=self.version, progress=progress
-            )
-        return papers.print_month(self.workspace, self.month, self.out, version=self.version, progress=progress)
-
-
-@dataclass(frozen=True)
 class Exporting:
     """Writes the records that a list shows into a workbook."""
 

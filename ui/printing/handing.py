@@ -26,19 +26,29 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.printing.printer_card import PrinterCard
     from ui.printing.session import Job
+    from ui.progress_strip import ProgressStrip
     from ui.window.header import Header
 
 _NO_PRINTER = "没有找到打印机，可以先存成 PDF，拿到有打印机的电脑上打印。"
 
 
 class Handing(QObject):
-    """Prints and saves. `finished` when something was handed out, `noted` with a sentence for the status bar."""
+    """Prints and saves.
+
+    finished  something was handed out;  noted  a sentence for the status bar
+    working   it has begun (True) or ended
+    progress  a dialog's own bar, because the window's is out of reach
+    """
 
     finished = Signal()
     noted = Signal(str)
+    working = Signal(bool)
 
-    def __init__(self, desk: Desk, over: QWidget, header: Header, card: PrinterCard) -> None:
+    def __init__(
+        self, desk: Desk, over: QWidget, header: Header, card: PrinterCard, progress: ProgressStrip | None = None
+    ) -> None:
         super().__init__(over)
+        self._progress = progress
         self._desk = desk
         self._over = over
         self._card = card
@@ -173,10 +183,18 @@ class Handing(QObject):
         self.good.say("")
         self.bad.say("")
         self._file, self._said = file, said
-        task = self._desk.background.run(title, work)
+        task = self._desk.background.run(title, work, in_page=self._progress is not None)
+        if self._progress is not None:
+            self._progress.follow(task)
+        self.working.emit(True)
+        for end in (task.done, task.failed, task.cancelled):
+            end.connect(self._ended)
         task.done.connect(self._done)
         task.failed.connect(self._failed)
         task.cancelled.connect(self._cancelled)
+
+    def _ended(self) -> None:
+        self.working.emit(False)
 
     def _done(self, printed: Any) -> None:
         said = self._said.format(printed.pages)

@@ -35,6 +35,15 @@ def names_of(desk: Desk) -> dict[str, str]:
     return {"cover": "封面", "catalogue": "目录", **{one.slug: one.noun for one in desk.workspace.ledgers.values()}}
 
 
+def missing_said(laid: Laid) -> str:
+    """Return the sentence about 缺字, "" if every character has its form."""
+    missing = laid.printed.missing
+    codes = "、".join(f"{char}（U+{ord(char):04X}）" for char in missing)
+    return (
+        f"缺字 {len(missing)} 个，会印成编码方框：{codes}。放进有这些字的字体再打印，就是原来的字。" if missing else ""
+    )
+
+
 class PreviewPane(QFrame):
     """Follows a session. `turned` tells that another page is shown."""
 
@@ -135,6 +144,10 @@ class PreviewPane(QFrame):
         """Say under the pages what must be known; `secret` puts a lock before it."""
         self._note.setText(sentence)
         self._lock.setVisible(secret and bool(sentence))
+
+    def note_missing(self, laid: Laid) -> None:
+        """Say under the pages which characters no font has."""
+        self.note(missing_said(laid))
 
     def say(self, sentence: str) -> None:
         """Show a sentence where the pages would be."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import QObject, Signal
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.ledgers.payouts.corrections import reissue, reverse
@@ -15,14 +13,17 @@ from danyang_desktop.ledgers.payouts.lines import ReturnedPayment
 from ui.dialogs.act import ActDialog
 from ui.dialogs.ask import Answer, Ask
 from ui.pages.batch.making import line_of
-from ui.pages.batch.printing import PrintingRoster
 from ui.pages.batch.row_dialog import RowDialog
+from ui.printing.offers import of_month, of_notice, print_seen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtWidgets import QWidget
+
     from danyang_desktop.declare.ledger import Ledger
     from ui.desk import Desk
+    from ui.printing.print_dialog import PrintDialog
 
 _RETURN = ("kind", "reason", "returned_on")
 
@@ -159,26 +160,13 @@ class BatchDeeds(QObject):
         batch = self._desk.workspace.get(self._ledger, self._batch.uid)
         self.changed.emit(self._desk.workspace.void(batch, reason), "已作废")
 
-    def ask_print(self, batch: Any) -> None:
-        """Ask where the roster goes, and print it."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = f"补助发放花名册_{self._desk.workspace.branch.name}_{batch.title}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self._over, "打印花名册", str(Path(documents) / name), "PDF (*.pdf)")
-        if chosen:
-            self.print_to(batch, Path(chosen))
-
-    def print_to(self, batch: Any, out: Path) -> None:
-        """Print the roster of a batch into a PDF."""
-        self._out = out
-        work = PrintingRoster(self._desk.workspace, batch, out)
-        task = self._desk.background.run(f"正在排版{batch.title}花名册", work)
-        task.done.connect(self._printed)
-        task.failed.connect(self._failed)
+    def ask_print(self, batch: Any) -> PrintDialog:
+        """Show the roster to be signed, as it will be printed, and the notice for the wall."""
+        workspace = self._desk.workspace
+        roster = of_month(workspace, self._ledger, batch.month, "补助发放花名册")
+        dialog = print_seen(self._desk, self._over, roster, of_notice(workspace, batch))
+        dialog.handing.finished.connect(self._printed)
+        return dialog
 
     def _printed(self) -> None:
-        self.told.emit(f"存好了：{self._out.name}。请打印出来，让领款人一个一个签字。")
-
-    def _failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError | Trouble):
-            raise error
-        self.refused.emit(error.sentence)
+        self.told.emit("打好了。请让领款人一个一个签字。")

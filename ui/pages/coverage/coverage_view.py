@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -10,19 +9,17 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from ui import metrics, pieces
 from ui.pages.coverage import matrix
-from ui.pages.overlay import Overlay, on_keys
+from ui.pages.overlay import Overlay
 from ui.pages.segments import Segments
+from ui.printing.offers import of_coverage, print_seen
 from ui.sheet.model import SheetModel
 from ui.sheet.view import SheetView
 from ui.window.header import Header
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from danyang_desktop.base.progress import Progress
     from danyang_desktop.rollups.coverage import Coverage
-    from danyang_desktop.workspace import Workspace
     from ui.desk import Desk
+    from ui.printing.print_dialog import PrintDialog
     from ui.window.status_bar import Keys
 
 _SQUARE = 424
@@ -43,7 +40,7 @@ class CoverageView(Overlay):
         both.addWidget(self._make_people(), 1)
         both.addWidget(self._make_square())
         body.addLayout(both, 1)
-        on_keys(self, ("Ctrl+P", self.ask_print), ("Ctrl+Left", self.back), ("Ctrl+Right", self.forward))
+        pieces.on_keys(self, ("Ctrl+P", self.ask_print), ("Ctrl+Left", self.back), ("Ctrl+Right", self.forward))
 
     def _make_header(self) -> Header:
         self._header = Header(self._desk.theme, "谈心谈话全年进度", arrow=True)
@@ -163,18 +160,6 @@ class CoverageView(Overlay):
 
     # -- paper ------------------------------------------------------------------------------------------------
 
-    def ask_print(self) -> None:
-        """Ask where the table goes, and print it."""
-        name = f"谈心谈话全年进度表_{self._desk.workspace.branch.name}_{self.year}.pdf"
-        if out := self._ask_where("打印进度表", name):
-            self.print_to(out)
-
-    def print_to(self, out: Path) -> None:
-        """Print the year's table into a PDF."""
-        self._print("正在排版全年进度表", out, partial(_on_paper, self._desk.workspace, self.year, out))
-
-
-def _on_paper(workspace: Workspace, year: int, out: Path, progress: Progress) -> Any:
-    from danyang_desktop import papers
-
-    return papers.print_coverage(workspace, year, out, progress=progress)
+    def ask_print(self) -> PrintDialog:
+        """Show the year's table as it will be printed."""
+        return print_seen(self._desk, self, of_coverage(self._desk.workspace, self.year))

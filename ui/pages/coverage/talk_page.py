@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.declare.look import Link
+from ui import pieces
 from ui.pages.coverage.coverage_view import CoverageView
-from ui.pages.overlay import OverlaidPage, on_keys
+from ui.pages.overlay import OverlaidPage
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
@@ -20,7 +21,7 @@ class TalkPage(OverlaidPage):
         super().__init__(ledger, desk)
         button = self._header.add_first("全年进度", "showCoverage", icon="chart")
         button.clicked.connect(self.show_coverage)
-        on_keys(self, ("Ctrl+G", self.show_coverage))
+        pieces.on_keys(self, ("Ctrl+G", self.show_coverage))
 
     def show_coverage(self) -> None:
         """Show the year's coverage."""

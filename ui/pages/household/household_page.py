@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare.look import Link
-from ui import shown
+from ui import pieces, shown
 from ui.dialogs.history import HistoryDialog
 from ui.pages.household.story_view import StoryView
 from ui.pages.household.twins_dialog import TwinsDialog
-from ui.pages.overlay import OverlaidPage, on_keys
+from ui.pages.overlay import OverlaidPage
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
@@ -29,7 +29,7 @@ class HouseholdPage(OverlaidPage):
         ):
             button = self._header.add_first(text, name, icon=icon)
             button.clicked.connect(does)
-            on_keys(self, (keys, does))
+            pieces.on_keys(self, (keys, does))
 
     @property
     def keys(self) -> Keys:

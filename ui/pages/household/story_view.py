@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -11,19 +10,17 @@ from PySide6.QtWidgets import QStackedWidget
 from ui import metrics, pieces, shown
 from ui.pages.detail_panel import DetailPanel
 from ui.pages.household.story import Event, story_of
-from ui.pages.overlay import Overlay, on_keys
+from ui.pages.overlay import Overlay
 from ui.pages.segments import Segments
+from ui.printing.offers import of_household, print_seen
 from ui.sheet.model import Column, Line, SheetModel
 from ui.sheet.view import SheetView
 from ui.window.header import Header
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from danyang_desktop.base.progress import Progress
     from danyang_desktop.declare.ledger import Ledger
-    from danyang_desktop.workspace import Workspace
     from ui.desk import Desk
+    from ui.printing.print_dialog import PrintDialog
     from ui.window.status_bar import Keys
 
 _COLUMNS = (
@@ -67,7 +64,7 @@ class StoryView(Overlay):
         self._side.setFixedWidth(desk.theme.px(metrics.DETAIL_WIDTH))
         both.addWidget(self._side)
         body.addLayout(both, 1)
-        on_keys(self, ("Ctrl+P", self.ask_print), ("Ctrl+N", self._ask_visit))
+        pieces.on_keys(self, ("Ctrl+P", self.ask_print), ("Ctrl+N", self._ask_visit))
 
     def _make_header(self) -> Header:
         self._header = Header(self._desk.theme, "", arrow=True)
@@ -154,18 +151,6 @@ class StoryView(Overlay):
 
     # -- paper ------------------------------------------------------------------------------------------------
 
-    def ask_print(self) -> None:
-        """Ask where the file goes, and print it."""
-        name = f"一户一档_{self.household.household_no or self._desk.workspace.branch.name}.pdf"
-        if out := self._ask_where("打印一户一档", name):
-            self.print_to(out)
-
-    def print_to(self, out: Path) -> None:
-        """Print the household's file into a PDF."""
-        self._print("正在排版一户一档", out, partial(_on_paper, self._desk.workspace, self.household, out))
-
-
-def _on_paper(workspace: Workspace, household: Any, out: Path, progress: Progress) -> Any:
-    from danyang_desktop import papers
-
-    return papers.print_household(workspace, household, out, progress=progress)
+    def ask_print(self) -> PrintDialog:
+        """Show the household's file as it will be printed."""
+        return print_seen(self._desk, self, of_household(self._desk.workspace, self.household))

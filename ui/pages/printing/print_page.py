@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QScrollArea, QWidget
 
 from danyang_desktop.base.chinese.dates import show_period
@@ -17,11 +16,11 @@ from ui.pages.month_picker import MonthPicker
 from ui.pages.page import Page
 from ui.pages.printing.drafts_said import drafts_said
 from ui.pages.printing.month_side import MonthSide
-from ui.pages.printing.version_card import VersionCard
 from ui.printing.handing import Handing
-from ui.printing.preview import PreviewPane, names_of
+from ui.printing.preview import PreviewPane, missing_said, names_of
 from ui.printing.printer_card import PrinterCard
 from ui.printing.session import Session
+from ui.printing.version_card import VersionCard
 from ui.window.header import Header
 
 if TYPE_CHECKING:
@@ -131,17 +130,10 @@ class PrintPage(Page):
         return card
 
     def _make_keys(self) -> None:
-        for keys, does in (
-            ("Ctrl+P", self.handing.ask_print),
-            ("Ctrl+E", self.handing.ask_save),
-            ("PgUp", self.preview.back),
-            ("PgDown", self.preview.forward),
-            ("Ctrl+Left", self.months.back),
-            ("Ctrl+Right", self.months.forward),
-        ):
-            made = QShortcut(QKeySequence(keys), self)
-            made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.activated.connect(does)
+        pieces.on_keys(
+            self, ("Ctrl+P", self.handing.ask_print), ("Ctrl+E", self.handing.ask_save), ("PgUp", self.preview.back),
+            ("PgDown", self.preview.forward), ("Ctrl+Left", self.months.back), ("Ctrl+Right", self.months.forward),
+        )  # fmt: skip
 
     # -- the page ---------------------------------------------------------------------------------------------
 
@@ -252,10 +244,7 @@ class PrintPage(Page):
     def _laid_out(self, laid: Laid) -> None:
         if not self._special:
             self.which.say_pages(laid)
-        missing = laid.printed.missing
-        if missing:
-            codes = "、".join(f"{char}（U+{ord(char):04X}）" for char in missing)
-            self._odd.say(f"缺字 {len(missing)} 个，会印成编码方框：{codes}。放进有这些字的字体再打印，就是原来的字。")
+        self._odd.say(missing_said(laid))
         self._hand_over(laid.pages)
         self._note_drafts()
 
