@@ -18,6 +18,7 @@ from danyang_desktop.declare.eye import BookLook
 from danyang_desktop.declare.ledger import LEDGER_OF
 from danyang_desktop.declare.past import as_it_stood
 from danyang_desktop.store import closings, scan_log, serials, versions
+from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -37,6 +38,7 @@ class Closing(Asking):
 
     # -- closed months ------------------------------------------------------------------------------------------
 
+    @trouble()
     def closed(self, ledger: Ledger[Any], month: str) -> Closed | None:
         """Return the closing of a month (2026-11) of a ledger, or None while it is open."""
         return closings.closed(self.book.connection, ledger.slug, month)
@@ -64,6 +66,7 @@ class Closing(Asking):
         with self.book.transaction():
             self._note(ledger, month, closings.REOPEN, reason.strip())
 
+    @trouble()
     def closings(self) -> list[Closed]:
         """Return every closing and reopening, oldest first."""
         return closings.log(self.book.connection)
@@ -110,6 +113,7 @@ class Closing(Asking):
                 at=at, author=self.operator,
             )  # fmt: skip
 
+    @trouble()
     def reserved(self, ledger: Ledger[Any], year: int = 0) -> list[Reserved]:
         """Return the numbers of a year that were set aside for blank forms, and what became of them."""
         return serials.reserved(self.book.connection, self.branch.code, ledger.code, year or self.today.year)
@@ -122,6 +126,7 @@ class Closing(Asking):
 
     # -- scans --------------------------------------------------------------------------------------------------
 
+    @trouble()
     def scans(self, uid: str) -> list[Scan]:
         """Return the scanned pages of a record, oldest first; `photo(scan.digest)` gives the picture."""
         return scan_log.of_record(self.book.connection, uid)

@@ -76,6 +76,7 @@ class Keeping(Seats):
         with self.book.transaction():
             shelf.save_draft(self.book.connection, ledger.slug, key, at, {**texts, _AUTHOR: self.operator})
 
+    @trouble()
     def drafts(self, ledger: Ledger[Any]) -> list[Draft]:
         """Return the drafts of a ledger, newest first; where there are confidential texts, only one's own."""
         found = []
@@ -109,6 +110,7 @@ class Keeping(Seats):
         return self._opened.attachments
 
     @property
+    @trouble()
     def backed_up_at(self) -> str:
         """When the last backup was made, to the second; "" = never."""
         return shelf.about(self.book.connection, "backup_at")

@@ -20,6 +20,7 @@ from danyang_desktop.declare.query import LIVE
 from danyang_desktop.declare.record import STATUSES, fresh, put_back
 from danyang_desktop.opening import Branch, Opened, close_book, create_book, open_book
 from danyang_desktop.store import versions
+from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -201,6 +202,7 @@ class Workspace(Closing):
         kept.void_reason = ""
         return self._turn(record, kept, "bring_back")
 
+    @trouble()
     def undo(self, change: Change) -> Change:
         """Take a save back, by a further version that says what the one before said; nothing is erased.
 

@@ -10,6 +10,7 @@ from danyang_desktop.declare.query import LIVE
 from danyang_desktop.declare.record import STATUSES
 from danyang_desktop.declare.settings import DEFAULTS
 from danyang_desktop.store import shelf
+from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,6 +56,7 @@ class BookLook:
         """Read settings anew when next asked: they were changed."""
         self._settings = None
 
+    @trouble()
     def setting(self, name: str) -> Any:
         """Return a rule setting, or its default."""
         if self._settings is None:

@@ -66,11 +66,13 @@ class Attachments:
             row = self.connection.execute("SELECT data FROM photos WHERE digest = ?", (digest,)).fetchone()
         return bytes(row[0]) if row else None
 
+    @trouble()
     def has(self, digest: str) -> bool:
         """Tell whether a photo is here."""
         row = self.connection.execute("SELECT 1 FROM photos WHERE digest = ?", (digest,)).fetchone()
         return row is not None
 
+    @trouble()
     def sizes(self, digests: list[str]) -> dict[str, int]:
         """Return the sizes in bytes of those of `digests` that are here."""
         found: dict[str, int] = {}
@@ -82,7 +84,9 @@ class Attachments:
 
     def digests(self) -> Iterator[str]:
         """Yield what is here."""
-        for row in self.connection.execute("SELECT digest FROM photos ORDER BY digest").fetchall():
+        with trouble():
+            rows = self.connection.execute("SELECT digest FROM photos ORDER BY digest").fetchall()
+        for row in rows:
             yield row[0]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import TYPE_CHECKING
 
-from tests.helpers.sources import files, name, tree
+from tests.helpers.sources import ROOT, files, name, tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,3 +51,9 @@ def test_ledger_files_stay_declarations() -> None:
 def test_the_measure_measures() -> None:
     long = "@one\n@two\ndef f():\n" + "    x = 1\n" * 50
     assert list(pieces(ast.parse(long))) == [("f", 51, MOST_FUNCTION)]
+
+
+def test_no_two_files_of_tests_bear_the_same_name() -> None:
+    """They are no packages: the second of a name would not be collected."""
+    names = [path.name for path in (ROOT / "tests").rglob("test_*.py")]
+    assert sorted({one for one in names if names.count(one) > 1}) == []
