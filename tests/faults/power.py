@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from danyang_desktop import opening
+from danyang_desktop import placing
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.store.backup import BOOK, PHOTOS
 from danyang_desktop.store.checkup import check_heads
@@ -100,7 +100,7 @@ class Life:
         self.disk.unregister()
         self.disk = Disk(f"power {self.lives}", self.left)  # its own: nothing of a life before can reach into it
         self.disk.lies = self.control == "lying"
-        opening.SqliteEngine = engine_on(f"power {self.lives}", **how)
+        placing.SqliteEngine = engine_on(f"power {self.lives}", **how)
         end = self.dice.randrange(60, 600)
         share = self.dice.choice((0.1, 0.3, 0.6))
         try:
@@ -180,13 +180,13 @@ class Life:
 
     def _whole(self) -> None:
         """Let the program itself check the whole copy."""
-        ours, opening.SqliteEngine = opening.SqliteEngine, engine_on("after")
+        ours, placing.SqliteEngine = placing.SqliteEngine, engine_on("after")
         try:
             with self.pattern.open(self.looker) as workspace:
                 for damage in workspace.check():
                     self._corrupt(f"{damage.where}: {damage.what}")
         finally:
-            opening.SqliteEngine = ours
+            placing.SqliteEngine = ours
 
     def _corrupt(self, said: str) -> None:
         self.told.corrupt += 1
@@ -203,12 +203,12 @@ def _let_go(workspace: Workspace) -> None:
 
 def campaign(crashes: int, control: str = "honest", seed: int = 1) -> Told:
     """Let the power fail so many times, and tell what was found."""
-    real: Any = opening.SqliteEngine
+    real: Any = placing.SqliteEngine
     try:
         with tempfile.TemporaryDirectory() as place:
             return Life(Path(place), control, seed).run(crashes)
     finally:
-        opening.SqliteEngine = real
+        placing.SqliteEngine = real
 
 
 def main(argv: list[str] | None = None) -> int:

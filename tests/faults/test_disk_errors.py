@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import apsw
 import pytest
 
-from danyang_desktop import opening
+from danyang_desktop import placing
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.exchange.plan import apply, make_plan
 from danyang_desktop.store.backup import BOOK, PHOTOS
@@ -78,7 +78,7 @@ def disk() -> Disk:
 @pytest.fixture
 def on_disk(monkeypatch: pytest.MonkeyPatch, disk: Disk, lived_in: tuple[Path, Image]) -> Disk:
     """Put the disk under the store, with a small cache and log, so that it is read from and checkpointed as well."""
-    monkeypatch.setattr(opening, "SqliteEngine", engine_on("ill", cache_size=10, wal_autocheckpoint=8))
+    monkeypatch.setattr(placing, "SqliteEngine", engine_on("ill", cache_size=10, wal_autocheckpoint=8))
     disk.before = healthy
     disk.start(lived_in[1])
     return disk
