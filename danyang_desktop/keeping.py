@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.chinese.dates import show_date
+from danyang_desktop.base.clock import moment_of
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.declare.facing import check_faces
 from danyang_desktop.exchange.desk import Desk
@@ -14,7 +17,6 @@ from danyang_desktop.store.checkup import Damage
 from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
-    import datetime as dt
     from pathlib import Path
 
     from danyang_desktop.declare.ledger import Ledger
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
 _LEARNT = frozenset({"phrases"})
 """Settings that come from writing and not from ruling."""
+_A_DAY = dt.timedelta(hours=24)
 _AUTHOR = "@"
 """Under this name a draft says who wrote it; no field is called so."""
 
@@ -89,6 +92,21 @@ class Keeping(Seats):
     def draft_names(self, ledger: Ledger[Any]) -> set[str]:
         """Return the names of all drafts of a ledger, also of those that others wrote."""
         return {draft.name for draft in shelf.drafts(self.book.connection, ledger.slug)}
+
+    @property
+    def half_written(self) -> str:
+        """What is half written, in words without any name: 1 条没写完的走访; "" = nothing."""
+        counts = [(ledger, len(self.draft_names(ledger))) for ledger in self.ledgers.values()]
+        return "、".join(f"{count} 条没写完的{ledger.noun}" for ledger, count in counts if count)
+
+    @property
+    def clock_doubt(self) -> str:
+        """What is odd about this computer's date, in a sentence; "" = nothing (sync.md: warn, mark, go on)."""
+        now, last = self.clock.now(), moment_of(self.book.hlc.last)
+        if last - now > _A_DAY:
+            said = f"台账里最后一笔是 {show_date(last.date(), with_year=True)} 记的"
+            return f"电脑的日期是 {show_date(now.date(), with_year=True)}，可{said}。请看看电脑的日期对不对。"
+        return ""
 
     def drop_draft(self, ledger: Ledger[Any], key: str) -> None:
         """Forget a draft."""

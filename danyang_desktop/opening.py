@@ -66,6 +66,8 @@ class Opened:
     lock: BookLock
     person: str = ""
     """Whose own password opened it; "" = the book's password or its 开锁纸."""
+    by_paper: bool = False
+    """Whether the 开锁纸 opened it: the password is forgotten."""
 
 
 def create_book(
@@ -77,11 +79,13 @@ def create_book(
     operator: str = "",
     database: str = "",
     cost: dict[str, int] | None = None,
+    recovery: str = "",
     **how: Any,
 ) -> tuple[Opened, str]:
     """Make a new book in a new or empty folder; returns it open, and the recovery code to print.
 
-    `how` as in open_book, `cost` as in make_keyring;  database: URL of the server on which an office's book is to lie.
+    `how` as in open_book, `cost` as in make_keyring, `recovery` a code that is on paper already.
+    database: URL of the server on which an office's book is to lie.
     Raises UserError when there is something in the folder, or in the database, already; Trouble.
     """
     if database and role != "office":
@@ -97,7 +101,7 @@ def create_book(
             raise UserError(f"“{folder.name}”文件夹里已经有东西了。请选一个空文件夹，或直接打开里面的台账。", "folder")
     except OSError as error:
         raise trouble_of(error, folder.name) from error
-    keyring, key, recovery = make_keyring(new_uid(), role, password, cost)
+    keyring, key, recovery = make_keyring(new_uid(), role, password, cost, recovery)
     with ExitStack() as undo:
         undo.callback(_clear, folder, itself=not was_there)
         opened = _assemble(place, folder, keyring, key, branch=branch, **how)
@@ -148,6 +152,7 @@ def open_book(
     if database:
         place.remember(key, keyring.book, opened.book.engine)
     opened.look.operator = operator
+    opened.by_paper = bool(recovery)
     opened.person = operator if keyring.knows(operator) and not recovery else ""
     return opened
 

@@ -168,17 +168,25 @@ class Seats:
     def change_password(self, old: str, new: str) -> None:
         """Let `new` open the book from now on for who sits at the desk. Raises UserError: old wrong, new too short.
 
-        The data key stays, so does the 开锁纸; backups made before still open with the old password.
+        Who came in with the 开锁纸 has forgotten the old one and is not asked for it. The data key stays, so does the
+        开锁纸; backups made before still open with the old password.
         """
         person, keyring = self._opened.person, self._opened.keyring
         try:
-            keyring.open(password=old, person=person)
+            if not self._opened.by_paper:
+                keyring.open(password=old, person=person)
         except UserError as error:
             raise UserError("原来的密码不对，没有改动。请看看大写锁定键是不是开着。", "password") from error
         key = self._opened.key
         keyring = keyring.with_person(key, person, new) if person else keyring.with_password(key, new)
         keyring.save(self._opened.folder)
         self._opened.keyring = keyring
+        self._opened.by_paper = False
+
+    @property
+    def came_by_paper(self) -> bool:
+        """Whether the 开锁纸 opened the book: then the password is to be set anew."""
+        return self._opened.by_paper
 
     def new_recovery(self) -> str:
         """Make a new 开锁纸 and return its code to print; the old paper opens nothing any more."""

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from PySide6.QtWidgets import QWidget
 
 
 class Remembered:
-    """A small ini file in `folder`. It holds no name and no number of any person."""
+    """A small ini file in `folder`. Of people it holds only who may sit at the desk, as a lock screen shows them."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -34,6 +37,30 @@ class Remembered:
     def branch(self) -> tuple[str, str]:
         """Name and town of the branch whose book was open last."""
         return str(self._settings.value("branch", "")), str(self._settings.value("town", ""))
+
+    def keep_people(self, people: Sequence[tuple[str, str]], last: str) -> None:
+        """Remember who may sit at the desk, in which role, and who sat there last."""
+        self._settings.setValue("people", json.dumps([list(one) for one in people], ensure_ascii=False))
+        self._settings.setValue("last", last)
+
+    @property
+    def people(self) -> list[tuple[str, str]]:
+        """Who may sit at the desk, with the role; who sat there last comes first."""
+        try:
+            known = [(str(name), str(role)) for name, role in json.loads(str(self._settings.value("people", "[]")))]
+        except (ValueError, TypeError):
+            return []
+        last = self._settings.value("last", "")
+        return sorted(known, key=lambda one: one[0] != last)
+
+    def keep_waiting(self, said: str) -> None:
+        """Remember what was half written when the book was closed, in words without any name; "" = nothing."""
+        self._settings.setValue("waiting", said)
+
+    @property
+    def waiting(self) -> str:
+        """What was half written when the book was closed: 1 条没写完的走访."""
+        return str(self._settings.value("waiting", ""))
 
     @property
     def factor(self) -> float:

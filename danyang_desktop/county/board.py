@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.towns import SHIPPED
 from danyang_desktop.county import aside
 from danyang_desktop.county.intake import WHOLE
 from danyang_desktop.registers.branches import BRANCHES
-from danyang_desktop.registers.towns import SHIPPED, TOWNS
+from danyang_desktop.registers.towns import TOWNS
 
 if TYPE_CHECKING:
     from danyang_desktop.county.office import Office

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from danyang_desktop.base.towns import SHIPPED
 from danyang_desktop.demo.invent import texts
-from danyang_desktop.registers.towns import SHIPPED
 
 COUNTY = 1224
 """Branches in Danyang (domain.md §5): the most that a demo makes."""

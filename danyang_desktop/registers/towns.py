@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from danyang_desktop.base.towns import SHIPPED
 from danyang_desktop.declare.faces import Col
 from danyang_desktop.declare.kinds import Date, Text
 from danyang_desktop.declare.ledger import Ledger
@@ -18,20 +19,6 @@ from danyang_desktop.declare.rules import in_order
 if TYPE_CHECKING:
     from danyang_desktop.declare.look import Look
 
-SHIPPED = (
-    ("321181001", "云阳街道"),
-    ("321181002", "曲阿街道"),
-    ("321181100", "司徒镇"),
-    ("321181101", "延陵镇"),
-    ("321181102", "珥陵镇"),
-    ("321181103", "导墅镇"),
-    ("321181104", "皇塘镇"),
-    ("321181105", "吕城镇"),
-    ("321181106", "陵口镇"),
-    ("321181107", "访仙镇"),
-    ("321181108", "界牌镇"),
-    ("321181113", "丹北镇"),
-)
 SHIPPED_ON = dt.date(2024, 11, 28)
 
 

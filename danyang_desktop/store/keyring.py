@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.canonical import canonical, parse
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.store.database import trouble_of
+from danyang_desktop.store.recovery import new_code, tidy_code
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,8 +27,6 @@ KEYRING = "keyring.json"
 COST = {"iterations": 3, "lanes": 4, "memory_cost": 65_536}
 CHEAP = {"iterations": 1, "lanes": 1, "memory_cost": 8}
 """For books whose password is no secret: samples made by the thousand."""
-_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0 1 I O: it is copied by hand from paper
-_GROUPS = 6
 _MARK = 32
 _DAMAGED = "台账的钥匙文件坏了，台账本身没有动过。请从备份里取回 keyring.json。"
 _LEAST = 6
@@ -84,7 +83,7 @@ class Keyring:
 
     def with_recovery(self, key: bytes) -> tuple[Keyring, str]:
         """Return a keyring with a new recovery code in place of the old one, and the code to print."""
-        code = _new_code()
+        code = new_code()
         return replace(self, wraps={**self.wraps, "recovery": _wrap(key, tidy_code(code), self.book)}), code
 
     def save(self, folder: Path) -> None:
@@ -102,21 +101,18 @@ class Keyring:
             raise trouble_of(error, KEYRING) from error
 
 
-def make_keyring(book: str, role: str, password: str, cost: dict[str, int] | None = None) -> tuple[Keyring, bytes, str]:
+def make_keyring(
+    book: str, role: str, password: str, cost: dict[str, int] | None = None, code: str = ""
+) -> tuple[Keyring, bytes, str]:
     """Return a new keyring, its data key, and the recovery code to print (four letters in six groups).
 
-    `cost` of guessing: what Argon2id is asked for, COST unless given.
+    `cost` of guessing: what Argon2id is asked for, COST unless given; `code`: one that is on paper already.
     """
     check_password(password)
     key = secrets.token_bytes(32)
-    code = _new_code()
+    code = code or new_code()
     wraps = {"password": _wrap(key, password, book, cost), "recovery": _wrap(key, tidy_code(code), book, cost)}
     return Keyring(book, role, wraps), key, code
-
-
-def _new_code() -> str:
-    code = "".join(secrets.choice(_ALPHABET) for _ in range(_GROUPS * 4))
-    return "-".join(code[i : i + 4] for i in range(0, len(code), 4))
 
 
 def load_keyring(folder: Path) -> Keyring:
@@ -148,11 +144,6 @@ def check_password(password: str) -> None:
     """Raise UserError when a new password is too short."""
     if len(password) < _LEAST:
         raise UserError(f"密码太短。请用 {_LEAST} 个以上的字母、数字或汉字。", "password")
-
-
-def tidy_code(code: str) -> str:
-    """Return a recovery code as it was made, however it was typed."""
-    return "".join(c for c in code.upper() if c in _ALPHABET)
 
 
 def _wrap(key: bytes, secret: str, book: str, cost: dict[str, int] | None = None) -> dict[str, Any]:

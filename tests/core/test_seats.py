@@ -154,6 +154,16 @@ def test_each_changes_his_own_password(pattern: Pattern, seated: Path) -> None:
         assert workspace.seat == SECRETARY
 
 
+def test_who_forgot_the_password_sets_a_new_one_by_the_paper(pattern: Pattern, seated: Path) -> None:
+    with pattern.open(seated, recovery=pattern.recovery) as workspace, cheap_keys():
+        assert workspace.came_by_paper
+        workspace.change_password("", "新的-2027")
+        with pytest.raises(UserError, match="原来的密码不对"):
+            workspace.change_password("", "又一个-2027")
+    with sit(pattern, seated, OPERATOR, password="新的-2027") as workspace:
+        assert not workspace.came_by_paper
+
+
 def test_who_was_struck_off_does_not_get_in(pattern: Pattern, seated: Path) -> None:
     with sit(pattern, seated, OPERATOR) as workspace:
         workspace.unseat_person("徐福根")

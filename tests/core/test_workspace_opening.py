@@ -11,8 +11,9 @@ import pytest
 
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import Trouble, UserError
+from danyang_desktop.base.towns import SHIPPED
 from danyang_desktop.opening import Branch, has_book
-from danyang_desktop.registers.towns import SHIPPED, TOWNS
+from danyang_desktop.registers.towns import TOWNS
 from danyang_desktop.store.device import Device
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, PASSWORD, WILLOW_POND, Pattern, cheap_keys

@@ -6,26 +6,19 @@ from typing import TYPE_CHECKING, Any
 
 import pypdf
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from danyang_desktop.base.errors import Cancelled, Trouble
-from tests.helpers.books import cheap_keys
 from ui.background import Background
-from ui.dialogs.first_run import FirstRun
 from ui.messages import Strip
-from ui.remember import Remembered
-from ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from danyang_desktop.base.progress import Progress
     from tests.ui.conftest import Rooms
-    from tests.ui.hands import Hands
 
 
 def _page(rooms: Rooms, key: str) -> Any:
@@ -178,49 +171,3 @@ def test_a_list_goes_into_a_workbook(toy_rooms: Rooms, tmp_path: Path, qtbot: Qt
     cells = {str(cell) for row in book.active.iter_rows(values_only=True) for cell in row}
     book.close()
     assert "王桂兰" in cells
-
-
-# -- the first run --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def newcomer(tmp_path: Path, background: Background, hands: Hands) -> Iterator[MainWindow]:
-    """Show a window where no book was ever made."""
-    how = {"device_folder": tmp_path / "device"}
-    window = MainWindow(tmp_path / "book", background, Remembered(tmp_path), how)
-    hands.sit_at(window)
-    yield window
-    window.close()
-
-
-def test_the_first_run_makes_a_book(newcomer: MainWindow, hands: Hands, qtbot: QtBot, tmp_path: Path) -> None:
-    gate = newcomer.findChild(FirstRun)
-    for text in ("柳塘村党支部", "青山镇", "32118110120301", "周建民"):
-        hands.type(text)
-        hands.press(Qt.Key.Key_Return)
-    code = gate.findChild(QLabel, "recoveryCode")
-    with cheap_keys():
-        for _ in range(2):
-            hands.type("danyang-2026")
-            hands.press(Qt.Key.Key_Return)
-        qtbot.waitUntil(lambda: len(code.text()) > 20, timeout=20_000)
-    begin = gate.findChild(QPushButton, "firstRunNext")
-    assert not begin.isEnabled()
-    hands.press(Qt.Key.Key_Space)
-    begin.click()
-    assert newcomer.workspace is not None
-    assert newcomer.workspace.operator == "周建民"
-    assert newcomer.workspace.setting("operator") == "周建民"
-    assert (tmp_path / "book" / "keyring.json").exists()
-
-
-@pytest.mark.parametrize(
-    ("code", "said"), [("123", "14 位数字，现在是 3 位"), ("3211811012030a", "14 位数字"), ("", "“支部编码”没有填")]
-)
-def test_the_first_run_asks_again(code: str, said: str, newcomer: MainWindow, hands: Hands) -> None:
-    gate = newcomer.findChild(FirstRun)
-    for text in ("柳塘村党支部", "青山镇", code, "周建民"):
-        hands.type(text)
-        hands.press(Qt.Key.Key_Return)
-    assert said in gate.findChild(Strip, "firstRunStrip").sentence
-    assert hands.at == "branchCodeLine"

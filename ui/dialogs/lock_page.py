@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.paths import device_folder
@@ -14,6 +14,7 @@ from ui import metrics, pieces
 from ui.crash import CODE
 from ui.dialogs.gate_side import gate_side
 from ui.dialogs.password_line import PasswordLine
+from ui.messages import Strip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
 
     from danyang_desktop.base.progress import Progress
     from ui.background import Background
+    from ui.remember import Remembered
     from ui.theme import Theme
+
+_POSTS = {"书记": "支部书记", "记录": "记录人", "查看": "只查看"}
 
 
 class LockPage(QWidget):
@@ -30,7 +34,7 @@ class LockPage(QWidget):
     opened = Signal(object)
 
     def __init__(
-        self, theme: Theme, background: Background, book: Path, branch: tuple[str, str], how: Mapping[str, Any]
+        self, theme: Theme, background: Background, book: Path, remembered: Remembered, how: Mapping[str, Any]
     ) -> None:
         super().__init__()
         self.setObjectName("page")
@@ -40,25 +44,27 @@ class LockPage(QWidget):
         self._how = dict(how)
         self._tries = Tries(self._how.get("device_folder") or device_folder(), str(book.resolve()))
         self._by_paper = False
+        self.then = ""
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._second)
         lay = pieces.row(self)
         lay.addWidget(gate_side(theme))
-        lay.addLayout(self._form(theme, branch), 1)
+        lay.addLayout(self._form(theme, remembered), 1)
         self.setFocusProxy(self.password)
         if self._tries.wait:
             self._begin_wait()
 
-    def _form(self, theme: Theme, branch: tuple[str, str]) -> Any:
-        name, town = branch
+    def _form(self, theme: Theme, remembered: Remembered) -> Any:
+        name, town = remembered.branch
         outer = pieces.row(margins=(160, 0, 0, 0))
         holder = QWidget()
         holder.setFixedWidth(theme.px(420))
         form = pieces.column(holder, gap=metrics.SMALL)
         form.addStretch(2)
-        form.addWidget(pieces.label(name.removeprefix(town) or "丹阳台账", "big", name="lockBranch"))
+        form.addWidget(pieces.label(name.removeprefix(town) or "丹阳台账", "gate", name="lockBranch"))
         form.addWidget(pieces.label(f"{town} · 已锁定，输密码继续" if town else "已锁定，输密码继续", "second16"))
         form.addSpacing(metrics.PAD)
+        form.addWidget(self._person_choice(remembered.people))
         self._label = pieces.label("密码", name="lockLabel")
         form.addWidget(self._label)
         self.password = PasswordLine(theme, "password", "密码")
@@ -72,6 +78,7 @@ class LockPage(QWidget):
         form.addSpacing(metrics.SMALL)
         buttons = pieces.row(gap=metrics.PAD)
         self.open_button = pieces.button(theme, "打开台账", "openBook", kind="primary", rank="large")
+        self.open_button.setMinimumWidth(theme.px(160))
         self.open_button.clicked.connect(self.open_book)
         self._other = pieces.button(theme, "忘记密码怎么办？", "lockForgot", kind="link")
         self._other.clicked.connect(self._turn)
@@ -79,14 +86,45 @@ class LockPage(QWidget):
         buttons.addWidget(self._other)
         buttons.addStretch(1)
         form.addLayout(buttons)
+        form.addSpacing(metrics.MARGIN)
+        waiting = Strip(theme, "info", "lockWaiting")
+        form.addWidget(waiting)
+        if remembered.waiting:
+            waiting.say(f"上次退出时有 {remembered.waiting}，已经替您存好。")
         form.addStretch(3)
         outer.addWidget(holder)
         outer.addStretch(1)
         return outer
 
+    def _person_choice(self, people: list[tuple[str, str]]) -> QWidget:
+        """Return the choice of who sits down; a book that was never opened on this computer does not know yet."""
+        around = QWidget()
+        lay = pieces.column(around, gap=metrics.SMALL)
+        name = pieces.label("使用人")
+        self.person = QComboBox()
+        self.person.setObjectName("lockPerson")
+        self.person.setAccessibleName("使用人")
+        self.person.setProperty("rank", "large")
+        for one, role in people:
+            self.person.addItem(f"{one}（{_POSTS.get(role, role)}）", one)
+        self.person.currentIndexChanged.connect(self._other_person)
+        name.setBuddy(self.person)
+        lay.addWidget(name)
+        lay.addWidget(self.person)
+        lay.addSpacing(metrics.SMALL)
+        around.setVisible(bool(people))
+        self._around = around
+        return around
+
+    def _other_person(self) -> None:
+        self.password.clear()
+        self._say("")
+        self.password.setFocus()
+
     def _turn(self) -> None:
         """Ask for the code on the 开锁纸 instead, or for the password again."""
         self._by_paper = not self._by_paper
+        self._around.setVisible(not self._by_paper and self.person.count() > 0)
         self.password.clear()
         self._say("")
         self._label.setText("开锁纸上的号码（四个一组，共六组）" if self._by_paper else "密码")
@@ -108,7 +146,8 @@ class LockPage(QWidget):
         self._lock_form(locked=True)
         self._say("")
         key = "recovery" if self._by_paper else "password"
-        task = self._background.run("正在打开台账", _Opening(self._book, {key: secret, **self._how}))
+        who = "" if self._by_paper else str(self.person.currentData() or "")
+        task = self._background.run("正在打开台账", _Opening(self._book, {key: secret, "operator": who, **self._how}))
         task.done.connect(self._done)
         task.failed.connect(self._failed)
 
@@ -120,6 +159,7 @@ class LockPage(QWidget):
     def _done(self, workspace: Any) -> None:
         self._tick.stop()
         self._tries.forget()
+        self.then = "settings:password" if self._by_paper else ""  # who forgot the password sets a new one
         self.opened.emit(workspace)
 
     def _failed(self, error: Exception) -> None:

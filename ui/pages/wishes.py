@@ -12,12 +12,14 @@ if TYPE_CHECKING:
 
 
 def follow(page: LedgerPage, verb: str, about: str) -> None:
-    """Open an empty form ("new", about somebody as "household=UID"), or a record ("open", its uid)."""
+    """Open an empty form ("new", about somebody as "household=UID"), a record ("open", its uid), or the import."""
     workspace = page.desk.workspace
     if verb == "new" and about:
         page.open_form(page.ledger, workspace.new(page.ledger, **_first_values(page, about)))
     elif verb == "new":
         page.start_new()
+    elif verb == "import":
+        page.ask_import()
     elif verb == "open":
         record = workspace.get(page.ledger, about)
         if record is not None:

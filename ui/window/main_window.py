@@ -12,6 +12,7 @@ from ui import metrics
 from ui.messages import TroublePage
 from ui.seal import seal_icon
 from ui.theme import SIZES, Theme
+from ui.window.daily_backup import DailyBackup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +64,8 @@ class MainWindow(QMainWindow):
         self._closing = False
         # One turn later: the pages hear first that the work has ended, then they may go.
         background.ended.connect(self._close_when_still, Qt.ConnectionType.QueuedConnection)
+        self._daily = DailyBackup(background, self)
+        self._daily.over.connect(self.close)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
         remembered.put_back(self)
@@ -86,7 +89,7 @@ class MainWindow(QMainWindow):
         if (self._book / "keyring.json").exists():
             from ui.dialogs.lock_page import LockPage
 
-            gate = LockPage(self.theme, self._background, self._book, self._remembered.branch, self._how)
+            gate = LockPage(self.theme, self._background, self._book, self._remembered, self._how)
         else:
             from ui.dialogs.first_run import FirstRun
 
@@ -101,11 +104,15 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         workspace.operator = workspace.operator or str(workspace.setting("operator"))
         self._remembered.keep_book(self._book, workspace.branch.name, workspace.branch.town)
+        self._remembered.keep_people(workspace.operators, workspace.operator)
         self._bridge = Bridge(workspace, self)
         town = workspace.branch.town  # many a branch bears it in its name already
         self.setWindowTitle(f"丹阳台账 — {town}{workspace.branch.name.removeprefix(town)}")
+        gate = self._root.currentWidget()
         self._show_shell("home")
         self._stir()
+        if self.shell is not None and (then := getattr(gate, "then", "")):
+            self.shell.go(then)
 
     def _show_shell(self, key: str) -> None:
         assert self.workspace is not None  # noqa: S101 - only called between enter and lock
@@ -137,6 +144,8 @@ class MainWindow(QMainWindow):
         if self.shell is not None:
             self.shell.keep()
             self.shell = None
+        self._remembered.keep_people(self.workspace.operators, self.workspace.operator)
+        self._remembered.keep_waiting(self.workspace.half_written)
         if self._bridge is not None:
             self._bridge.close()
             self._bridge = None
@@ -224,7 +233,14 @@ class MainWindow(QMainWindow):
             event.ignore()
             self._ask_to_stop()
             return
+        if self.workspace is not None and self._daily.is_due(self.workspace):
+            event.ignore()
+            self._daily.start(self.workspace, self.theme)
+            return
         self._remembered.keep_place(self)
+        abandon = getattr(self._root.currentWidget(), "abandon", None)
+        if abandon is not None:
+            abandon()
         try:
             self._close_book()
         except Trouble as trouble:

@@ -12,12 +12,12 @@ import pytest
 
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.towns import SHIPPED
 from danyang_desktop.commands import run
 from danyang_desktop.declare.record import body_of
 from danyang_desktop.demo.branch import Plan
 from danyang_desktop.demo.place import COUNTY, places
 from danyang_desktop.demo.run import run_demo
-from danyang_desktop.registers.towns import SHIPPED
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, cheap_keys
 

@@ -9,7 +9,8 @@ import pytest
 
 from danyang_desktop.base.canonical import canonical, digest
 from danyang_desktop.base.errors import Trouble, UserError
-from danyang_desktop.store.keyring import COST, KEYRING, load_keyring, make_keyring, tidy_code
+from danyang_desktop.store.keyring import COST, KEYRING, load_keyring, make_keyring
+from danyang_desktop.store.recovery import tidy_code
 from tests.helpers.books import PASSWORD, cheap_keys
 
 if TYPE_CHECKING:
