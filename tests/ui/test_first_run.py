@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from danyang_desktop.workspace import Workspace
@@ -37,6 +38,8 @@ def newcomer(tmp_path: Path, background: Background, hands: Hands) -> Iterator[M
     hands.sit_at(window)
     yield window
     window.close()
+    shiboken6.delete(window)
+    QCoreApplication.processEvents()
 
 
 def fill_branch(hands: Hands) -> None:
