@@ -37,11 +37,18 @@ def _households(ledger: Ledger[Any], desk: Desk) -> Page:
     return HouseholdPage(ledger, desk)
 
 
+def _visits(ledger: Ledger[Any], desk: Desk) -> Page:
+    from ui.pages.scans.visit_page import VisitPage
+
+    return VisitPage(ledger, desk)
+
+
 PAGES: dict[str, Callable[[Ledger[Any], Desk], Page]] = {
     "subsidies": _batches,
     "volunteering": _activities,
     "talks": _talks,
     "households": _households,
+    "visits": _visits,
 }
 """Slug -> what makes its special page."""
 

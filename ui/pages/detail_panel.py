@@ -142,7 +142,7 @@ class DetailPanel(QFrame):
             if kind.is_empty(value) or not asked or name == shown.title_field(self._ledger):
                 continue
             if isinstance(kind, Photos):
-                form.addRow(self._photos(value))
+                form.addRow(self._photos(value, f"照片 {len(value)} 张"))
                 continue
             secret = shown.hides(self._ledger, record, name)
             text = "保密，打开这一条才能看" if secret else self._text(kind, value)
@@ -150,6 +150,9 @@ class DetailPanel(QFrame):
             key.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             key.setFixedWidth(self._desk.theme.px(metrics.DETAIL_LABEL))
             form.addRow(key, pieces.label(text, "body15", wrap=True, selectable=True))
+        scans = [scan.digest for scan in self._desk.workspace.scans(record.uid)] if record.uid else []
+        if scans:
+            form.addRow(self._photos(scans, f"扫描件 {len(scans)} 页"))
         if record.void_reason:
             form.addRow(pieces.label("作废原因", "second"), pieces.label(record.void_reason, "body15", wrap=True))
 
@@ -160,7 +163,7 @@ class DetailPanel(QFrame):
         more = [f"……共 {len(rows)} {kind.noun}"] if len(rows) > _ROWS_SHOWN else []
         return "\n".join([*rows[:_ROWS_SHOWN], *more])
 
-    def _photos(self, digests: list[str]) -> QWidget:
+    def _photos(self, digests: list[str], said: str) -> QWidget:
         holder = QWidget()
         lay = pieces.row(holder, gap=metrics.SMALL)
         width, height = metrics.THUMB
@@ -175,7 +178,7 @@ class DetailPanel(QFrame):
             picture = QPixmap.fromImage(image.scaled(size, mode, Qt.TransformationMode.SmoothTransformation))
             thumb.setPixmap(picture.copy(0, 0, size.width(), size.height()))
             lay.addWidget(thumb)
-        lay.addWidget(pieces.label(f"照片 {len(digests)} 张", "second"))
+        lay.addWidget(pieces.label(said, "second"))
         lay.addStretch(1)
         return holder
 

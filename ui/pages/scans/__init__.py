@@ -1,0 +1,1 @@
+"""Scans of printed sheets, filed with their records by the QR on them."""
