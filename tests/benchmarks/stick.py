@@ -24,6 +24,7 @@ from danyang_desktop.county.board import board
 from danyang_desktop.county.later import Later
 from danyang_desktop.county.office import Office
 from danyang_desktop.county.receive import receive
+from danyang_desktop.county.rollup import rollup
 from danyang_desktop.declare.look import Link
 from danyang_desktop.declare.record import body_of
 from danyang_desktop.exchange import container
@@ -139,6 +140,11 @@ def measure(folder: Path, bundles: int, records: int) -> dict[str, Any]:
         started = time.perf_counter()
         rows = board(county.office, "2026-11")
         board_seconds = time.perf_counter() - started
+        started = time.perf_counter()
+        table = rollup(county.office, workspace.look, "2026-11")
+        rollup_seconds = time.perf_counter() - started
+        if sum(row["figures"]["走访（户次）"] for row in table.rows) != _of_month(workspace):
+            raise SystemExit("the table does not say what was received")
         raw = raw_seconds(folder, workspace, records)
     if told.merged != bundles * records or again.merged or told.refused or len(rows) != bundles:
         raise SystemExit("the county did not receive what was sent")
@@ -147,8 +153,13 @@ def measure(folder: Path, bundles: int, records: int) -> dict[str, Any]:
         "receive_ratio": round(told.seconds / raw, 2), "index_s": round(sum(index), 2),
         "without_index_ratio": round((told.seconds - sum(index)) / raw, 2), "again_s": round(again.seconds, 2),
         "again_ratio": round(again.seconds / raw, 2), "board_ms": round(board_seconds * 1000),
+        "rollup_ms": round(rollup_seconds * 1000),
         "peak_mb_before": before, "peak_mb": peak,
     }  # fmt: skip
+
+
+def _of_month(workspace: Workspace) -> int:
+    return workspace.query(VISITS, month="2026-11").count()
 
 
 def run(_: int) -> list[Row]:
@@ -161,6 +172,7 @@ def run(_: int) -> list[Row]:
         _row("receive it again", told["again_s"], "raw executemany", raw, "s", 0.5, {}),
         _row("peak memory of receiving", float(told["peak_mb"]), "250 MB", most, "MB", 1.0, {}),
         _row("board of 1,224 branches", float(told["board_ms"]), "300 ms", 300.0, "ms", 1.0, {}),
+        _row("roll-up of 1,224 branches", float(told["rollup_ms"]), "300 ms", 300.0, "ms", 1.0, {}),
     ]
 
 

@@ -21,7 +21,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("bench")
 
 
-@pytest.mark.parametrize("name", ["save", "bulk", "page", "search"])
+@pytest.mark.parametrize("name", ["save", "bulk", "page", "search", "export"])
 def test_it_runs_and_names_its_baseline(name: str, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BENCH_CACHE", str(cache))
     rows = import_module(f"tests.benchmarks.{name}").run(TINY)
