@@ -10,6 +10,7 @@ from danyang_desktop.base.clock import moment_of
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.declare.facing import check_faces
 from danyang_desktop.exchange.desk import Desk
+from danyang_desktop.moving import move_to_server
 from danyang_desktop.seats import Seats
 from danyang_desktop.store import backup, checkup, scan_log, shelf
 from danyang_desktop.store.attachments import shrink
@@ -153,6 +154,10 @@ class Keeping(Seats):
         with self.book.transaction():
             shelf.set_about(self.book.connection, "backup_at", self.clock.now().isoformat(timespec="seconds"))
         return made
+
+    def move_to_server(self, database: str, progress: Progress = silent, **how: Any) -> None:
+        """Copy an office's book to a server; see moving.move_to_server. Close it afterwards and set its files aside."""
+        move_to_server(self._opened, database, progress, **how)
 
     def check(self, progress: Progress = silent) -> list[Damage]:
         """Look the whole book over: pages, versions, faces, search, photos."""

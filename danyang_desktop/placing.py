@@ -143,7 +143,7 @@ class OnServer:
         """See that the database holds this book and no other."""
         there = applied(engine)
         if new:
-            if there:
+            if there and versions.last_seq(engine.connection):
                 said = "这个数据库里已经有一本台账了，没有改动它。请换一个空的数据库，或打开原来那本台账的文件夹。"
                 raise UserError(said, "database")
             return

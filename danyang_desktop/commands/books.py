@@ -32,6 +32,9 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     check.add_argument("--code", metavar="XXXX-XXXX", default="", help="只查纸上的核对码：还和台账一样吗")
     check.set_defaults(run=_check)
 
+    move = commands.add_parser("move", parents=[common], help="县里：把台账从这台电脑搬到 --database 的 PostgreSQL 上")
+    move.set_defaults(run=_move)
+
     save = commands.add_parser("backup", parents=[common], help="备份到一个文件夹，备完打开检查")
     save.add_argument("dir", metavar="DIR")
     save.set_defaults(run=_backup)
@@ -73,6 +76,23 @@ def _office_keys(workspace: Workspace, sheet: str) -> tuple[dict[str, Any], list
     if sheet:
         return print_recovery(office, recovery, Path(sheet))
     return {"fingerprint": office.keys.fingerprint, "recovery": recovery}, [f"{RECOVERY}{recovery}"]
+
+
+def _move(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.county.later import catch_up
+    from danyang_desktop.moving import set_aside
+
+    if not args.database:
+        raise UserError("请写上搬到哪里：--database postgresql://用户名@服务器/数据库名。没有改动。", "database")
+    folder = _folder(args)
+    with Workspace.open(folder, password=password(args), operator=args.operator or "命令行") as workspace:
+        workspace.move_to_server(args.database, progress)
+    kept = [str(path) for path in set_aside(folder)]
+    args.database = ""
+    with open_workspace(args) as workspace:
+        found = catch_up(workspace.book)
+    said = f"搬好了，{found} 条记录都能查到。原来的文件改了名留着：{'、'.join(Path(one).name for one in kept)}"
+    return Answer({"book": str(folder), "kept": kept, "records": found}, [said])
 
 
 def _check(args: argparse.Namespace) -> Answer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.errors import UserError
@@ -12,7 +11,7 @@ from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.store import search as finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from danyang_desktop.county.later import Later
     from danyang_desktop.declare.book import Book
@@ -134,15 +133,12 @@ def _face(table: Table, record: Record) -> _Face:
 
 def _insert(book: Book, table: Table, fresh: list[_Face]) -> list[tuple[int, str]]:
     """Write new faces, each at the next place of its day (declare/table.py); returns their ids and words."""
-    connection = book.connection
-    next_of: dict[str, Iterator[int]] = {}
+    days = [table.places(face.record) for face in fresh]
+    places = table.next_places(book.connection, days)
     rows: list[tuple[Any, ...]] = []
     words: list[tuple[int, str]] = []
-    for face in fresh:
-        day = table.day(face.record)
-        if day not in next_of:
-            next_of[day] = count(table.place(connection, face.record))
-        place = next(next_of[day])
+    for face, day in zip(fresh, days, strict=True):
+        place = next(places[day])
         rows.append((place, *face.row))
         words.append((place, face.tokens))
     try:

@@ -6,7 +6,6 @@ One statement for thousands of rows costs a fraction of as many statements, and 
 from __future__ import annotations
 
 from collections import Counter
-from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.declare.record import body_of
@@ -102,15 +101,12 @@ def face_of(table: Table, record: Record) -> Face:
 
 def insert_faces(book: Book, table: Table, faces: list[Face]) -> None:
     """Let the tables show new records, each in the next place of its day. Call it inside a transaction."""
-    connection = book.connection
-    next_of: dict[tuple[int, int], Iterator[int]] = {}
+    days = [table.places(face.record) for face in faces]
+    places = table.next_places(book.connection, days)
     rows: list[tuple[Any, ...]] = []
     words: list[tuple[int, str]] = []
-    for face in faces:
-        day = table.places(face.record)
-        if day not in next_of:
-            next_of[day] = count(table.next_place(connection, day))
-        place = next(next_of[day])
+    for face, day in zip(faces, days, strict=True):
+        place = next(places[day])
         face.record.__data__["id"] = place
         rows.append((place, *face.row))
         words.append((place, face.tokens))

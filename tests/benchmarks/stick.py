@@ -57,7 +57,7 @@ class County:
     records: int
 
 
-def _open(folder: Path, database: str = "") -> Workspace:
+def office_book(folder: Path, database: str = "") -> Workspace:
     with cheap_keys():
         workspace, _ = Workspace.create(
             folder / "book", branch=Branch("321181", "丹阳市委组织部"), password=PASSWORD, role="office",
@@ -88,7 +88,7 @@ def make_county(
     folder: Path, bundles: int, records: int, seed: int = 7, *, database: str = ""
 ) -> tuple[Workspace, County]:
     """Make an office and a bundle of `records` visits for each of `bundles` branches; `database`: URL of a server."""
-    workspace = _open(folder / "office", database)
+    workspace = office_book(folder / "office", database)
     office, _ = Office.of(workspace.desk)
     stick = folder / "stick"
     stick.mkdir()
@@ -118,7 +118,7 @@ def raw_seconds(folder: Path, source: Workspace, step: int) -> float:
     join = "visits JOIN versions v ON v.digest = visits.head AND v.uid = visits.uid"
     asked = f"SELECT {table.read} FROM {join} ORDER BY v.seq"
     rows = source.book.connection.execute(asked).fetchall()
-    with _open(folder / "raw") as bare:
+    with office_book(folder / "raw") as bare:
         connection = bare.book.connection
         started = time.perf_counter()
         for at in range(0, len(log), step):
@@ -132,10 +132,10 @@ def measure(folder: Path, bundles: int, records: int) -> dict[str, Any]:
     """Receive a county once, and again; returns the figures."""
     workspace, county = make_county(folder, bundles, records)
     with workspace:
-        before = _peak_mb()
+        before = peak_mb()
         index = _timed_index()
         told = receive(county.office, [county.stick])
-        peak = _peak_mb()
+        peak = peak_mb()
         again = receive(county.office, [county.stick])
         started = time.perf_counter()
         rows = board(county.office, "2026-11")
@@ -168,11 +168,11 @@ def run(_: int) -> list[Row]:
         told = measure(Path(folder), 1224, 200)
     raw, most = told["raw_s"], 250.0
     return [
-        _row("receive a county's month", told["receive_s"], "raw executemany", raw, "s", 2.5, told),
-        _row("receive it again", told["again_s"], "raw executemany", raw, "s", 0.5, {}),
-        _row("peak memory of receiving", float(told["peak_mb"]), "250 MB", most, "MB", 1.0, {}),
-        _row("board of 1,224 branches", float(told["board_ms"]), "300 ms", 300.0, "ms", 1.0, {}),
-        _row("roll-up of 1,224 branches", float(told["rollup_ms"]), "300 ms", 300.0, "ms", 1.0, {}),
+        row("receive a county's month", told["receive_s"], "raw executemany", raw, "s", 2.5, told),
+        row("receive it again", told["again_s"], "raw executemany", raw, "s", 0.5, {}),
+        row("peak memory of receiving", float(told["peak_mb"]), "250 MB", most, "MB", 1.0, {}),
+        row("board of 1,224 branches", float(told["board_ms"]), "300 ms", 300.0, "ms", 1.0, {}),
+        row("roll-up of 1,224 branches", float(told["rollup_ms"]), "300 ms", 300.0, "ms", 1.0, {}),
     ]
 
 
@@ -190,12 +190,12 @@ def _timed_index() -> list[float]:
     return spent
 
 
-def _row(name: str, ours: float, than: str, baseline: float, unit: str, most: float, more: dict[str, Any]) -> Row:
+def row(name: str, ours: float, than: str, baseline: float, unit: str, most: float, more: dict[str, Any]) -> Row:
     reached = ours <= most * baseline
     return Row(name, ours, than, baseline, unit, f"<= {most:g}x", reached, details=more)
 
 
-def _peak_mb() -> int:
+def peak_mb() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 

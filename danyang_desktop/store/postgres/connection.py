@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import contextmanager
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from danyang_desktop.store.postgres.address import driver
 from danyang_desktop.store.postgres.sayings import not_connected, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from danyang_desktop.store.postgres.address import Address
 
@@ -35,7 +36,28 @@ class PostgresConnection:
     def __init__(self, address: Address) -> None:
         self.address = address
         self.began = False
+        self._stages: dict[str, bool] = {}
         self._raw = _connect(address)
+
+    def begin(self) -> None:
+        """Begin a transaction; a connection that was lost is made anew."""
+        self.execute("BEGIN")
+        self.began = True
+
+    def commit(self) -> None:
+        """End the transaction and keep what it wrote."""
+        self.execute("COMMIT")
+        self.began = False
+        self._stages = dict.fromkeys(self._stages, False)
+
+    def rollback(self) -> None:
+        """End the transaction, if there is one, as if it had never been."""
+        try:
+            if self.in_transaction:
+                self.execute("ROLLBACK")
+        finally:
+            self.began = False
+            self._stages.clear()
 
     def execute(self, sql: str, values: Sequence[Any] = ()) -> Any:
         """Run one statement; returns its cursor."""
@@ -69,6 +91,20 @@ class PostgresConnection:
             for row in rows:
                 copy.write_row(row)
 
+    @contextmanager
+    def stage(self, name: str, made: str) -> Iterator[str]:
+        """Give an empty table of this connection's own, for rows on their way to another; `made` is what it is like.
+
+        It is made once, and emptied by every end of a transaction. Call it inside one.
+        """
+        table = f"stage_{name}"
+        if table not in self._stages:
+            self.execute(f"CREATE TEMP TABLE IF NOT EXISTS {table} {made}")
+        if self._stages.get(table, True):
+            self.execute(f"DELETE FROM {table}")
+        self._stages[table] = True
+        yield table
+
     def stream(self, sql: str, size: int) -> Any:
         """Yield the rows of a query, `size` of them in memory at a time. Call it inside a transaction."""
         with spoken(), self._live().cursor(name="stream") as cursor:
@@ -93,6 +129,7 @@ class PostgresConnection:
     def _live(self) -> Any:
         if self._raw.closed and not self.began:
             self._raw = _connect(self.address)
+            self._stages.clear()
         return self._raw
 
 

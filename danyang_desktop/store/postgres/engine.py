@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from danyang_desktop.store.engine import Engine
     from danyang_desktop.store.postgres.address import Address
 
 _BATCH = 2000
@@ -49,7 +50,7 @@ class PostgresEngine:
     shared = True
     steady = ""
     in_turn = "JOIN"
-    lock = 0x64616E79  # "dany": the same for every program of ours, in the database of one book
+    lock = 0x64616E79  # "dany": the same for every program of ours; a schema holds one book
 
     def __init__(self, address: Address) -> None:
         self.connection = PostgresConnection(address)
@@ -58,22 +59,16 @@ class PostgresEngine:
 
     def begin(self) -> None:
         """Begin to write, once no other clerk does."""
-        self.connection.execute("BEGIN")  # outside a transaction, so it connects anew if it must
-        self.connection.began = True
-        self.connection.execute(f"SELECT pg_advisory_xact_lock({self.lock})")
+        self.connection.begin()
+        self.connection.execute(f"SELECT pg_advisory_xact_lock({self.lock}, hashtext(current_schema()))")
 
     def commit(self) -> None:
         """Keep what was written, on the server's disk."""
-        self.connection.execute("COMMIT")
-        self.connection.began = False
+        self.connection.commit()
 
     def rollback(self) -> None:
         """Forget what was written; a server that went away has done so already."""
-        try:
-            if self.connection.in_transaction:
-                self.connection.execute("ROLLBACK")
-        finally:
-            self.connection.began = False
+        self.connection.rollback()
 
     def execute_sql(self, sql: str) -> Any:
         """Run a statement of a migration, as it is here."""
@@ -101,13 +96,12 @@ class PostgresEngine:
         if not but_known:
             self.connection.copy(table, columns, rows)
             return
-        stage, named = f"stage_{table}", ", ".join(columns)
-        self.connection.execute(
-            f"CREATE TEMP TABLE IF NOT EXISTS {stage} ON COMMIT DELETE ROWS AS SELECT {named} FROM {table} WITH NO DATA"
-        )
-        self.connection.execute(f"DELETE FROM {stage}")
-        self.connection.copy(stage, columns, rows)
-        self.connection.execute(f"INSERT INTO {table} ({named}) SELECT {named} FROM {stage} ON CONFLICT DO NOTHING")
+        named = ", ".join(columns)
+        with self.connection.stage(
+            table, f"ON COMMIT DELETE ROWS AS SELECT {named} FROM {table} WITH NO DATA"
+        ) as stage:
+            self.connection.copy(stage, columns, rows)
+            self.connection.execute(f"INSERT INTO {table} ({named}) SELECT {named} FROM {stage} ON CONFLICT DO NOTHING")
 
     def put_links(self, links: Iterable[tuple[str, str, str, str]]) -> None:
         """Note links, each with the branch whose they are."""
@@ -166,6 +160,20 @@ class PostgresEngine:
         finally:
             target.close()
 
+    def take_from(self, lite: Engine) -> None:
+        """Copy a book out of a SQLite file into these tables, which are empty. Call it inside a transaction."""
+        for table in sorted(self.names() - {HISTORY}):
+            columns = [row[1] for row in lite.connection.execute(f"PRAGMA table_info({table})")]
+            if table == "links":
+                whose = "SELECT target, uid, slug, (SELECT branch FROM versions v WHERE v.uid = links.uid) FROM links"
+                self.put_links(lite.connection.execute(whose))
+            elif columns and not table.startswith("find_") and table != "photos":
+                rows = lite.connection.execute(f"SELECT {', '.join(columns)} FROM {table}")
+                self.connection.copy(table, columns, rows)
+                if "seq" in columns:  # numbers go on after those that came
+                    asked = f"pg_get_serial_sequence('{table}', 'seq'), coalesce(max(seq), 1), max(seq) IS NOT NULL"
+                    self.connection.execute(f"SELECT setval({asked}) FROM {table}")
+
     @contextmanager
     def _snapshot(self) -> Iterator[PostgresConnection]:
         """Open a connection of its own, to which the book stands still."""
@@ -203,6 +211,11 @@ class PhotosOnServer(PostgresEngine):
                 _copy(source, target, "photos", size=16)
         finally:
             target.close()
+
+    def take_from(self, lite: Engine) -> None:
+        """Copy the photos out of a SQLite file. Call it inside a transaction."""
+        columns = ("digest", "size", "data")
+        self.connection.copy("photos", columns, lite.connection.execute(f"SELECT {', '.join(columns)} FROM photos"))
 
     def faults(self) -> list[str]:
         """Leave it to the book's own connection: it is one database."""

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from danyang_desktop.store.postgres.connection import PostgresConnection
     from danyang_desktop.store.search import Wanted
 
-_STAGE = "stage_words"
-
 
 class ReadThrough:
     """The words of the records on one server (engine.WordIndex)."""
@@ -45,13 +43,12 @@ class ReadThrough:
         """Let new records, each an id and its words, be found; another clerk may have put them already."""
         if not records:
             return
-        self._connection.execute(f"CREATE TEMP TABLE IF NOT EXISTS {_STAGE} (id BIGINT, t TEXT) ON COMMIT DELETE ROWS")
-        self._connection.execute(f"DELETE FROM {_STAGE}")
-        self._connection.copy(_STAGE, ("id", "t"), records)
-        self._connection.execute(
-            f"INSERT INTO find_{slug} SELECT {slug}.branch, s.id, s.t FROM {_STAGE} s JOIN {slug} ON {slug}.id = s.id"
-            " ON CONFLICT (branch, id) DO UPDATE SET t = excluded.t"
-        )
+        with self._connection.stage("words", "(id BIGINT, t TEXT) ON COMMIT DELETE ROWS") as stage:
+            self._connection.copy(stage, ("id", "t"), records)
+            self._connection.execute(
+                f"INSERT INTO find_{slug} SELECT {slug}.branch, s.id, s.t FROM {stage} s"
+                f" JOIN {slug} ON {slug}.id = s.id ON CONFLICT (branch, id) DO UPDATE SET t = excluded.t"
+            )
 
     def remove(self, slug: str, record: int) -> None:
         """Let a record no longer be found."""

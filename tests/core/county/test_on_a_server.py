@@ -12,12 +12,15 @@ import pytest
 
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import Trouble, UserError
+from danyang_desktop.commands import run
 from danyang_desktop.county.office import KEYS, Office
 from danyang_desktop.county.receive import receive
 from danyang_desktop.declare.query import LIVE
+from danyang_desktop.declare.shared import SharedBook
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.opening import Branch
 from danyang_desktop.registers.people import PEOPLE
+from danyang_desktop.registers.towns import TOWNS
 from danyang_desktop.store import backup
 from danyang_desktop.store.postgres.ddl import WHOLE
 from danyang_desktop.workspace import Workspace
@@ -226,6 +229,51 @@ def test_a_backup_is_one_that_opens_on_any_computer(shared: tuple[Workspace, Cou
         assert restored.photo(digest) == workspace.photo(digest)
         assert restored.query(VISITS, search="zjm").count() == workspace.query(VISITS, search="zjm").count() > 0
         assert restored.check() == []
+
+
+def test_an_office_in_files_moves_to_a_server(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    url = server.database()
+    workspace, county = make_county(tmp_path, 4, 30)
+    late = tmp_path / "late.dyb"
+    next(iter(sorted(county.stick.iterdir()))).rename(late)
+    with workspace:
+        receive(county.office, [county.stick])
+        digest, epoch = office_digest(workspace), workspace.book.epoch
+        photo = workspace.attachments.put(b"\xff\xd8\xff\xe0 as good as a photo")
+        found = workspace.query(VISITS, search="zjm").count()
+    monkeypatch.setenv("DANYANG_PASSWORD", PASSWORD)
+    monkeypatch.setenv("DANYANG_DEVICE", str(tmp_path / "office" / "device"))
+    move = ["move", "--json", "--book", str(workspace.folder), "--database"]
+    assert run([*move, "postgresql://a@127.0.0.1:1/c"]) == 3
+    assert run([*move, url]) == 0
+    assert json.loads(capsys.readouterr().out.splitlines()[-1])["records"] >= 90
+    assert not (workspace.folder / "book.db").exists()
+    assert len(list(workspace.folder.glob("*搬到服务器前.db"))) == 2
+    with clerk(workspace.folder, tmp_path / "office" / "device") as moved:
+        assert isinstance(moved.book, SharedBook)
+        assert (office_digest(moved), moved.book.epoch, moved.check()) == (digest, epoch, [])
+        assert moved.photo(photo)
+        assert moved.query(VISITS, search="zjm").count() == found > 0
+        told = receive(Office.of(moved.desk)[0], [county.stick, late])
+        assert (told.merged, told.refused) == (30, [])
+        assert moved.check() == []
+    assert run([*move, url]) == 1
+    assert "已经在服务器上" in capsys.readouterr().err
+    with office(tmp_path / "another", "") as other, pytest.raises(UserError, match="已经有一本台账"):
+        other.move_to_server(url)
+
+
+def test_two_counties_in_one_database_each_with_a_schema(tmp_path: Path, server: Server) -> None:
+    url = server.database()
+    for name in ("danyang", "jurong"):
+        server.ask(f"CREATE SCHEMA {name}", url)
+        with office(tmp_path / name, f"{url}&options=-csearch_path%3D{name}") as made:
+            assert made.query(TOWNS).count() > 0
+            assert made.check() == []
+    tables = server.ask("SELECT DISTINCT schemaname FROM pg_tables WHERE tablename = 'versions'", url)
+    assert sorted(tables) == [("danyang",), ("jurong",)]
 
 
 def test_a_book_goes_through_later_steps_and_a_newer_one_is_refused(
