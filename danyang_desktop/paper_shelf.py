@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop import papers
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
 
-    from danyang_desktop.base.progress import Progress
-    from danyang_desktop.declare.ledger import Ledger
-    from danyang_desktop.printing.paper import Printed, Tray
     from danyang_desktop.printing.sheets import Version
     from danyang_desktop.workspace import Workspace
 
@@ -121,17 +117,7 @@ def _coverage(workspace: Workspace, wanted: Wanted) -> Job:
 
 
 def _blank(workspace: Workspace, wanted: Wanted) -> Job:
-    return partial(_print_blank, workspace, workspace.ledgers[wanted.slug], wanted.count)
-
-
-def _print_blank(
-    workspace: Workspace, ledger: Ledger[Any], count: int, *, out: Path | Tray, progress: Progress
-) -> Printed:
-    """Print empty forms; those that are only looked at have no numbers: none is used up by looking."""
-    if isinstance(out, Path) or not out.looks:
-        return papers.print_blank(workspace, ledger, count, out, progress=progress)
-    recipe = {"make": "blank", "slug": ledger.slug, "numbers": [""] * count, "version": "working"}
-    return papers.print_recipe(workspace, recipe, out, "空白表", progress=progress)
+    return partial(papers.print_blank, workspace, workspace.ledgers[wanted.slug], wanted.count)
 
 
 def _numbers(workspace: Workspace, wanted: Wanted) -> Job:

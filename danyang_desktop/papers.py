@@ -198,8 +198,12 @@ def print_blank(
 ) -> Printed:
     """Print empty forms to be filled in by hand, each with a number set aside for it, and the ledger's empty lists.
 
-    A print that fails uses up no number. Raises UserError for a count out of 1 to 200.
+    A print that fails uses up no number, nor does looking: then the forms have none. Raises UserError for a count out
+    of 1 to 200.
     """
+    if not isinstance(out, Path) and out.looks:
+        recipe = {"make": "blank", "slug": ledger.slug, "numbers": [""] * count, "version": "working"}
+        return print_recipe(workspace, recipe, out, "空白表", progress=progress)
     with workspace.book.transaction():
         return print_recipe(workspace, blank_recipe(workspace, ledger, count), out, "空白表", progress=progress)
 

@@ -16,15 +16,32 @@ from danyang_desktop.registers.volunteers import VOLUNTEERS
 if TYPE_CHECKING:
     import argparse
     import datetime as dt
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from danyang_desktop.printing.paper import Printed
+    from danyang_desktop.printing.paper import Drawing, Printed, Tray
+    from danyang_desktop.printing.sheets import Sheet
     from danyang_desktop.workspace import Workspace
 
 _HELP = (
     "打印成 PDF：台账或名册（可写几个，加 --month），month 整月一本，year、coverage、hours（加 --year），members，"
     "record、household、certificate、notice、door 后面写编号，blank 后面写台账"
 )
+
+
+class _Eyes:
+    """A tray for --look: nothing is written, logged, numbered or closed."""
+
+    looks = True
+
+    def made(self, sheets: Sequence[Sheet]) -> None:
+        """Hear of the sheets."""
+
+    def take(self, drawing: Drawing) -> None:
+        """Take the pages, and let them go."""
+
+
+def _out(args: argparse.Namespace) -> Path | Tray:
+    return _Eyes() if args.look else Path(args.out)
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -42,6 +59,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     paper.add_argument("--spoilt", metavar="NUMBER", default="", help="写坏或丢了的空白表：作废它的编号，要写 --reason")
     paper.add_argument("--reason", metavar="TEXT", default="", help="空白表为什么作废")
     paper.add_argument("--due", action="store_true", help="入户走访表：到期该走的户都印")
+    paper.add_argument("--look", action="store_true", help="先看：印几页、有哪些栏目、缺不缺字；不写文件，不留痕")
     paper.add_argument("--out", metavar="FILE.pdf", default="", help="写到哪个文件（只列编号时可以不写）")
     paper.set_defaults(run=_print, wrong=paper.error)
     filing = commands.add_parser("file-scans", parents=[common], help="把一个文件夹里的扫描件按表上的方块归到各条记录")
@@ -52,7 +70,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 def _print(args: argparse.Namespace) -> Answer:
     kind, *rest = args.what
     listed = kind == "blank" and (args.count == 0 or bool(args.spoilt))
-    if not args.out and not listed:
+    if not (args.out or listed or args.look):
         args.wrong("请写明印到哪个文件，例如 --out 台账.pdf")
     with open_workspace(args) as workspace:
         if listed:
@@ -71,26 +89,29 @@ def _answer(args: argparse.Namespace, printed: Printed, fields: tuple[str, ...])
     }  # fmt: skip
     lines = [f"{sheet['title']}：{sheet['pages']} 页，核对码 {sheet['code']}".replace("\n", "") for sheet in sheets]
     if fields:
-        lines.append(f"公示里只有：{'、'.join(fields)}。")
+        lines.append(f"表上有这些栏目：{'、'.join(fields)}。")
     if printed.missing:
         codes = "、".join(f"{char}（U+{ord(char):04X}）" for char in printed.missing)
+        will = "会印成" if args.look else "印成了"
         lines.append(
-            f"缺字 {len(printed.missing)} 个，印成了编码方框：{codes}。请把有这些字的字体（.ttf）放进"
-            f"“{papers.fonts_folder()}”再打印。"
+            f"缺字 {len(printed.missing)} 个，{will}编码方框：{codes}。"
+            f"请把有这些字的字体（.ttf）放进“{papers.fonts_folder()}”再打印。"
         )
-    return Answer(data, [*lines, f"共 {printed.pages} 页：{args.out}"])
+    end = "没有写文件" if args.look else args.out
+    return Answer(data, [*lines, f"共 {printed.pages} 页：{end}"])
 
 
 def _ledgers(workspace: Workspace, args: argparse.Namespace) -> tuple[Printed, tuple[str, ...]]:
     how: dict[str, Any] = {"version": args.version or "working", "changed": args.changed, "progress": progress}
-    whole, out = args.what == ["month"], Path(args.out)
+    whole, out = args.what == ["month"], _out(args)
     named = [ledger for ledger in workspace.ledgers.values() if not ledger.is_register]
     ledgers = named if whole else [ledger_of(workspace, name) for name in args.what]
     month = month_of(args.month) if args.month else f"{args.year:04}" if args.year and not whole else ""
     if not month and not all(ledger.is_register for ledger in ledgers):
         raise UserError("请写明打印哪个月，例如 --month 2026-11；台账也可以打印一年，例如 --year 2026。", "month")
     month = month or f"{workspace.today:%Y-%m}"
-    fields = papers.fields_left(ledgers, "notice") if args.version == "notice" else ()
+    asked = args.look or args.version == "notice"
+    fields = papers.fields_left(ledgers, how["version"]) if asked else ()
     if whole:
         return papers.print_month(workspace, month, out, **how), fields
     return papers.print_ledgers(workspace, ledgers, month, out, forms=args.forms, **how), fields
@@ -106,54 +127,54 @@ def _year_of(workspace: Workspace, args: argparse.Namespace) -> int:
 
 def _year(workspace: Workspace, args: argparse.Namespace, _uid: str) -> tuple[Printed, tuple[str, ...]]:
     year = _year_of(workspace, args)
-    return papers.print_year(workspace, year, Path(args.out), forms=args.forms, **_how(args)), ()
+    return papers.print_year(workspace, year, _out(args), forms=args.forms, **_how(args)), ()
 
 
 def _coverage(workspace: Workspace, args: argparse.Namespace, _uid: str) -> tuple[Printed, tuple[str, ...]]:
-    return papers.print_coverage(workspace, _year_of(workspace, args), Path(args.out), **_how(args)), ()
+    return papers.print_coverage(workspace, _year_of(workspace, args), _out(args), **_how(args)), ()
 
 
 def _hours(workspace: Workspace, args: argparse.Namespace, _uid: str) -> tuple[Printed, tuple[str, ...]]:
-    return papers.print_hours(workspace, _year_of(workspace, args), Path(args.out), **_how(args)), ()
+    return papers.print_hours(workspace, _year_of(workspace, args), _out(args), **_how(args)), ()
 
 
 def _members(workspace: Workspace, args: argparse.Namespace, _uid: str) -> tuple[Printed, tuple[str, ...]]:
-    return papers.print_members(workspace, Path(args.out), **_how(args)), ()
+    return papers.print_members(workspace, _out(args), **_how(args)), ()
 
 
 def _record(workspace: Workspace, args: argparse.Namespace, uid: str) -> tuple[Printed, tuple[str, ...]]:
     record = _found(workspace.book.find(uid) if uid else None, uid)
-    return papers.print_record(workspace, record, Path(args.out), **_how(args)), ()
+    return papers.print_record(workspace, record, _out(args), **_how(args)), ()
 
 
 def _household(workspace: Workspace, args: argparse.Namespace, uid: str) -> tuple[Printed, tuple[str, ...]]:
     household = _found(workspace.get(HOUSEHOLDS, uid), uid)
-    return papers.print_household(workspace, household, Path(args.out), **_how(args)), ()
+    return papers.print_household(workspace, household, _out(args), **_how(args)), ()
 
 
 def _certificate(workspace: Workspace, args: argparse.Namespace, uid: str) -> tuple[Printed, tuple[str, ...]]:
     volunteer = _found(workspace.get(VOLUNTEERS, uid), uid)
     first = _day(args.first, workspace.today, f"{workspace.today:%Y}-01-01")
     last = _day(args.last, workspace.today, workspace.today.isoformat())
-    return papers.print_certificate(workspace, volunteer, first, last, Path(args.out), **_how(args)), ()
+    return papers.print_certificate(workspace, volunteer, first, last, _out(args), **_how(args)), ()
 
 
 def _notice(workspace: Workspace, args: argparse.Namespace, uid: str) -> tuple[Printed, tuple[str, ...]]:
     batch = _found(workspace.get(workspace.ledgers["subsidies"], uid), uid)
     fields = papers.notice_fields(workspace, batch)
-    return papers.print_notice(workspace, batch, Path(args.out), progress=progress), fields
+    return papers.print_notice(workspace, batch, _out(args), progress=progress), fields
 
 
 def _blank(workspace: Workspace, args: argparse.Namespace, name: str) -> tuple[Printed, tuple[str, ...]]:
     ledger = ledger_of(workspace, name)
-    return papers.print_blank(workspace, ledger, args.count, Path(args.out), progress=progress), ()
+    return papers.print_blank(workspace, ledger, args.count, _out(args), progress=progress), ()
 
 
 def _door(workspace: Workspace, args: argparse.Namespace, _uid: str) -> tuple[Printed, tuple[str, ...]]:
     uids = list(dict.fromkeys([*args.what[1:], *(due_households(workspace) if args.due else ())]))
     if not uids and not args.due:
         raise UserError("请写明是哪几户（户的 uid，可以用 list households 查），或者写 --due 印到期该走的户。")
-    return papers.print_doors(workspace, uids, Path(args.out), progress=progress), ()
+    return papers.print_doors(workspace, uids, _out(args), progress=progress), ()
 
 
 def _numbers(workspace: Workspace, args: argparse.Namespace, name: str) -> Answer:

@@ -68,6 +68,26 @@ def test_the_number_of_a_spoilt_form_is_voided_with_a_reason(line: Line, tmp_pat
     added(line, tmp_path, "visits", **VISIT, serial_no=second)
 
 
+def test_looking_says_beforehand_what_will_be_printed_and_leaves_no_trace(line: Line, tmp_path: Path) -> None:
+    rare = "王\U000323af"
+    added(line, tmp_path, "visits", **{**VISIT, "household": {"uid": "", "name": rare}})
+    asked = ("print", "visits", "--month", "2026-11", "--look")
+    before = set(tmp_path.iterdir())
+    told = line(*asked, "--version", "archive").data
+    assert told["pages"] == 1
+    assert told["missing"] == ["\U000323af"]
+    assert {"户主", "走访人", "慰问金（元）"} <= set(told["fields_left"])
+    assert "情况与诉求" in told["fields_left"]
+    assert "情况与诉求" not in line(*asked, "--version", "notice").data["fields_left"]
+    said = line.plain(*asked).data
+    assert "会印成编码方框" in said
+    assert "没有写文件" in said
+    assert line("print", "blank", "visits", "--count", "3", "--look").data["pages"] > 1
+    assert line("print", "blank", "visits", "--count", "0").data["numbers"] == []
+    added(line, tmp_path, "visits", **{**VISIT, "visited_on": "2026-11-21"})  # the month is still open
+    assert set(tmp_path.iterdir()) <= before | {tmp_path / "row.json"}
+
+
 def test_a_blank_form_that_could_not_be_written_takes_no_number(line: Line, tmp_path: Path) -> None:
     told = line("print", "blank", "talks", "--count", "2", "--out", tmp_path / "nowhere" / "b.pdf")
     assert told.code == 3
