@@ -146,4 +146,5 @@ def _insert(book: Book, table: Table, fresh: list[_Face]) -> list[tuple[int, str
     except _WRONG_SHAPE as error:  # a number or a text that no table can hold
         raise BadContent("有一条记录的格式不对") from error
     book.engine.put_links((to, face.record.uid, table.slug, face.record.branch) for face in fresh for to in face.links)
+    book.saves[table.slug] += len(fresh)
     return words

@@ -1,0 +1,105 @@
+"""What the office keeps for everybody comes home on the return stick, and the branch's rules go by it at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from danyang_desktop.base.clock import SetClock
+from danyang_desktop.county.annotations import RETURNED, annotate, calls
+from danyang_desktop.county.office import Office
+from danyang_desktop.county.receive import receive
+from danyang_desktop.county.returns import read_return, write_return
+from danyang_desktop.declare.look import Link
+from danyang_desktop.exchange import bundle_out
+from danyang_desktop.exchange.office_card import take_card
+from danyang_desktop.ledgers.visits import VISITS
+from danyang_desktop.opening import Branch
+from danyang_desktop.registers.codes import CODES
+from danyang_desktop.registers.holidays import HOLIDAYS, notice_ends
+from danyang_desktop.registers.programs import PROGRAMS, Rate
+from danyang_desktop.workspace import Workspace
+from tests.helpers.books import NOW, PASSWORD, cheap_keys
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def office(book: Workspace, tmp_path: Path) -> Iterator[Office]:
+    """Open an office of all ledgers that knows the branch's `book`."""
+    with cheap_keys():
+        workspace, _ = Workspace.create(
+            tmp_path / "office", branch=Branch("321181", "丹阳市委组织部"), password=PASSWORD, role="office",
+            clock=SetClock(NOW), device_folder=tmp_path / "office_device", operator="县里经办人",
+        )  # fmt: skip
+    with workspace:
+        made, _ = Office.of(workspace.desk)
+        made.write_card(tmp_path / "office.dyo")
+        bundle_out.ask_to_enrol(book.desk, tmp_path / "branch.dyq")
+        made.enrol(tmp_path / "branch.dyq")
+        take_card(book.desk, tmp_path / "office.dyo")
+        object.__setattr__(made, "workspace", workspace)
+        yield made
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """Make a folder that plays the stick."""
+    (tmp_path / "stick").mkdir()
+    return tmp_path / "stick"
+
+
+def _at(office: Office) -> Workspace:
+    workspace: Workspace = office.workspace  # type: ignore[attr-defined]  # put there by the fixture
+    return workspace
+
+
+def test_rates_code_lists_and_holidays_come_home_and_count_at_once(
+    book: Workspace, office: Office, stick: Path
+) -> None:
+    at = _at(office)
+    day = dt.date(2026, 11, 25)
+    before = notice_ends(NOW.date(), 3, book.look)
+    assert "高龄独居" not in book.look.choices("hardship_kind")
+    at.save(at.new(HOLIDAYS, name="临时放假", day=day))
+    at.save(at.new(CODES, title="对象类别", label="高龄独居"))
+    rate = Rate("r" * 32, category="低保户", rate_fen=48_000, valid_from=dt.date(2026, 1, 1))
+    at.save(at.new(PROGRAMS, name="困难党员定补", kind="困难老党员定补", rates=[rate]))
+    write_return(office, book.branch.code, stick)
+    told = read_return(book.desk, stick)
+    assert (told.taken, told.refused) == (1, [])
+    assert {"holidays", "codes", "programs"} <= told.counts.keys()
+    assert notice_ends(NOW.date(), 3, book.look) > before
+    assert "高龄独居" in book.look.choices("hardship_kind")
+    (program,) = [one for one in book.query(PROGRAMS).records() if one.name == "困难党员定补"]
+    assert program.rates[0].rate_fen == 48_000
+    assert read_return(book.desk, stick).known == 1
+
+
+def test_a_call_for_correction_waits_at_the_branch_until_it_is_answered(
+    book: Workspace, office: Office, stick: Path
+) -> None:
+    visit = book.new(
+        VISITS, household=Link("", "王桂兰"), visited_on=dt.date(2026, 11, 20), visitors=[Link("", "周建民")],
+        place="柳塘村3组", situation="身体尚好，家中平安，邻居常来照看。", measures="常去看看。",
+    )  # fmt: skip
+    book.save(visit)
+    bundle = bundle_out.export(book.desk, stick).file
+    assert receive(office, [bundle]).merged == 1
+    annotate(office.desk, visit.uid, RETURNED, "金额没有写，请补上。", "县里经办人")
+    write_return(office, book.branch.code, stick)
+    told = read_return(book.desk, stick)
+    assert told.annotations == 1
+    assert [(one.words, one.target) for one in calls(book.desk, book.branch.code)] == [
+        ("金额没有写，请补上。", visit.uid)
+    ]
+    record = book.get(VISITS, visit.uid)
+    record.cash, record.cash_source, record.receipt = 20_000, "财政拨款", "本人签收"
+    book.save(record)
+    assert calls(book.desk, book.branch.code) == []
+    receive(office, [bundle_out.export(book.desk, stick).file])
+    assert calls(office.desk) == []
