@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QSpinBox,
     QVBoxLayout,
@@ -145,6 +146,16 @@ def row(
 def _spaced(made: B, margins: tuple[int, int, int, int], gap: int) -> B:
     made.setContentsMargins(*margins)
     made.setSpacing(gap)
+    return made
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """Return what is inside so that it scrolls up and down where there is no room; it is never squeezed."""
+    made = QScrollArea()
+    made.setWidgetResizable(True)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    made.setWidget(inside)
     return made
 
 

@@ -125,7 +125,7 @@ def calls(desk: Desk, branch: str = "") -> list[Annotation]:
 
 def targets(desk: Desk) -> dict[str, str]:
     """Return uid of a record -> the kind of the last annotation to it that stands."""
-    rows = desk.book.connection.execute("SELECT target, kind FROM annotations WHERE NOT withdrawn ORDER BY at, hlc")
+    rows = desk.book.connection.execute("SELECT target, kind FROM annotations WHERE withdrawn = 0 ORDER BY at, hlc")
     return dict(rows.fetchall())
 
 

@@ -73,11 +73,12 @@ class Settled:
 def settled(book: Book, limit: int = 50) -> list[Settled]:
     """Return the conflicts that were decided last, newest first; each can be opened again."""
     rows = book.connection.execute(
-        "SELECT uid, min(ours), max(theirs), slug, branch, at, chosen, reason, settled_by, settled_at FROM conflicts"
-        " WHERE settled_at IS NOT NULL GROUP BY uid ORDER BY max(settled_at) DESC, uid LIMIT ?",
+        "SELECT uid, ours, theirs, slug, branch, at, chosen, reason, settled_by, settled_at FROM conflicts"
+        " WHERE settled_at IS NOT NULL ORDER BY settled_at DESC, uid, ours LIMIT ?",
         (limit,),
     ).fetchall()
-    return [Settled(_conflict(book, *row[:6]), *row[6:]) for row in rows]
+    last = {row[0]: row for row in reversed(rows)}  # of a record with several pairs the first one stands for all
+    return [Settled(_conflict(book, *row[:6]), *row[6:]) for row in reversed(last.values())]
 
 
 def sides_of(book: Book, conflict: Conflict) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ui import metrics, pieces
 from ui.disc import Disc
@@ -22,6 +22,8 @@ _STEPS = (
     "打印交接单，签字后和 U盘 一起送县里（或镇里的收件点）",
     "拿到回执 U盘，回来点右下角“读取县里回执”",
 )
+_MAY_BREAK = "\u200b"
+"""A long file name goes on below only where this stands."""
 _FACTS = ("U盘", "文件", "内容", "大小", "核对码")
 
 
@@ -47,15 +49,19 @@ class DonePane(QFrame):
         words.addWidget(self._hint)
         head.addLayout(words, 1)
         lay.addLayout(head)
-        self._facts = {name: self._fact(lay, desk, name) for name in _FACTS}
+        told = QWidget()
+        told.setObjectName("scrolled")
+        facts = pieces.column(told, margins=(0, 0, metrics.SMALL, 0), gap=metrics.HAIR)
+        self._facts = {name: self._fact(facts, desk, name) for name in _FACTS}
         self._facts["核对码"].setProperty("role", "step")
         self.warning = Strip(theme, "warn", "doneWarning")
-        lay.addWidget(self.warning)
-        lay.addSpacing(metrics.SMALL)
-        lay.addWidget(pieces.label("接下来", "strong"))
+        facts.addWidget(self.warning)
+        facts.addSpacing(metrics.GAP)
+        facts.addWidget(pieces.label("接下来", "strong"))
         for number, step in enumerate(_STEPS, 1):
-            lay.addWidget(pieces.label(f"{number}. {step}", wrap=True))
-        lay.addStretch(1)
+            facts.addWidget(pieces.label(f"{number}. {step}", wrap=True))
+        facts.addStretch(1)
+        lay.addWidget(pieces.scrolled(told), 1)
         buttons = pieces.row(gap=metrics.GAP)
         self.pull = pieces.button(theme, "安全拔出 U盘", "donePull", icon="usb", kind="primary")
         self.pull.clicked.connect(self.pull_wanted)
@@ -86,13 +92,14 @@ class DonePane(QFrame):
         """Show what was written."""
         self._title.setText(f"{month}月数据已写好，检查无误")
         self._hint.setText(f"{made.records:,} 条记录从 U盘 读回比对，全部一致")
+        name = made.file.name.replace("_", f"_{_MAY_BREAK}")
         told = {
-            "U盘": f"{drive.letter} {drive.label}".strip() or str(drive.folder), "文件": made.file.name,
+            "U盘": f"{drive.letter} {drive.label}".strip() or str(drive.folder), "文件": name,
             "内容": f"{made.records:,} 条记录，{made.photos:,} 张照片", "大小": f"{size_of(made.bytes)}，已加密",
             "核对码": made.code,
         }  # fmt: skip
-        for name, text in told.items():
-            self._facts[name].setText(text)
+        for fact, text in told.items():
+            self._facts[fact].setText(text)
         self.warning.say(made.warning)
         self.pull.setEnabled(True)
         self.pull.setText(" 安全拔出 U盘")

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ui.marks import Tone
 
 _WIDTH = 394
+_NO_LIMIT = 16_777_215
+"""As Qt has it for a widget of any width."""
 _MARKS: dict[str, tuple[Tone, str]] = {
     handed_in.STILL: ("quiet", "edit"),
     handed_in.LACKING: ("error", "bang"),
@@ -45,7 +47,7 @@ class MonthsCard(QFrame):
         self.setProperty("card", True)
         theme = desk.theme
         self._theme = theme
-        self.setFixedWidth(round(_WIDTH * min(theme.factor, 1.25)))
+        self.make_wide(on=False)
         lay = pieces.column(self, margins=(1, 1, 1, 1))
         head, top = self._head("每月上报情况")
         self._year = pieces.label("", "second")
@@ -62,6 +64,12 @@ class MonthsCard(QFrame):
         self.notes.opened.connect(self._open_note)
         lay.addWidget(self.notes)
         lay.addWidget(self._foot(desk))
+
+    def make_wide(self, *, on: bool) -> None:
+        """Take all the room there is, or only what is wanted beside the steps."""
+        width = round(_WIDTH * min(self._theme.factor, 1.25))
+        self.setMinimumWidth(0 if on else width)
+        self.setMaximumWidth(_NO_LIMIT if on else width)
 
     def _head(self, title: str) -> tuple[QFrame, QHBoxLayout]:
         head = QFrame()

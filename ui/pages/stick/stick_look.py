@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QMenu, QStackedWidget
+from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
 
 from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.errors import Trouble
@@ -24,7 +24,7 @@ from ui.pages.task_page import TaskPage
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QHideEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
     from danyang_desktop.exchange.bundle_out import HandedIn
     from danyang_desktop.exchange.drives import Drive
@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY = 2000
 """Milliseconds between two looks for a stick (screen 09)."""
+_NARROW = 920
+"""Width of the page in px at 96 dpi below which the months stand behind a button."""
 _MORE = (
     ("full", "整本从头再交一次"),
     ("ask", "向县里登记：写登记文件…"),
@@ -55,8 +57,10 @@ class StickLook(TaskPage):
         self.counts: dict[str, int] = {}
         self._coming: handed_in.Coming | None = None
         self._task: Task | None = None
+        self._narrow = False
+        self._before: QWidget | None = None
         self._make_header()
-        both = pieces.row(gap=metrics.PAD)
+        self._both = both = pieces.row(gap=metrics.PAD)
         self.panes = QStackedWidget()
         self.steps, self.done_pane = WritingPane(desk), DonePane(desk)
         self.failed_pane, self.enrol = FailedPane(desk.theme), EnrolPane(desk)
@@ -70,6 +74,9 @@ class StickLook(TaskPage):
         self._timer.timeout.connect(self.look_for_sticks)
 
     def _make_header(self) -> None:
+        self._aside = self.header.add_button("每月情况", "stickMonths")
+        self._aside.clicked.connect(self.turn_card)
+        self._aside.hide()
         self._more = self.header.add_button("更多", "stickMore", icon="down")
         self._menu = menu = QMenu(self)
         for key, text in _MORE:
@@ -137,6 +144,27 @@ class StickLook(TaskPage):
         (
             self.enrol.first if at is self.enrol else self.done_pane.pull if at is self.done_pane else self._write
         ).setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the months stand beside the steps, or behind a button where there is no room for both."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < self.desk.theme.px(_NARROW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            if not narrow and self.panes.currentWidget() is self.card:
+                self.turn_card()
+            (self.panes if narrow else self._both).addWidget(self.card)
+            self.card.make_wide(on=narrow)
+            self.card.setVisible(not narrow)
+            self._aside.setVisible(narrow)
+
+    def turn_card(self) -> None:
+        """Show the months in place of the steps where there is no room for both, or the steps again."""
+        at = self.panes.currentWidget()
+        if at is not self.card:
+            self._before = at
+        self._turn(self._before if at is self.card else self.card)
+        (self._write if at is self.card else self.card.read).setFocus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look for sticks while the page is in sight."""

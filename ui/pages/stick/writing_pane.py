@@ -6,9 +6,10 @@ import time
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
 from ui import metrics, pieces
+from ui.flow import FlowLayout
 from ui.icons import known_icon
 from ui.messages import Strip
 from ui.pages.stick.step_card import StepCard
@@ -36,12 +37,16 @@ class WritingPane(QWidget):
         self._desk = desk
         self._began = 0.0
         theme = desk.theme
-        lay = pieces.column(self, gap=metrics.GAP)
+        held = QWidget()
+        held.setObjectName("scrolled")
+        lay = pieces.column(held, gap=metrics.GAP)
+        pieces.column(self).addWidget(pieces.scrolled(held))
         self.plug = StepCard(theme, "stepPlug", "1", "请插上 U盘")
         self.plug.body.addWidget(self._drive_box())
         self.content = StepCard(theme, "stepContent", "2", "要交的内容")
-        self._counts: QHBoxLayout = pieces.row(gap=metrics.MARGIN)
-        self.content.body.addLayout(self._counts)
+        counts = QWidget()
+        self._counts = FlowLayout(counts, gap=metrics.PAD)
+        self.content.body.addWidget(counts)
         self._size = pieces.label("", "second", name="contentSize", wrap=True)
         self.content.body.addWidget(self._size)
         self.write = StepCard(theme, "stepWrite", "3", "写入 U盘")
@@ -113,12 +118,12 @@ class WritingPane(QWidget):
         theme, ledgers = self._desk.theme, self._desk.workspace.ledgers
         for slug, ledger in ledgers.items():
             if not ledger.is_register:
-                one = pieces.row(gap=metrics.SMALL)
+                held = QWidget()
+                one = pieces.row(held, gap=metrics.SMALL)
                 one.addWidget(pieces.picture(theme, known_icon(ledger.icon)))
                 one.addWidget(pieces.label(ledger.short[:2], "body15"))
                 one.addWidget(pieces.label(f"{coming.records.get(slug, 0):,} {ledger.unit}", "strong15"))
-                self._counts.addLayout(one)
-        self._counts.addStretch(1)
+                self._counts.addWidget(held)
         photos = f"，照片 {coming.photos} 张" if coming.photos else ""
         registers = sum(
             count for slug, count in coming.records.items() if slug in ledgers and ledgers[slug].is_register
