@@ -147,7 +147,9 @@ def _households(office: Office) -> dict[str, int]:
 
 def _programs(office: Office, month: str) -> FigureTable:
     groups: dict[str, list[Any]] = {}
-    for batch in office.desk.book.query(SUBSIDIES, month=month, status=LIVE).records():
+    book = office.desk.book
+    batches_of = book.query(SUBSIDIES, month=month, status=LIVE).records() if SUBSIDIES.slug in book.tables else ()
+    for batch in batches_of:
         if batch.state in MONEY_OUT:
             groups.setdefault(batch.kind or "没写类别", []).append(batch)
     rows = []

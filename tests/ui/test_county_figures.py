@@ -10,7 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from danyang_desktop.county.annotations import of_record
+from danyang_desktop.declare.look import Link
 from danyang_desktop.exchange import bundle_out
+from danyang_desktop.ledgers.payouts.lines import NORMAL, PAID, RETURNED, PaymentLine
+from danyang_desktop.ledgers.subsidies import SUBSIDIES
+from tests.helpers.county_book import THORN, WILLOW, CountyBook
 from tests.ui.county_seat import said, take
 
 if TYPE_CHECKING:
@@ -60,12 +64,26 @@ def test_what_is_not_whole_says_so_on_screen_and_paper(county: County, qtbot: Qt
     assert "截至2026-11-23" in pypdf.PdfReader(out).pages[0].extract_text().replace("\n", "").replace(" ", "")
 
 
-def test_a_programme_adds_up_what_was_paid(county: County, qtbot: QtBot) -> None:
+def test_a_programme_adds_up_what_was_paid(county: County, hands: Hands, qtbot: QtBot) -> None:
+    book = CountyBook(county._opened)
+    for branch in (WILLOW, THORN):
+        person = book.person(branch)
+        book.put(
+            branch, SUBSIDIES, title="定补", kind="困难老党员定补", month="2026-11", state="已发", nature=NORMAL,
+            lines=[
+                PaymentLine(person=Link(person.uid, "王桂兰"), amount_fen=48_000, result=PAID),
+                PaymentLine(person=Link(person.uid, "王桂兰"), amount_fen=9_900, result=RETURNED),
+            ],
+        )  # fmt: skip
     page = county.show("rollup", qtbot)
     page.kinds.pick("program")
     qtbot.waitUntil(lambda: page.table.kind == "program" and not county.background.busy, timeout=20_000)
-    assert page.sheet.columns[0].head == "补助类别"
-    assert "coverage" not in [column.name for column in page.sheet.columns]
+    assert [line.texts["name"] for line in page.sheet.lines] == ["困难老党员定补", "全县"]
+    assert [page.sheet.lines[0].texts[name] for name in ("branches", "batches", "heads", "fen")] == [
+        "2", "2", "2", "960",
+    ]  # fmt: skip
+    page.go_down("困难老党员定补")
+    assert page.records._query("subsidies").count() == 2
 
 
 def test_a_row_is_annotated_from_the_figures(county: County, hands: Hands, qtbot: QtBot) -> None:
@@ -106,6 +124,32 @@ def test_visits_of_one_day_are_asked_about_and_answered(county: County, hands: H
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "7 条" in said(page, "oddGood"))
     assert sorted(line.marks["state"][1] for line in page.sheet.lines) == ["还没写", *["退回修改"] * 7]
+
+
+def test_one_of_two_payments_is_kept_and_the_other_returned(county: County, hands: Hands, qtbot: QtBot) -> None:
+    book = CountyBook(county._opened)
+    here, there = book.person(WILLOW), book.person(THORN)
+    lists = [
+        book.paid(one, ("2026-11", "2026-11"), id_no=one.id_no, account_no=account)
+        for one, account in ((here, "6228480012345678"), (there, "6228480087654321"))
+    ]
+    page = county.show("odd", qtbot)
+    assert [row.title for row in page.list.rows.rows] == ["重复领取"]
+    assert page._panes.currentWidget() is page.pair
+    left, right = ({label: text for label, text, _ in card.facts} for card in page.pair.cards)
+    assert left["身份证号"] == right["身份证号"] == f"{here.id_no[:6]}********{here.id_no[-4:]}"
+    assert {left["账号"], right["账号"]} == {"**** 5678", "**** 4321"}
+    assert [label for label, _, differs in page.pair.cards[0].facts if differs] == ["账号"]
+    page.ask()
+    assert hands.at == "conflictReason"
+    hands.press(Qt.Key.Key_Right)
+    hands.type("人在荆村，已电话核实")
+    hands.press(Qt.Key.Key_Return)
+    kept, other = page._doubt.sides[1].row.uid, page._doubt.sides[0].row.uid
+    assert {kept, other} == {one.uid for one in lists}
+    assert [note.kind for note in of_record(county.office.desk, other)] == ["退回修改"]
+    assert [note.kind for note in of_record(county.office.desk, kept)] == ["备注"]
+    assert page.list.rows.rows[0].lead == ("ok", "ok")
 
 
 def test_no_doubt_is_said(county: County, qtbot: QtBot) -> None:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.county.conflicts import Conflict, conflicts, settle, settled, sides_of, unsettle
-from danyang_desktop.declare.kinds import Photos
-from danyang_desktop.declare.record import STATUSES
 from ui import metrics, pieces, shown
 from ui.county.office_page import OfficePage
 from ui.county.side_by_side import SideBySide
+from ui.county.texts import record_texts
 from ui.messages import EmptyPage
 from ui.rows_list import TALL, Row, RowsList
 
@@ -133,7 +132,7 @@ class ConflictPage(OfficePage):
             return []
         ledger = self.desk.workspace.ledgers[one.slug]
         records = sides_of(self.office.desk.book, one)
-        texts = [self._texts(ledger, record) for record in records]
+        texts = [record_texts(ledger, record) for record in records]
         labels = [label for label in texts[0] if any(told[label] for told in texts)]
         found: list[Version] = []
         for side, told in zip(one.sides, texts, strict=True):
@@ -143,16 +142,6 @@ class ConflictPage(OfficePage):
                 (f"{self._branch(one.branch)} {side.who}", f"{when} 写 · 核对码 {_code(side.digest)}", _sorted(facts))
             )
         return found
-
-    def _texts(self, ledger: Any, record: Any) -> dict[str, str]:
-        told = {}
-        for name, kind in ledger.kinds.items():
-            value = getattr(record, name)
-            if isinstance(kind, Photos):
-                told[kind.label] = f"{len(value)} 张" if value else ""
-            else:
-                told[kind.label] = "（保密）" if shown.hides(ledger, record, name) else shown.text_of(kind, value)
-        return {**told, "状态（台账）": "" if record.status == "final" else STATUSES.get(record.status, record.status)}
 
     def _to_reason(self, uid: str) -> None:
         if uid in self._open:

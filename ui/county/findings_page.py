@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
 
-from danyang_desktop.county.annotations import targets
+from danyang_desktop.county.annotations import NOTE, RETURNED, targets
+from danyang_desktop.county.doubt_sides import doubt_of
 from ui import metrics, pieces
 from ui.county.annotating import Annotating
 from ui.county.office_page import OfficePage
+from ui.county.side_by_side import SideBySide
+from ui.county.texts import side_texts
 from ui.county.works import Finding
 from ui.messages import EmptyPage, Strip
 from ui.rows_list import TALL, Row, RowsList
@@ -18,6 +21,7 @@ from ui.sheet.view import SheetView
 
 if TYPE_CHECKING:
     from danyang_desktop.county.doubles import Finding as Found
+    from danyang_desktop.county.doubt_sides import Doubt
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
@@ -50,6 +54,10 @@ class FindingsPage(OfficePage):
         nothing = EmptyPage(desk.theme, "noFindings", "search")
         nothing.say("没有要问的", "重复领取、去世迁出还在领、重复结对、照抄、集中补记、编号重复，这个月都没有查到。")
         self._panes.addWidget(nothing)
+        self.pair = SideBySide(desk)
+        self.pair.taken.connect(self._take_side)
+        self._panes.addWidget(self.pair)
+        self._doubt: Doubt | None = None
         both.addWidget(self._panes, 1)
         self.body.addLayout(both, 1)
         self.on("Ctrl+Left", self.months.back)
@@ -123,17 +131,57 @@ class FindingsPage(OfficePage):
         self._count.setText(f"{left} 处" if left else "都办了" if rows else "")
         self.badged.emit({"odd": (left, f"{left} 处要问")})
         self.list.show_rows(rows)
-        self._panes.setCurrentIndex(0 if rows else 1)
         self._write.setEnabled(bool(rows))
-        self._show(self.list.key)
+        if rows:
+            self._show(self.list.key)
+        else:
+            self._panes.setCurrentIndex(1)
 
     def _show(self, key: str) -> None:
         one = self._found.get(key)
         if one is None:
             return
+        self._doubt = doubt_of(self.office, one)
+        self._write.setText(" 采用选中的，看下一处" if self._doubt else " 给支部写批注")
+        if self._doubt is not None:
+            self._show_pair(one, self._doubt)
+            return
+        self._panes.setCurrentIndex(0)
         self.said.say(one.sentence)
         self._ticked = {row.uid for row in one.rows if row.slug != "people"}
         self._fill_rows(one)
+
+    def _show_pair(self, one: Found, doubt: Doubt) -> None:
+        told = targets(self.office.desk)
+        texts = [side_texts(self.desk.workspace, side) for side in doubt.sides]
+        labels = list(dict.fromkeys(label for some in texts for label in some))
+        versions = []
+        for side, some in zip(doubt.sides, texts, strict=True):
+            facts = [
+                (label, some.get(label, ""), len({other.get(label, "") for other in texts}) > 1) for label in labels
+            ]
+            state = told.get(side.row.uid, "")
+            hint = f"{side.record.serial_no or ''}{f' · 已写“{state}”' if state else ''}"
+            versions.append((self.office.branch_name(side.row.branch), hint.strip(" ·"), facts))
+        hint = "没选中的一边会收到“退回修改”和您的说明，选中的一边收到备注。两边的数据都留底，由支部自己改。"
+        self.pair.show_pair(f"{one.sentence}{doubt.because}", versions, doubt.suggested, hint)
+        self.pair.ask_reason(on=not all(row.uid in told for row in one.rows))
+        self._panes.setCurrentWidget(self.pair)
+
+    def _take_side(self, place: int, reason: str) -> None:
+        if self._doubt is None:
+            return
+        kept, other = self._doubt.sides[place], self._doubt.sides[1 - place]
+        after = self._next(self.list.key)
+        self.annotating.write([other.row.uid], RETURNED, reason)
+        self.annotating.write([kept.row.uid], NOTE, f"保留这一条：{reason}")
+        self.list.choose(after)
+        self.pair.reason.setFocus()
+
+    def _next(self, key: str) -> str:
+        keys = list(self._found)
+        place = keys.index(key) + 1 if key in keys else 0
+        return (keys[place:] + keys)[0] if keys else ""
 
     def _fill_rows(self, one: Found) -> None:
         told = targets(self.office.desk)
@@ -162,6 +210,12 @@ class FindingsPage(OfficePage):
         """Ask what is to be written to the branches of the ticked rows."""
         del key
         one = self._found.get(self.list.key)
+        if self._doubt is not None:
+            if self.pair.reason.hasFocus() or self.pair.reason.text():
+                self.pair.take()
+            else:
+                self.pair.reason.setFocus()
+            return
         uids = [row.uid for row in one.rows if row.uid in self._ticked] if one else []
         if one and uids:
             self.annotating.ask(uids, f"{one.sentence}（{len(uids)} 条）")

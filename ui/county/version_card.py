@@ -53,6 +53,7 @@ class VersionCard(QFrame):
         self.setProperty("card", True)
         self._theme = theme
         self._place = place
+        self.facts: list[Fact] = []
         lay = pieces.column(self, margins=(2, 2, 2, 2))
         head = QFrame()
         head.setProperty("head", True)
@@ -75,6 +76,7 @@ class VersionCard(QFrame):
 
     def show_version(self, title: str, hint: str, facts: Sequence[Fact]) -> None:
         """Show a version."""
+        self.facts = list(facts)
         self._title.setText(title)
         self._hint.setText(hint)
         body = QWidget()

@@ -16,6 +16,7 @@ from danyang_desktop.exchange.bundle_pack import Contents
 from danyang_desktop.opening import Branch
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, PASSWORD, cheap_keys
+from tests.helpers.county_book import CountyBook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,3 +97,18 @@ def pair(toy_pattern: Pattern, tmp_path: Path, database: str) -> Iterator[Pair]:
     yield made
     for workspace in made.opened:
         workspace.close()
+
+
+@pytest.fixture
+def office(book: Workspace, tmp_path: Path, database: str) -> Iterator[CountyBook]:
+    """Give a book in files, and again one on a server."""
+    if not database:
+        yield CountyBook(book)
+        return
+    with cheap_keys():
+        shared, _ = Workspace.create(
+            tmp_path / "office", branch=Branch("321181", "丹阳市委组织部"), password=PASSWORD, role="office",
+            clock=SetClock(NOW), device_folder=tmp_path / "office_device", database=database,
+        )  # fmt: skip
+    with shared:
+        yield CountyBook(shared)

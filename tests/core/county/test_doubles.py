@@ -3,83 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
-from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import pytest
-
-from danyang_desktop.base.clock import SetClock
 from danyang_desktop.county import doubles
 from danyang_desktop.declare.look import Link
 from danyang_desktop.ledgers.payouts.lines import RETURNED, REVERSAL, PaymentLine
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.visits import VISITS
-from danyang_desktop.opening import Branch
 from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.registers.pairings import PAIRINGS
 from danyang_desktop.registers.people import DEAD, MOVED, PEOPLE
-from danyang_desktop.workspace import Workspace
-from tests.helpers.books import NOW, PASSWORD, cheap_keys
+from tests.helpers.county_book import BORN, THORN, WILLOW
 from tests.helpers.village import number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from tests.helpers.county_book import CountyBook
 
-WILLOW, THORN = "32118110120301", "32118110220101"
-BORN = dt.date(1948, 1, 2)
 STORY = "家里两口人，老伴腿脚不便，靠低保过日子，儿子在外打工。"
 
 
-class Office:
-    """The office's book, with records put in as a merge does: unjudged, each under its branch."""
-
-    def __init__(self, book: Workspace) -> None:
-        self.book = book
-
-    def put(self, branch: str, ledger: Any, **values: Any) -> Any:
-        record = ledger.model(branch=branch)
-        for name, value in values.items():
-            setattr(record, name, value)
-        with self.book.book.transaction():
-            self.book.book.append(record, action="new", author="周建民", branch=branch, now=self.book.clock.now())
-        return record
-
-    def person(self, branch: str, serial: int = 100, name: str = "王桂兰", **values: Any) -> Any:
-        return self.put(branch, PEOPLE, name=name, id_no=number(BORN, serial), **values)
-
-    def paid(self, person: Any, months: tuple[str, str], kind: str = "困难老党员定补", **line: Any) -> Any:
-        fields = {
-            "person": Link(person.uid, person.name),
-            "category": "低保户",
-            "rate_fen": 48_000,
-            "amount_fen": 48_000,
-        }
-        return self.put(
-            person.branch, SUBSIDIES, title="定补", kind=kind, month=months[1], period_from=months[0],
-            period_to=months[1], lines=[PaymentLine(**{**fields, **line})],
-        )  # fmt: skip
-
-    def found(self, kind: str, month: str = "2026-11") -> list[doubles.Finding]:
-        return [one for one in doubles.findings(SimpleNamespace(desk=self.book.desk), month) if one.kind == kind]  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def office(book: Workspace, tmp_path: Path, database: str) -> Iterator[Office]:
-    """Give a book in files, and again one on a server."""
-    if not database:
-        yield Office(book)
-        return
-    with cheap_keys():
-        shared, _ = Workspace.create(
-            tmp_path / "office", branch=Branch("321181", "丹阳市委组织部"), password=PASSWORD, role="office",
-            clock=SetClock(NOW), device_folder=tmp_path / "office_device", database=database,
-        )  # fmt: skip
-    with shared:
-        yield Office(shared)
-
-
-def test_one_person_paid_in_two_branches_for_the_same_months(office: Office) -> None:
+def test_one_person_paid_in_two_branches_for_the_same_months(office: CountyBook) -> None:
     here, there = office.person(WILLOW), office.person(THORN)
     one = office.paid(here, ("2026-09", "2026-11"))
     other = office.paid(there, ("2026-11", "2026-12"))
@@ -90,7 +33,7 @@ def test_one_person_paid_in_two_branches_for_the_same_months(office: Office) -> 
     assert here.id_no not in repr(found)
 
 
-def test_what_does_not_overlap_or_is_another_kind_or_was_taken_back_is_no_finding(office: Office) -> None:
+def test_what_does_not_overlap_or_is_another_kind_or_was_taken_back_is_no_finding(office: CountyBook) -> None:
     here, there = office.person(WILLOW), office.person(THORN)
     office.paid(here, ("2026-09", "2026-10"))
     office.paid(there, ("2026-11", "2026-11"))
@@ -109,14 +52,14 @@ def test_what_does_not_overlap_or_is_another_kind_or_was_taken_back_is_no_findin
     assert office.found(doubles.PAID_TWICE) == []
 
 
-def test_two_lists_of_one_branch_are_the_branchs_own_matter(office: Office) -> None:
+def test_two_lists_of_one_branch_are_the_branchs_own_matter(office: CountyBook) -> None:
     here = office.person(WILLOW)
     office.paid(here, ("2026-11", "2026-11"))
     office.paid(here, ("2026-11", "2026-11"))
     assert office.found(doubles.PAID_TWICE) == []
 
 
-def test_the_dead_are_not_paid_after_their_month(office: Office) -> None:
+def test_the_dead_are_not_paid_after_their_month(office: CountyBook) -> None:
     office.person(WILLOW, standing=DEAD, standing_on=dt.date(2026, 9, 12))
     there = office.person(THORN)
     office.paid(there, ("2026-09", "2026-09"))
@@ -127,7 +70,7 @@ def test_the_dead_are_not_paid_after_their_month(office: Office) -> None:
     assert found.rows[0].slug == PEOPLE.slug
 
 
-def test_who_moved_is_paid_where_they_live_now(office: Office) -> None:
+def test_who_moved_is_paid_where_they_live_now(office: CountyBook) -> None:
     here = office.person(WILLOW, standing=MOVED, standing_on=dt.date(2026, 9, 12))
     there = office.person(THORN)
     office.paid(there, ("2026-10", "2026-10"))
@@ -136,7 +79,7 @@ def test_who_moved_is_paid_where_they_live_now(office: Office) -> None:
     assert len(office.found(doubles.PAID_AFTER)) == 1
 
 
-def test_a_household_paired_in_two_branches(office: Office) -> None:
+def test_a_household_paired_in_two_branches(office: CountyBook) -> None:
     for branch in (WILLOW, THORN):
         home = office.put(branch, HOUSEHOLDS, head_name="王桂兰", id_no=number(BORN, 100))
         office.put(
@@ -153,7 +96,7 @@ def test_a_household_paired_in_two_branches(office: Office) -> None:
     assert {row.branch for row in found.rows} == {WILLOW, THORN}
 
 
-def test_copied_words_and_visits_all_on_one_day(office: Office) -> None:
+def test_copied_words_and_visits_all_on_one_day(office: CountyBook) -> None:
     for place in range(8):
         office.put(
             WILLOW, VISITS, household=Link("", f"户{place}"), visited_on=dt.date(2026, 11, 20),
@@ -167,7 +110,7 @@ def test_copied_words_and_visits_all_on_one_day(office: Office) -> None:
     assert office.found(doubles.ONE_DAY, "2026-10") == []
 
 
-def test_one_number_on_two_records(office: Office) -> None:
+def test_one_number_on_two_records(office: CountyBook) -> None:
     for _ in range(2):
         visit = office.put(WILLOW, VISITS, household=Link("", "户"), visited_on=dt.date(2026, 11, 20))
     office.book.book.connection.execute("UPDATE visits SET serial_no = ?", (visit.serial_no,))
