@@ -52,6 +52,8 @@ class Asking(Keeping):
         """
         found = self.book.query(register, text=text, status=LIVE).page(limit=_LOOKED_AT).rows
         typed = text.strip().lower()
+        if not found and typed.isascii():
+            found = self._by_letters(register, typed)
 
         def far(record: Any) -> tuple[bool, bool]:
             name = register.name_of_record(record)
@@ -60,6 +62,16 @@ class Asking(Keeping):
             return not whole, typed not in name and typed not in initials
 
         return sorted(found, key=far)[:limit]
+
+    def _by_letters(self, register: Ledger[Any], typed: str) -> list[Any]:
+        """Return the records whose name has these letters in its pinyin: of teams and programmes, which are few.
+
+        The search knows the pinyin of people's names only.
+        """
+        rows = self.book.query(register, status=LIVE).page(limit=_LOOKED_AT).rows
+        return [
+            row for row in rows if any(typed in key for key in search_keys(register.name_of_record(row), is_name=False))
+        ]
 
     def linked(self, ledger: Ledger[Any], uid: str) -> Sequence[Any]:
         """Return the live records of a ledger that point to a record of a register, newest first."""

@@ -1,0 +1,329 @@
+"""The whole of a secretary's month by keyboard alone: from the first start to the county's receipt."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QCheckBox, QFileDialog
+
+from danyang_desktop.county.office import Office
+from danyang_desktop.county.receive import receive, write_receipts
+from tests.helpers.books import NOW, SetClock, cheap_keys
+from tests.helpers.workbooks import SAMPLES
+from tests.journeys.watchdog import GROSS
+from tests.ui.county_seat import make_office, plug_in
+from ui.dialogs.password_line import PasswordLine
+from ui.pages.importing.wizard import COLUMNS, DONE, ROWS, ImportWizard
+from ui.remember import Remembered
+from ui.window.main_window import MainWindow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from danyang_desktop.workspace import Workspace
+    from tests.journeys.secretary import Secretary
+    from tests.journeys.watchdog import Watchdog
+    from ui.background import Background
+
+KEY = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
+PASSWORD = "danyang-2026"
+VISIT_SECONDS, BATCH_SECONDS = 45, 180
+
+
+class Journey:
+    """The window, who sits before it, and the folders of its small world."""
+
+    def __init__(self, window: MainWindow, hands: Secretary, folder: Path, patch: pytest.MonkeyPatch) -> None:
+        self.window = window
+        self.hands = hands
+        self.folder = folder
+        self.patch = patch
+        self.told: dict[str, tuple[int, float]] = {}
+
+    @property
+    def workspace(self) -> Workspace:
+        assert self.window.workspace is not None
+        return self.window.workspace
+
+    def page(self, key: str) -> Any:
+        assert self.window.shell is not None
+        return self.window.shell.page(key)
+
+    def count(self, slug: str) -> int:
+        return self.workspace.query(self.workspace.ledgers[slug]).count()
+
+    def file_dialog_gives(self, kind: str, path: Path) -> None:
+        """Let the system's own file dialog, the edge of our world, answer at once."""
+        answer = str(path) if kind == "getExistingDirectory" else (str(path), "")
+        self.patch.setattr(QFileDialog, kind, lambda *_, **__: answer)
+
+    def counted(self, what: str, before: int) -> float:
+        keys = self.hands.keys - before
+        self.told[what] = (keys, keys * 0.5)
+        return keys * 0.5
+
+    # -- stations ---------------------------------------------------------------------------------------------
+
+    def first_run(self) -> None:
+        """Answer what the wizard asks, whatever its order, until the book is open."""
+        answers = {"支部名称": "柳塘村党支部", "镇": "青山镇", "编码": "32118110120301", "姓名": "周建民"}
+        passwords = [PASSWORD, PASSWORD]
+        with cheap_keys():
+            for _ in range(40):
+                if self.window.workspace is not None:
+                    return
+                place = self.hands.place()
+                if isinstance(place, QCheckBox):
+                    if not place.isChecked():
+                        self.hands.press(KEY.Key_Space)
+                    self.hands.press(KEY.Key_Tab)
+                    continue
+                says = place.accessibleName()
+                asked = next((what for what in answers if what in says), "")
+                if isinstance(place, PasswordLine) and passwords:
+                    self.hands.type(passwords.pop())
+                elif asked:
+                    self.hands.type(answers.pop(asked))
+                self.hands.enter()
+                self.hands.until(lambda: not self.window._background.busy, "the book is made")
+        raise AssertionError(f"the first run has no end; at {self.hands.at}")
+
+    def bring_in(self, key: Qt.Key, slug: str) -> None:
+        """Import the roster into a register."""
+        before = self.hands.keys
+        self.hands.press(key, CTRL)
+        self.file_dialog_gives("getOpenFileName", SAMPLES / "roster.xlsx")
+        self.hands.press(KEY.Key_I, CTRL)
+        self.hands.at_dialog()
+        wizard = QApplication.activeModalWidget()
+        assert isinstance(wizard, ImportWizard)
+        self.hands.tab_to("importChoose")
+        self.hands.press(KEY.Key_Space)
+        for step in (COLUMNS, ROWS, DONE):
+            self.hands.until(lambda step=step: wizard.step == step, "the workbook is read")
+            self.hands.at_dialog()
+            self.hands.tab_to("importGo")
+            self.hands.press(KEY.Key_Space)
+        self.hands.at_dialog(self.window)
+        assert self.count(slug) == 54
+        self.counted(f"导入花名册（{slug}）", before)
+
+    def visit(self, name: str, story: str, measures: str) -> float:
+        """Record a visit: who, how they are, what is done about it."""
+        before = self.hands.keys
+        self.hands.press(KEY.Key_F5)
+        self.hands.type(name)
+        self.hands.enter()
+        self.hands.press(KEY.Key_Tab, CTRL)
+        self.hands.press(KEY.Key_Tab, CTRL)
+        self.hands.type(story)
+        self.hands.leap_to("measures")
+        if measures:
+            self.hands.type(measures)
+        else:
+            self.hands.press(KEY.Key_Down, ALT)
+            self.hands.at_dialog()
+            self.hands.type("1")
+            self.hands.at_dialog(self.window)
+        self.hands.press(KEY.Key_S, CTRL)
+        page = self.page("visits")
+        assert page.form is None, page.form._strip.sentence
+        return self.counted(f"走访 {name}", before)
+
+    def talk(self) -> None:
+        """Record a talk."""
+        before = self.hands.keys
+        self.hands.press(KEY.Key_F6)
+        self.hands.type("wgz")
+        self.hands.enter(2)
+        self.hands.press(KEY.Key_Tab, CTRL)
+        self.hands.leap_to("content")
+        self.hands.type("谈了工作和家里的情况，他表示一切都好，愿意多参加活动。")
+        self.hands.press(KEY.Key_Return, CTRL)
+        self.hands.press(KEY.Key_Space)
+        self.hands.press(KEY.Key_S, CTRL)
+        assert self.page("talks").form is None, self.page("talks").form._strip.sentence
+        self.counted("谈话", before)
+
+    def register(self, segment: str, texts: dict[str, Any]) -> None:
+        """Add to one of the other registers."""
+        self.open_register(segment)
+        self.hands.fill(texts)
+        self.hands.press(KEY.Key_S, CTRL)
+        assert self.page("registers").current.form is None
+
+    def open_register(self, segment: str) -> None:
+        """Open an empty form of one of the other registers: the row of names above is walked with the arrow keys."""
+        page = self.page("registers")
+        self.hands.press(KEY.Key_8, CTRL)
+        names = page._names
+        self.hands.until(lambda: self.hands.place() is not None, "the registers are shown")
+        for _ in range(40):
+            if names.isAncestorOf(self.hands.place()):
+                break
+            self.hands.press(KEY.Key_Backtab, SHIFT)
+        for _ in range(20):
+            if names.value == segment:
+                break
+            self.hands.press(KEY.Key_Right)
+        self.hands.press(KEY.Key_Tab)
+        self.hands.press(KEY.Key_N, CTRL)
+
+    def programme(self) -> None:
+        """Register what is paid to whom: 100 yuan in cash to everybody of the roster."""
+        self.open_register("programs")
+        self.hands.fill_some({"name": "困难群众补助", "kind": "kn", "basis": "市民〔2026〕3号", "fund_source": "cz"})
+        self.hands.leap_to("pay_mode")
+        self.hands.press(KEY.Key_Right)
+        self.hands.fill({"rates": [("一档", "100", "2026-1-1")]})
+        self.hands.press(KEY.Key_S, CTRL)
+        assert self.page("registers").current.form is None
+
+    def activity(self) -> None:
+        """Record an activity of the whole team, all at the same times."""
+        before = self.hands.keys
+        self.hands.press(KEY.Key_F7)
+        self.hands.fill_some(
+            {"title": "冬季检查电路", "field": "bm", "starts": "1330", "ends": "1630", "place": "一组"}
+        )
+        self.hands.leap_to("team")
+        self.hands.type("红马甲便民队")
+        self.hands.enter()
+        self.hands.press(KEY.Key_T, CTRL)
+        self.hands.at_dialog()
+        self.hands.tab_to("teamJoin")
+        self.hands.press(KEY.Key_Space)
+        self.hands.at_dialog(self.window)
+        self.hands.press(KEY.Key_Tab, CTRL)
+        self.hands.leap_to("content")
+        self.hands.type("给独居老人检查电路和灶具，换了两个开关，讲了用电安全。")
+        self.hands.press(KEY.Key_S, CTRL)
+        page = self.page("volunteering")
+        assert page.form is None, page.form._strip.sentence
+        assert len(page.list.model.record(0).participants) == 3
+        self.counted("活动（全队）", before)
+
+    def batch(self) -> float:
+        """Make the list, check it, publish it, and pay it after the days of the notice."""
+        before = self.hands.keys
+        self.hands.press(KEY.Key_F8)
+        assert self.hands.at == "program"
+        self.hands.type("knqz")
+        assert QApplication.activePopupWidget() is not None
+        self.hands.enter()
+        self.hands.press(KEY.Key_S, CTRL)
+        desk = self.page("subsidies").batch_desk
+        assert desk is not None, self.page("subsidies").list_step._strip.sentence
+        assert len(desk.batch.lines) >= 30
+        clock = self.workspace.clock
+        assert isinstance(clock, SetClock)
+        for state in ("公示", "审核", "报送", "已发"):
+            if state == "审核":
+                clock.at = NOW + dt.timedelta(days=15)
+            self.hands.press(KEY.Key_Return, CTRL)
+            if QApplication.activeModalWidget() is not None:
+                self.hands.at_dialog()
+                if self.hands.at == "approved_by":
+                    self.hands.type("周建民")
+                for _ in range(10):
+                    if QApplication.activeModalWidget() is None:
+                        break
+                    self.hands.press(KEY.Key_Return, CTRL)
+                self.hands.at_dialog(self.window)
+            assert desk.batch.state.startswith(state[:2]), (state, desk.batch.state, desk.strip.sentence)
+        clock.at = NOW
+        return self.counted(f"补助 {len(desk.batch.lines)} 人", before)
+
+    def print_month(self) -> None:
+        """Print the month into a file: the system's printers are the edge of our world."""
+        before = self.hands.keys
+        out = self.folder / "月度台账.pdf"
+        self.file_dialog_gives("getSaveFileName", out)
+        self.hands.press(KEY.Key_9, CTRL)
+        self.hands.press(KEY.Key_E, CTRL)
+        self.hands.until(lambda: out.exists() and not self.window._background.busy, "the month is printed")
+        assert out.read_bytes().startswith(b"%PDF")
+        self.counted("打印整月", before)
+
+    def hand_in(self, office: Office) -> None:
+        """Get known, write the bundle, let the county read it, and read what it answers."""
+        before = self.hands.keys
+        stick = self.folder / "党办专用"
+        stick.mkdir()
+        plug_in(self.patch, stick)
+        self.hands.tab_to("navList")
+        self.hands.press(KEY.Key_End)
+        self.hands.enter()
+        page = self.page("stick")
+        self.file_dialog_gives("getSaveFileName", stick / "登记.dyq")
+        self.hands.tab_to("stickEnrol")
+        self.hands.press(KEY.Key_Space)
+        self.hands.until((stick / "登记.dyq").exists, "the request is written")
+        self.hands.until(lambda: not self.window._background.busy, "the request is written")
+        office.enrol(stick / "登记.dyq")
+        office.write_card(stick / "office.dyo")
+        self.file_dialog_gives("getOpenFileName", stick / "office.dyo")
+        self.hands.tab_to("stickCardIn")
+        self.hands.press(KEY.Key_Space)
+        self.hands.until(lambda: page.panes.currentWidget() is page.steps, "the county's file is read")
+        self.hands.until(lambda: not self.window._background.busy, "the county's file is read")
+        self.hands.tab_to("stickWrite")
+        self.hands.enter()
+        self.hands.until(lambda: page.panes.currentWidget() is page.done_pane, "the bundle is written")
+        assert len(list(stick.glob("*.dyb"))) == 1
+        receive(office, [stick])
+        assert len(write_receipts(office, stick)) == 1
+        self.hands.until(lambda: not self.window._background.busy, "the bundle is read back")
+        self.hands.tab_to("stickReceipt")
+        self.hands.press(KEY.Key_Space)
+        self.hands.until(lambda: not self.window._background.busy, "the receipt is read")
+        states = {row.key: row.mark[2] for row in page.card.months.rows.rows}
+        assert states["2026-11"] == "县里已收"
+        self.counted("上报、读回执", before)
+
+
+@pytest.fixture
+def journey(
+    tmp_path: Path, background: Background, secretary: Secretary, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Journey]:
+    """Show the window where no book was ever made."""
+    how = {"device_folder": tmp_path / "device", "clock": SetClock(NOW)}
+    window = MainWindow(tmp_path / "book", background, Remembered(tmp_path), how)
+    secretary.sit_at(window)
+    yield Journey(window, secretary, tmp_path, monkeypatch)
+    window.close()
+
+
+def test_a_month_from_the_first_start_to_the_receipt(
+    journey: Journey, watchdog: Watchdog, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journey.first_run()
+    journey.bring_in(KEY.Key_6, "people")
+    journey.bring_in(KEY.Key_7, "households")
+    journey.visit("wgz", "老人腿脚不便，屋里收拾得干净。", "已联系镇民政办，等回复。")
+    journey.visit("xyy", "一个人住，冬天取暖费不够。", "已联系镇民政办，等回复。")
+    took = journey.visit("hqy", "孙子上学，生活能自己料理。", "")
+    assert journey.count("visits") == 3
+    journey.talk()
+    journey.register("teams", {"name": "红马甲便民队", "leader": "wgz"})
+    for name in ("wgz", "xyy", "hqy"):
+        journey.register("volunteers", {"person": name, "teams": "红马甲便民队"})
+    journey.activity()
+    journey.programme()
+    paid = journey.batch()
+    journey.print_month()
+    with make_office(tmp_path) as office:
+        journey.hand_in(Office.of(office.desk)[0])
+    with capsys.disabled():
+        for what, (keys, seconds) in journey.told.items():
+            print(f"{what}: {keys} keys, {seconds:.0f} s")  # noqa: T201 - a journey is read, not only passed
+    assert took < VISIT_SECONDS
+    assert paid < BATCH_SECONDS
+    assert watchdog.worst_cpu < GROSS
