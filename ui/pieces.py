@@ -96,9 +96,9 @@ def label(text: str, role: str = "", *, name: str = "", wrap: bool = False, sele
     return made
 
 
-def card(name: str = "") -> QFrame:
+def card(name: str = "", parent: QWidget | None = None) -> QFrame:
     """Return a white card with a hairline."""
-    made = QFrame()
+    made = QFrame(parent)
     made.setProperty("card", True)
     if name:
         made.setObjectName(name)

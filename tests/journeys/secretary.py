@@ -41,6 +41,21 @@ class Secretary(Hands):
         """What the keys so far took."""
         return self.keys * SECONDS_A_KEY
 
+    def place(self) -> QWidget:  # type: ignore[override]
+        """Return what gets the keys now; while the worker has the book nothing does, and one waits."""
+        if QApplication.activePopupWidget() is None and QApplication.focusWidget() is None:
+            self._qtbot.waitUntil(self._somewhere, timeout=_LONG)
+        return Hands.place()
+
+    @staticmethod
+    def _somewhere() -> bool:
+        window = QApplication.activeModalWidget() or next(
+            (one for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow()), None
+        )
+        if window is not None and not window.isActiveWindow():
+            window.activateWindow()
+        return QApplication.focusWidget() is not None
+
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = NO_MODIFIER) -> None:
         """Press one key and wait until the window is done with it."""
         self.keys += 1

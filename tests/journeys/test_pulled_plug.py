@@ -55,3 +55,4 @@ def test_a_form_that_was_cut_off_is_offered_again(
     assert page.form.body.editor("situation").text() == "x" * kept  # type: ignore[attr-defined]
     assert window.findChild(QPushButton, "formSave") is not None
     window.close()
+    secretary.until(lambda: not window.isVisible(), "the window closes")

@@ -37,8 +37,15 @@ class FormBody(QWidget):
     ended = Signal()
     new_wanted = Signal(object, str, str)
 
-    def __init__(self, ledger: Ledger[Any], desk: Desk, groups: Mapping[str, Iterable[str]] | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        ledger: Ledger[Any],
+        desk: Desk,
+        groups: Mapping[str, Iterable[str]] | None = None,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.setObjectName("scrolled")
         self._ledger = ledger
         self._desk = desk

@@ -41,8 +41,10 @@ class FormPage(QWidget):
     closed = Signal()
     new_wanted = Signal(object, str, str)
 
-    def __init__(self, ledger: Ledger[Any], desk: Desk, record: Any, draft: Any = None) -> None:
-        super().__init__()
+    def __init__(
+        self, ledger: Ledger[Any], desk: Desk, record: Any, draft: Any = None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self.setObjectName("formPage")
         self._ledger = ledger
         self._desk = desk
@@ -55,12 +57,11 @@ class FormPage(QWidget):
         around = pieces.column(margins=(metrics.MARGIN, metrics.GAP, metrics.MARGIN, metrics.GAP), gap=metrics.GAP)
         lay.addLayout(around, 1)
         self._strip = Strip(desk.theme, "error", "formStrip")
-        self._strip.link_followed.connect(self._to_field)
         around.addWidget(self._strip)
         side = pieces.row(gap=metrics.PAD)
         around.addLayout(side, 1)
-        self.body = FormBody(ledger, desk)
-        side.addWidget(self._in_card(self.body), 1)
+        side.addWidget(self._make_sheet(), 1)
+        self._strip.link_followed.connect(self._scroll.goto)
         self._context = ContextCard(ledger, desk) if self._subject else None
         if self._context is not None:
             side.addWidget(self._context)
@@ -93,11 +94,13 @@ class FormPage(QWidget):
         self._save_button.clicked.connect(self.save)
         return self._header
 
-    def _in_card(self, body: FormBody) -> QWidget:
-        card = pieces.card("formCard")
-        lay = pieces.column(card, margins=(1, 1, 1, 1))
-        self._scroll = FormScroll(body)
-        lay.addWidget(self._scroll)
+    def _make_sheet(self) -> QWidget:
+        """Return the card with the fields. Each part is born in its place: a move would dress all in it anew."""
+        card = pieces.card("formCard", self)
+        self._scroll = FormScroll(card)
+        pieces.column(card, margins=(1, 1, 1, 1)).addWidget(self._scroll)
+        self.body = FormBody(self._ledger, self._desk, parent=self._scroll.viewport())
+        self._scroll.hold(self.body)
         return card
 
     def _connect(self) -> None:
@@ -194,9 +197,6 @@ class FormPage(QWidget):
         errors = {**verdict.errors, **unread}
         for one in self._touched:
             self.body.tell(one, errors, verdict.warnings)
-
-    def _to_field(self, name: str) -> None:
-        self._scroll.goto(name)
 
     def _to_save(self) -> None:
         self._save_button.setFocus(Qt.FocusReason.TabFocusReason)

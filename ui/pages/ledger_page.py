@@ -143,7 +143,7 @@ class LedgerPage(Page):
 
     def open_form(self, ledger: Ledger[Any], record: Any, draft: Any = None) -> FormPage:
         """Open a form over what is shown."""
-        form = FormPage(ledger, self.desk, record, draft)
+        form = FormPage(ledger, self.desk, record, draft, self._stack)
         form.saved.connect(self._form_saved)
         form.closed.connect(self._form_closed)
         form.new_wanted.connect(self._form_asks_new)

@@ -165,6 +165,7 @@ class Nav(QWidget):
         lay.addWidget(self._list, 1)
         lay.addWidget(self._foot)
         lay.addSpacing(metrics.SMALL)
+        self.setFocusProxy(self._list)
         for one in (self._list, self._foot):
             one.clicked.connect(self._pressed)
             one.activated.connect(self._pressed)

@@ -228,15 +228,15 @@ class Shell(QWidget):
         self._held = False
         self._stack.setEnabled(True)
         self.nav.setEnabled(True)
-        if self._focus is not None and shiboken6.isValid(self._focus) and self._focus.isVisible():
-            self._focus.setFocus()
-        elif self._key in self._pages:
-            self._pages[self._key].begin()  # where the focus was is not to be seen any more
-        page = self._pages.get(self._key)
-        if self._focus is not None and shiboken6.isValid(self._focus) and self._focus.isVisible():
-            self._focus.setFocus()
-        elif page is not None and self._stack.currentWidget() is page:
-            page.begin()  # the page was turned to while its work went on
+        focus = self._focus if self._focus is not None and shiboken6.isValid(self._focus) else None
+        if focus is not None and focus.isVisible() and focus.isEnabled():
+            focus.setFocus()
+        else:
+            page = self._pages.get(self._key)
+            if page is not None and self._stack.currentWidget() is page:
+                page.begin()  # the page was turned to while its work went on, or where the focus was is gone
+        if QApplication.focusWidget() is None:
+            self.nav.setFocus()  # a hand on the keyboard must never be nowhere
 
     # -- trouble ----------------------------------------------------------------------------------------------
 
