@@ -65,7 +65,7 @@ class MainWindow(QMainWindow):
         # One turn later: the pages hear first that the work has ended, then they may go.
         background.ended.connect(self._close_when_still, Qt.ConnectionType.QueuedConnection)
         self._daily = DailyBackup(background, self)
-        self._daily.over.connect(self.close)
+        self._daily.over.connect(self._close_soon)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
         remembered.put_back(self)
@@ -217,10 +217,13 @@ class MainWindow(QMainWindow):
         ask.open()
 
     def _stop_and_close(self, key: str, _: str) -> None:
-        if key != "stop":
-            return
+        if key == "stop":
+            self._background.cancel()
+            self._close_soon()
+
+    def _close_soon(self) -> None:
+        """Close as soon as the worker is through with what it has."""
         self._closing = True
-        self._background.cancel()
         self._close_when_still()
 
     def _close_when_still(self) -> None:
