@@ -8,9 +8,12 @@ import pypdfium2
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
 
 from danyang_desktop import papers
+from danyang_desktop.declare.look import Link
+from danyang_desktop.scans import file_scans
+from ui.pages.detail_panel import DetailPanel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +31,15 @@ def _household(workspace: Workspace, name: str) -> Any:
     return workspace.save(workspace.new(ledger, head_name=name, **asked)).record
 
 
+def scan(pdf: Path, folder: Path) -> None:
+    """Lay the first page on the glass, a little askew."""
+    folder.mkdir()
+    document = pypdfium2.PdfDocument(pdf)
+    picture = document[0].render(scale=200 / 72).to_pil().convert("RGB")
+    document.close()
+    picture.rotate(5, expand=True, fillcolor="white").save(folder / "1.png")
+
+
 @pytest.fixture
 def scanned(rooms: Rooms, tmp_path: Path) -> tuple[Any, Any, Path]:
     """Print a door sheet, scan it askew beside a picture of nothing, and show the page of visits."""
@@ -35,12 +47,7 @@ def scanned(rooms: Rooms, tmp_path: Path) -> tuple[Any, Any, Path]:
     home = _household(workspace, "钱根生")
     papers.print_doors(workspace, [home.uid], tmp_path / "door.pdf")
     folder = tmp_path / "扫描"
-    folder.mkdir()
-    document = pypdfium2.PdfDocument(tmp_path / "door.pdf")
-    document[0].render(scale=200 / 72).to_pil().convert("RGB").rotate(5, expand=True, fillcolor="white").save(
-        folder / "1.png"
-    )
-    document.close()
+    scan(tmp_path / "door.pdf", folder)
     Image.new("RGB", (600, 800), "white").save(folder / "2.png")
     shell = rooms.window.shell
     assert shell is not None
@@ -71,6 +78,35 @@ def test_a_folder_of_scans_is_filed_and_what_cannot_be_read_stands_on_top(
     homes = shell.page("households")
     homes.list.show_record(home)
     assert "扫描件 1 页" in {label.text() for label in homes.findChildren(QLabel)}
+    homes.list.wanted.emit(home, "pictures")
+    dialog = homes.findChild(QDialog, "picturesDialog")
+    (picture,) = [label for label in dialog.findChildren(QLabel) if not label.pixmap().isNull()]
+    assert picture.pixmap().width() > 500
+    assert picture.accessibleName().startswith("扫描件，2026-11-2")
+    dialog.findChild(QPushButton, "picturesClose").click()
+
+
+def test_of_a_secret_talk_the_panel_tells_only_how_many_scans(rooms: Rooms, tmp_path: Path) -> None:
+    workspace = rooms.enter()
+    talks = workspace.ledgers["talks"]
+    papers.print_blank(workspace, talks, 1, tmp_path / "blank.pdf")
+    (number,) = workspace.reserved(talks)
+    facts = {
+        "talkers": [Link("", "周建民")], "targets": [Link("", "陈国富")], "secrecy": "保密", "mood": "稳定",
+        "content": "家里的事情，心里放不下，谈了很久才说出来。",
+    }  # fmt: skip
+    talk = workspace.save(workspace.new(talks, serial_no=number.serial_no, **facts)).record
+    scan(tmp_path / "blank.pdf", tmp_path / "in")
+    assert [one.uid for one in file_scans(workspace, tmp_path / "in").filed] == [talk.uid]
+    shell = rooms.window.shell
+    assert shell is not None
+    shell.show_entry("talks")
+    page: Any = shell.page("talks")
+    page.list.show_record(talk)
+    panel = page.findChild(DetailPanel)
+    labels = panel.findChildren(QLabel)
+    assert "扫描件 1 页" in {label.text() for label in labels}
+    assert not [label for label in labels if not label.pixmap().isNull() and label.pixmap().width() > 60]
 
 
 def test_an_empty_folder_is_a_sentence(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QMenu, QScrollArea, Q
 
 from danyang_desktop.declare.kinds import Photos, Rows
 from ui import metrics, pieces, shown
+from ui.dialogs.pictures import pictures_of
 from ui.printing.offers import of_record
 from ui.table.delegates import paint_tag
 
@@ -151,8 +152,9 @@ class DetailPanel(QFrame):
             key.setFixedWidth(self._desk.theme.px(metrics.DETAIL_LABEL))
             form.addRow(key, pieces.label(text, "body15", wrap=True, selectable=True))
         scans = [scan.digest for scan in self._desk.workspace.scans(record.uid)] if record.uid else []
-        if scans:
-            form.addRow(self._photos(scans, f"扫描件 {len(scans)} 页"))
+        if scans:  # of a secret record only how many: its signed sheet tells what the table hides
+            shown_here = [] if self._ledger.is_secret(record) else scans
+            form.addRow(self._photos(shown_here, f"扫描件 {len(scans)} 页"))
         if record.void_reason:
             form.addRow(pieces.label("作废原因", "second"), pieces.label(record.void_reason, "body15", wrap=True))
 
@@ -199,6 +201,8 @@ class DetailPanel(QFrame):
             self._add(action.label, f"act:{action.name}")
         if of_record(self._desk.workspace, self._ledger, record) is not None:
             self._add("打印这一条", "print")
+        if record.head and pictures_of(self._desk.workspace, self._ledger, record):
+            self._add("看照片和扫描件", "pictures")
         self._add("看改动经过", "history")
         self._menu.addSeparator()
         if live:

@@ -13,6 +13,7 @@ from ui import metrics, pieces, shown
 from ui.dialogs.act import ActDialog
 from ui.dialogs.ask import Answer, Ask
 from ui.dialogs.history import HistoryDialog
+from ui.dialogs.pictures import PicturesDialog, pictures_of
 from ui.form.form_page import FormPage
 from ui.messages import Strip
 from ui.pages import wishes
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
-_TELLING = ("edit", "history")
+_TELLING = ("edit", "history", "pictures")
 """What shows the texts of a record, also those that the table and the panel hide."""
 
 
@@ -219,6 +220,9 @@ class LedgerPage(Page):
             elif what == "history":
                 past = self.desk.workspace.history(record.uid)
                 HistoryDialog(self.desk.theme, self, shown.title_of(self.ledger, record), past).open()
+            elif what == "pictures":
+                pictures = pictures_of(self.desk.workspace, self.ledger, record)
+                PicturesDialog(self.desk, self, shown.title_of(self.ledger, record), pictures).open()
             elif what == "print":
                 self.take_out.ask_print_record(record)
             elif what == "bring_back":

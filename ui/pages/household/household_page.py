@@ -8,6 +8,7 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare.look import Link
 from ui import pieces, shown
 from ui.dialogs.history import HistoryDialog
+from ui.dialogs.pictures import PicturesDialog, pictures_of
 from ui.pages.household.story_view import StoryView
 from ui.pages.household.twins_dialog import TwinsDialog
 from ui.pages.overlay import OverlaidPage
@@ -59,6 +60,10 @@ class HouseholdPage(OverlaidPage):
         if what == "history":
             past = self.desk.workspace.history(record.uid)
             HistoryDialog(self.desk.theme, self, shown.title_of(ledger, record), past).open()
+            return
+        if what == "pictures":
+            pictures = pictures_of(self.desk.workspace, ledger, record)
+            PicturesDialog(self.desk, self, shown.title_of(ledger, record), pictures).open()
             return
         state = getattr(record, ledger.state) if ledger.state else ""
         if what != "edit" or record.status != "final" or state in ledger.settled:
