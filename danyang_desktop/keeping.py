@@ -14,6 +14,7 @@ from danyang_desktop.moving import move_to_server
 from danyang_desktop.seats import Seats
 from danyang_desktop.store import backup, checkup, scan_log, shelf
 from danyang_desktop.store.attachments import shrink
+from danyang_desktop.store.backups import kept_in
 from danyang_desktop.store.checkup import Damage
 from danyang_desktop.store.database import trouble
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.opening import Opened
+    from danyang_desktop.store.backups import Kept
     from danyang_desktop.store.shelf import Draft
 
 _LEARNT = frozenset({"phrases"})
@@ -158,6 +160,21 @@ class Keeping(Seats):
     def move_to_server(self, database: str, progress: Progress = silent, **how: Any) -> None:
         """Copy an office's book to a server; see moving.move_to_server. Close it afterwards and set its files aside."""
         move_to_server(self._opened, database, progress, **how)
+
+    @property
+    def backup_age(self) -> int | None:
+        """How many days ago the last backup was made; None = never."""
+        at = self.backed_up_at
+        return (self.today - dt.date.fromisoformat(at[:10])).days if at else None
+
+    def backups(self) -> list[Kept]:
+        """Return this book's backups in the folders where they go, newest first."""
+        return kept_in(self.setting("backup_folders"), self._opened.keyring.book)
+
+    def try_backup(self, path: Path, progress: Progress = silent) -> None:
+        """Open a backup as a restore would, and check its pages; raises UserError or Trouble if it is of no use."""
+        progress(0, 0, "正在试开备份")
+        backup.test_open(path, self._opened.key)
 
     def check(self, progress: Progress = silent) -> list[Damage]:
         """Look the whole book over: pages, versions, faces, search, photos."""

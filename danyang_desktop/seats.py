@@ -24,6 +24,7 @@ ROLES: tuple[Role, ...] = (SECRETARY, RECORDER, READER)
 CONFIDENTIAL = 4
 """The privacy level of what was said in confidence (domain.md §2.0)."""
 _OTHER = "请先锁定，再由"
+_NAMELESS = "支部书记"
 
 
 class Seats:
@@ -107,7 +108,7 @@ class Seats:
         name = name.strip()
         if not name:
             raise UserError("请写上姓名。", "name")
-        listed = dict(self.operators)
+        listed = dict(self.operators) or {self.operator or _NAMELESS: SECRETARY}
         listed[name] = role
         if SECRETARY not in listed.values():
             raise UserError("总要有一位书记。请先把另一个人设成书记。", "role")
@@ -165,6 +166,10 @@ class Seats:
         except UserError:
             return False
 
+    def must_know(self, password: str) -> None:
+        """Raise UserError unless this is the password of who sits at the desk."""
+        self._opened.keyring.open(password=password, person=self._opened.person)
+
     def change_password(self, old: str, new: str) -> None:
         """Let `new` open the book from now on for who sits at the desk. Raises UserError: old wrong, new too short.
 
@@ -174,7 +179,7 @@ class Seats:
         person, keyring = self._opened.person, self._opened.keyring
         try:
             if not self._opened.by_paper:
-                keyring.open(password=old, person=person)
+                self.must_know(old)
         except UserError as error:
             raise UserError("原来的密码不对，没有改动。请看看大写锁定键是不是开着。", "password") from error
         key = self._opened.key

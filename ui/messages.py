@@ -115,6 +115,7 @@ class TroublePage(QWidget):
         """Make the page; `inside` another one it has no margin, the words of its buttons are those of what failed."""
         super().__init__()
         self.setObjectName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._detail = ""
         card = pieces.card("troubleCard")
         margins = (0, 0, 0, 0) if inside else (metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 BOOK, PHOTOS = "book.db", "photos.db"
 SUFFIX = ".dybak"
+_MONTH_OF_NAME = len("台账备份_202611")
 
 
 def back_up(
@@ -102,13 +103,18 @@ def unpack(path: Path, to: Path) -> None:
 
 
 def rotate(folder: Path, book: str, kept: int) -> None:
-    """Keep the newest `kept` backups of a book in a folder; those of other books on the same stick stay."""
-    ours = [path for path in sorted(folder.glob(f"*{SUFFIX}")) if _book_in(path) == book]
+    """Keep the newest `kept` backups of a book in a folder, and of each month before them the last one.
+
+    Those of other books on the same stick stay.
+    """
+    ours = [path for path in sorted(folder.glob(f"*{SUFFIX}")) if book_in(path) == book]
+    last_of_month = {path.name[:_MONTH_OF_NAME]: path for path in ours}
     for old in ours[: -max(kept, 1)]:
-        old.unlink(missing_ok=True)
+        if old != last_of_month[old.name[:_MONTH_OF_NAME]]:
+            old.unlink(missing_ok=True)
 
 
-def _book_in(path: Path) -> str:
+def book_in(path: Path) -> str:
     """Return the id of the book that a backup is of, "" when it cannot be read: such a file is nobody's to remove."""
     try:
         with zipfile.ZipFile(path) as packed:
@@ -117,9 +123,12 @@ def _book_in(path: Path) -> str:
         return ""
 
 
-def restore(path: Path, folder: Path, *, password: str = "", recovery: str = "", now: dt.datetime) -> Path | None:
+def restore(
+    path: Path, folder: Path, *, password: str = "", recovery: str = "", key: bytes = b"", now: dt.datetime
+) -> Path | None:
     """Put a backup in the place of the book in `folder`; what was there is first set aside whole.
 
+    key  of the book that lies in `folder`, for a backup of it: then the passwords of today go on to open it.
     Returns where the present book was set aside, or None if there was none. The backup is opened and checked before
     anything is moved. Raises Trouble when the present book is open somewhere.
     """
@@ -129,7 +138,9 @@ def restore(path: Path, folder: Path, *, password: str = "", recovery: str = "",
             fresh = Path(work) / "book"
             fresh.mkdir()
             unpack(path, fresh)
-            _check(fresh, load_keyring(fresh).open(password=password, recovery=recovery))
+            _check(fresh, key or load_keyring(fresh).open(password=password, recovery=recovery))
+            if key:
+                shutil.copy2(folder / KEYRING, fresh / KEYRING)
             for file in (KEYRING, BOOK, PHOTOS):
                 _settle(fresh / file)
             return _exchange(fresh, folder, folder.with_name(f"{folder.name}_恢复前_{now:%Y%m%d_%H%M%S}"))

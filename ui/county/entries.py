@@ -80,6 +80,6 @@ def _rules(desk: Desk) -> Page:
 
 
 def _settings(desk: Desk) -> Page:
-    from ui.pages.settings_page import SettingsPage
+    from ui.pages.settings.settings_page import SettingsPage
 
     return SettingsPage(desk)

@@ -87,14 +87,18 @@ class LockPage(QWidget):
         buttons.addStretch(1)
         form.addLayout(buttons)
         form.addSpacing(metrics.MARGIN)
-        waiting = Strip(theme, "info", "lockWaiting")
-        form.addWidget(waiting)
+        self._told = Strip(theme, "info", "lockWaiting")
+        form.addWidget(self._told)
         if remembered.waiting:
-            waiting.say(f"上次退出时有 {remembered.waiting}，已经替您存好。")
+            self.tell(f"上次退出时有 {remembered.waiting}，已经替您存好。")
         form.addStretch(3)
         outer.addWidget(holder)
         outer.addStretch(1)
         return outer
+
+    def tell(self, said: str) -> None:
+        """Say something that has no haste, below the buttons."""
+        self._told.say(said)
 
     def _person_choice(self, people: list[tuple[str, str]]) -> QWidget:
         """Return the choice of who sits down; a book that was never opened on this computer does not know yet."""
@@ -104,6 +108,7 @@ class LockPage(QWidget):
         self.person = QComboBox()
         self.person.setObjectName("lockPerson")
         self.person.setAccessibleName("使用人")
+        self.person.view().setAccessibleName("使用人")
         self.person.setProperty("rank", "large")
         for one, role in people:
             self.person.addItem(f"{one}（{_POSTS.get(role, role)}）", one)

@@ -34,7 +34,10 @@ class UnlockCard(QFrame):
         self._label = pieces.label(code.replace("-", " · "), "code", name="recoveryCode", selectable=True)
         lay.addWidget(self._label)
         lay.addStretch(1)
-        save = pieces.button(theme, "存成 PDF 去打印", "recoverySave", icon="print")
+        print_it = pieces.button(theme, "打印开锁纸", "recoveryPrint", icon="print")
+        print_it.clicked.connect(self.ask_print)
+        lay.addWidget(print_it)
+        save = pieces.button(theme, "存成 PDF", "recoverySave", kind="link")
         save.clicked.connect(self.ask_save)
         lay.addWidget(save)
         outer.addLayout(lay)
@@ -47,6 +50,17 @@ class UnlockCard(QFrame):
         self._code = code
         self._label.setText(code.replace("-", " · "))
 
+    def ask_print(self) -> None:
+        """Print on the usual printer of this computer; without one the paper is saved."""
+        from ui.printing.printers import printer_names
+
+        names = printer_names()
+        if names:
+            self._run(_Onto(self.about, self._code, names[0]), f"已经送到打印机“{names[0]}”。")
+        else:
+            self._say("没有找到打印机，可以先存成 PDF，到别处打印。")
+            self.ask_save()
+
     def ask_save(self) -> None:
         """Ask where the paper goes as a file."""
         chosen, _ = QFileDialog.getSaveFileName(self, "开锁纸存到哪里（不要留在这台电脑上）", FILE, "PDF (*.pdf)")
@@ -57,7 +71,7 @@ class UnlockCard(QFrame):
         """Write the paper as a PDF."""
         self._run(_Into(self.about, self._code, path), f"存好了：{path.name}。打印以后请把这个文件删掉。")
 
-    def _run(self, work: _Into, said: str) -> None:
+    def _run(self, work: _Into | _Onto, said: str) -> None:
         self._good = said
         task = self._background.run("正在准备开锁纸", work)
         task.done.connect(self._done)
@@ -90,3 +104,21 @@ class _Into:
         from danyang_desktop.printing.specials.unlock import TITLE, unlock_sheet
 
         render([unlock_sheet(self.unit, self.code)], self.path, title=TITLE, progress=progress)
+
+
+@dataclass(frozen=True)
+class _Onto:
+    """The paper onto a printer, for the worker."""
+
+    unit: str
+    code: str
+    printer: str
+
+    def __call__(self, progress: Progress) -> None:
+        """Print it."""
+        from danyang_desktop.printing.paper import render
+        from danyang_desktop.printing.specials.unlock import TITLE, unlock_sheet
+        from ui.printing.printers import PrinterTray, Wish, open_printer
+
+        tray = PrinterTray(open_printer(self.printer), Wish(), progress)
+        render([unlock_sheet(self.unit, self.code)], tray, title=TITLE, progress=progress)

@@ -20,6 +20,7 @@ class Page(QWidget):
                   somebody, "slug:open:UID" a record, "talks:coverage" and the like what a page calls by that word
     keys_changed  other keys work now: ask `keys` again
     noted         something for the status bar
+    sized         another type size is wanted, by its factor;  restored  a backup is wanted back, by its file
     badged        figures beside the side list: entry -> (figure, what it says)
     """
 
@@ -28,6 +29,8 @@ class Page(QWidget):
     keys_changed = Signal()
     noted = Signal(str)
     badged = Signal(dict)
+    sized = Signal(float)
+    restored = Signal(str)
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()

@@ -63,6 +63,11 @@ class TaskPage(Page):
         self.noted.emit(said)
         self.finished()
 
+    def complain(self, sentence: str) -> None:
+        """Say what went wrong; "" takes back what was said before."""
+        self._good.say("")
+        self._bad.say(sentence)
+
     def begin(self) -> None:
         """Take the focus: the filled button in the head."""
         self.header.main_button.setFocus()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import datetime as dt
     from pathlib import Path
 
     from danyang_desktop.base.progress import Progress
@@ -39,6 +40,35 @@ class BackingUp:
     def __call__(self, progress: Progress) -> Any:
         """Back up; returns the file."""
         return self.workspace.backup(self.folder, progress)
+
+
+@dataclass(frozen=True)
+class TryingBackup:
+    """Opens a backup as a restore would: the drill."""
+
+    workspace: Workspace
+    file: Path
+
+    def __call__(self, progress: Progress) -> None:
+        """Try it."""
+        self.workspace.try_backup(self.file, progress)
+
+
+@dataclass(frozen=True)
+class Restoring:
+    """Puts a backup in the place of a book that is closed; the present one is set aside whole."""
+
+    file: Path
+    book: Path
+    key: bytes
+    now: dt.datetime
+
+    def __call__(self, progress: Progress) -> Path | None:
+        """Restore; returns where the present book went."""
+        from danyang_desktop.store.backup import restore
+
+        progress(0, 0, "正在恢复，请不要关电脑")
+        return restore(self.file, self.book, key=self.key, now=self.now)
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,6 @@ def _stick(desk: Desk) -> Page:
 
 
 def _settings(desk: Desk) -> Page:
-    from ui.pages.settings_page import SettingsPage
+    from ui.pages.settings.settings_page import SettingsPage
 
     return SettingsPage(desk)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from danyang_desktop.base.errors import Trouble
+from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics
 from ui.messages import TroublePage
 from ui.seal import seal_icon
@@ -16,7 +17,6 @@ from ui.window.daily_backup import DailyBackup
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent, QWindow
 
@@ -124,6 +124,8 @@ class MainWindow(QMainWindow):
         shell = Shell(desk)
         shell.lock_wanted.connect(self.lock)
         shell.size_wanted.connect(self.change_size)
+        shell.sized.connect(self.set_size)
+        shell.restored.connect(self.restore)
         self.shell = shell
         self._show_only(shell)
         shell.show_entry(key)
@@ -154,13 +156,44 @@ class MainWindow(QMainWindow):
         finally:
             self.workspace = None
 
+    def restore(self, file: str) -> None:
+        """Put a backup in the place of the book; whatever comes of it, the lock page says it."""
+        if self.workspace is None:
+            return
+        from ui.pages.work import Restoring
+
+        key, now = self.workspace.desk.key, self.workspace.clock.now()
+        self._close_book()
+        self.show_gate()
+        task = self._background.run("正在恢复，请不要关电脑", Restoring(Path(file), self._book, key, now))
+        task.done.connect(self._restored)
+        task.failed.connect(self._not_restored)
+
+    def _restored(self, aside: Path | None) -> None:
+        self._tell_at_gate(f"恢复好了。原来的台账另存在“{aside.name if aside else ''}”，没有丢。")
+
+    def _not_restored(self, error: Exception) -> None:
+        if not isinstance(error, Trouble | UserError):
+            raise error
+        self._tell_at_gate(f"没有恢复成，台账还是原来的。{error.sentence}")
+
+    def _tell_at_gate(self, said: str) -> None:
+        self._remembered.keep_waiting("")
+        self.show_gate()
+        tell = getattr(self._root.currentWidget(), "tell", None)
+        if tell is not None:
+            tell(said)
+
     # -- type size, idleness ----------------------------------------------------------------------------------
 
     def change_size(self, step: int) -> None:
         """Go to the next larger (1) or smaller (-1) type size, or back to the plain one (0)."""
         factors = list(SIZES.values())
         place = 0 if step == 0 else factors.index(self.theme.factor) + step
-        factor = factors[min(max(place, 0), len(factors) - 1)]
+        self.set_size(factors[min(max(place, 0), len(factors) - 1)])
+
+    def set_size(self, factor: float) -> None:
+        """Show everything at a type size; what is half written is kept."""
         if factor == self.theme.factor:
             return
         self.theme = Theme(factor)
@@ -193,7 +226,6 @@ class MainWindow(QMainWindow):
             self.shell.show_crash(text, path)
             return
         page = TroublePage(self.theme)
-        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         page.leave_wanted.connect(self.show_gate)
         page.tell_crash(text, path)
         self._show_only(page)

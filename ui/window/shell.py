@@ -6,13 +6,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import shiboken6
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
-from ui.messages import Toast, TroublePage
+from ui.messages import Strip, Toast, TroublePage
 from ui.progress_strip import ProgressStrip
 from ui.window.entries import entries_of
 from ui.window.nav import Nav
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from ui.background import Task
     from ui.desk import Desk
     from ui.pages.page import Page
-    from ui.window.entries import Entry
 
 _RECOUNT = 1500
 """ms after the last change until the figures beside the list are counted anew."""
@@ -36,6 +35,8 @@ class Shell(QWidget):
 
     lock_wanted = Signal()
     size_wanted = Signal(int)
+    sized = Signal(float)
+    restored = Signal(str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -55,21 +56,21 @@ class Shell(QWidget):
         self.nav.chosen.connect(self.show_entry)
         lay = pieces.row(self)
         lay.addWidget(self.nav)
-        self._right = QWidget()
-        right = pieces.column(self._right)
+        right = pieces.column()
         self._progress = ProgressStrip(desk.theme)
         right.addWidget(self._progress)
+        self._doubt = Strip(desk.theme, "warn", "clockDoubt")
+        self._doubt.say(desk.workspace.clock_doubt)
+        right.addWidget(self._doubt)
         self._stack = QStackedWidget()
-        self._trouble = TroublePage(desk.theme)
-        self._trouble.setObjectName("page")
-        self._trouble.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._trouble = TroublePage(desk.theme, "page")
         self._trouble.retry_wanted.connect(self._retry)
         self._trouble.leave_wanted.connect(self._back_from_trouble)
         self._stack.addWidget(self._trouble)
         right.addWidget(self._stack, 1)
         self.status = StatusBar(desk.theme)
         right.addWidget(self.status)
-        lay.addWidget(self._right, 1)
+        lay.addLayout(right, 1)
         self._toast = Toast(desk.theme, self._stack)
         self._toast.undo_wanted.connect(self.undo)
         self._recount = QTimer(self, singleShot=True, interval=_RECOUNT)
@@ -118,6 +119,8 @@ class Shell(QWidget):
             page.keys_changed.connect(self._show_keys)
             page.noted.connect(self.status.say)
             page.badged.connect(self._show_badges)
+            page.sized.connect(self.sized)
+            page.restored.connect(self.restored)
             self._stack.addWidget(page)
             self._pages[key] = page
         return self._pages[key]
@@ -277,7 +280,3 @@ class Shell(QWidget):
         super().resizeEvent(event)
         self.nav.set_narrow(narrow=self.width() < metrics.COLLAPSED)
         self._toast.place()
-
-    def entry(self, key: str) -> Entry:
-        """Return an entry of the side list."""
-        return self._entries[key]
