@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from danyang_desktop.county.annotations import RETURNED, annotate
 from danyang_desktop.county.office import Office
@@ -16,6 +16,7 @@ from danyang_desktop.county.receipts import digits_to_read_out
 from danyang_desktop.county.receive import receive, write_receipts
 from danyang_desktop.county.returns import write_return
 from danyang_desktop.declare.look import Link
+from tests.helpers.books import PASSWORD, cheap_keys
 from tests.ui.county_seat import acquaint, make_office, plug_in
 from tests.ui.village import settle
 from ui.messages import Strip
@@ -229,3 +230,58 @@ def test_the_first_time_the_two_files_are_asked_for(rooms: Rooms, hands: Hands, 
         seat.write_card(tmp_path / "office.dyo")
     page.acquaint.take_card(tmp_path / "office.dyo")
     qtbot.waitUntil(lambda: page.panes.currentWidget() is page.steps, timeout=20_000)
+
+
+def test_the_book_passes_into_other_hands_with_a_new_key_and_a_new_paper(
+    stand: Stand, hands: Hands, qtbot: QtBot
+) -> None:
+    stand.show()
+    before = stand.workspace.desk.signer.fingerprint
+    stand.page.acquaint.hand_over()
+    qtbot.waitUntil(lambda: hands.at == "handoverTo")
+    dialog = QApplication.activeModalWidget()
+    dialog.use_folder(stand.folder)
+    for text in ("丁慧", "不是这个密码", "新桐心88-柳塘", "新桐心88-柳塘"):
+        hands.type(text)
+        hands.press(Qt.Key.Key_Return)
+        while hands.at.endswith("Show"):
+            hands.press(Qt.Key.Key_Return)
+    dialog.start()
+    qtbot.waitUntil(lambda: "密码不对" in dialog.strip.sentence, timeout=20_000)
+    assert stand.workspace.desk.signer.fingerprint == before
+    dialog.old.setText(PASSWORD)
+    with cheap_keys():
+        dialog.start()
+        qtbot.waitUntil(lambda: dialog._panes.currentIndex() == 1, timeout=60_000)
+    assert stand.workspace.desk.signer.fingerprint != before
+    assert stand.workspace.knows_password("新桐心88-柳塘")
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog.kept.setChecked(True)
+    dialog.start()
+    (folder,) = stand.folder.glob("换届交接_*")
+    assert (folder / "交接清单.pdf").exists()
+
+
+def test_a_new_key_is_said_and_written_for_the_office(stand: Stand, qtbot: QtBot) -> None:
+    stand.show()
+    before = stand.workspace.desk.signer.fingerprint
+    out = stand.folder / "换钥匙.dyq"
+    stand.page.acquaint.renew_to(out)
+    qtbot.waitUntil(lambda: "钥匙换好了" in stand.page.findChild(Strip, "stickGood").sentence, timeout=20_000)
+    assert stand.workspace.desk.signer.fingerprint != before
+    assert stand.office.enrol(out).fingerprint == stand.workspace.desk.signer.fingerprint
+
+
+def test_where_there_is_little_room_the_months_stand_behind_a_button(stand: Stand, hands: Hands) -> None:
+    stand.rooms.window.resize(1024, 640)
+    stand.show()
+    page = stand.page
+    assert not page.card.isVisible()
+    page._aside.click()
+    assert page.card.isVisible()
+    assert hands.at == "stickReceipt"
+    page._aside.click()
+    assert page.panes.currentWidget() is page.steps
+    stand.rooms.window.resize(1366, 696)
+    assert page.card.isVisible()

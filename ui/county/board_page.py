@@ -135,10 +135,10 @@ class BoardPage(OfficePage):
         share = f"，{counts[TAKEN] * 100 / len(listed):.1f}%" if listed else ""
         self.figures.say("taken", counts[TAKEN], f"共 {len(listed):,} 个支部{share}")
         self.figures.say("lacking", lacking, self._due(month))
-        self.figures.say("returned", counts[RETURNED], "文件损坏、缺包或没登记")
+        self.figures.say("returned", counts[RETURNED], "要重新交")
         odd = count_open(self.office.desk.book)
         last = max((row["at"] for row in listed), default="")
-        said = f"最近收包 {int(last[5:7])}月{int(last[8:10])}日 {last[11:16].lstrip('0')}" if last else "还没有收过包"
+        said = f"最近收包 {int(last[5:7])}月{int(last[8:10])}日" if last else "还没有收过包"
         self.figures.say_merged(counts[TAKEN], len(listed), odd, said)
         self.towns.show_towns([TownRow(town, tuple(row["state"] for row in rows)) for town, rows in self.rows.items()])
         self._show_branches(self.towns.town)
@@ -194,8 +194,7 @@ class BoardPage(OfficePage):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the list of branches to the towns' width when there is not enough for both."""
         super().resizeEvent(event)
-        theme = self.desk.theme
-        self._side.setFixedWidth(theme.px(_SIDE) if event.size().width() >= theme.px(1000) else theme.px(_SIDE_NARROW))
+        self._side.setFixedWidth(self.desk.theme.px(_SIDE_NARROW if self.narrow else _SIDE))
 
 
 class _Cell(QLabel):

@@ -63,7 +63,8 @@ class BranchesPage(OfficePage):
         bar.addStretch(1)
         self.body.addLayout(bar)
         card = pieces.card("branchesTableCard")
-        self.sheet = SheetModel(_COLUMNS, self)
+        huge = desk.theme.factor >= metrics.HUGE  # the town stands in the name as well
+        self.sheet = SheetModel([one for one in _COLUMNS if not huge or one.name not in ("town", "at")], self)
         self.view = SheetView(self.sheet, desk.theme, "branchesTable", "支部名单")
         self.view.opened.connect(self.show_computers)
         pieces.column(card, margins=(1, 1, 1, 1)).addWidget(self.view)

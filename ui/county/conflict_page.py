@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
-_LIST = 300
+_LIST, _GROWS = 300, 1.1
 _TELLING = 4
 """So many facts that are the same on both sides stand above those that differ."""
 _HINT = "处理结果会写进回执，发回支部。两边原来的内容都留底，可以改回来。"
@@ -55,7 +55,7 @@ class ConflictPage(OfficePage):
 
     def _list_card(self) -> QFrame:
         card = pieces.card("conflictCard")
-        card.setFixedWidth(self.desk.theme.px(_LIST))
+        card.setFixedWidth(round(_LIST * min(self.desk.theme.factor, _GROWS)))
         lay = pieces.column(card, margins=(1, 1, 1, 1))
         head = QFrame()
         head.setProperty("head", True)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
-_LIST = 340
+_LIST, _GROWS = 340, 1.1
+"""Width of the list, and how much of it a larger type may take from what is compared."""
 _COLUMNS = (
     Column("tick", "", 44, look="tick"), Column("branch", "支部", 220, bold=True),
     Column("ledger", "台账", 96, quiet=True), Column("said", "记录", 0), Column("state", "批注", 108, look="mark"),
@@ -65,7 +66,7 @@ class FindingsPage(OfficePage):
 
     def _list_card(self) -> QFrame:
         card = pieces.card("oddCard")
-        card.setFixedWidth(self.desk.theme.px(_LIST))
+        card.setFixedWidth(round(_LIST * min(self.desk.theme.factor, _GROWS)))
         lay = pieces.column(card, margins=(1, 1, 1, 1))
         head = QFrame()
         head.setProperty("head", True)
@@ -100,6 +101,8 @@ class FindingsPage(OfficePage):
     @property
     def keys(self) -> Keys:
         """The keys that work here."""
+        if self._doubt is not None:
+            return (("↑ ↓", "换一条"), ("← →", "选左边或右边"), ("Enter", "采用，看下一处"))
         return (("↑ ↓", "换一条"), ("空格", "打勾"), ("Enter", "写批注"), ("Ctrl+← →", "换月份"))
 
     def refresh(self) -> None:
@@ -142,6 +145,7 @@ class FindingsPage(OfficePage):
         if one is None:
             return
         self._doubt = doubt_of(self.office, one)
+        self.keys_changed.emit()
         self._write.setText(" 采用选中的，看下一处" if self._doubt else " 给支部写批注")
         if self._doubt is not None:
             self._show_pair(one, self._doubt)

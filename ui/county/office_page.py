@@ -7,16 +7,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from danyang_desktop.county.office import Office
+from ui import metrics, pieces
 from ui.pages.month_picker import MonthPicker
 from ui.pages.task_page import TaskPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from PySide6.QtGui import QResizeEvent
+
     from ui.desk import Desk
+
+
+_NARROW = 1000
+"""Width of the page in px at 96 dpi below which the head holds only title and buttons."""
 
 
 class OfficePage(TaskPage):
@@ -25,13 +32,41 @@ class OfficePage(TaskPage):
     def __init__(self, desk: Desk, name: str, title: str, hint: str = "") -> None:
         super().__init__(desk, name, title, hint)
         self.office, self.recovery = Office.of(desk.workspace.desk)
+        self._left: list[QWidget] = []
+        self._bar = QWidget()
+        self._bar_row = pieces.row(self._bar, gap=metrics.GAP)
+        self._bar_row.addStretch(1)
+        self._bar.hide()
+        self.body.insertWidget(0, self._bar)
 
     def add_months(self) -> MonthPicker:
         """Put a month picker beside the title."""
         made = MonthPicker(self.desk.theme, self.desk.workspace.today, f"{self.property('entry')}Month")
-        self.header.add_left(made)
+        self.add_left(made)
         made.picked.connect(self.refresh)
         return made
+
+    def add_left(self, widget: QWidget) -> None:
+        """Put a widget beside the title; where the head is too narrow for it, it stands in a line below."""
+        self._left.append(widget)
+        self.header.add_left(widget)
+
+    @property
+    def narrow(self) -> bool:
+        """Tell whether there is less room than the page was drawn for."""
+        return self.width() < self.desk.theme.px(_NARROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Move what stands beside the title to where there is room for it."""
+        super().resizeEvent(event)
+        below = self.narrow and bool(self._left)
+        if below == self._bar.isHidden() and self._left:
+            for widget in self._left:
+                if below:
+                    self._bar_row.insertWidget(self._bar_row.count() - 1, widget)
+                else:
+                    self.header.add_left(widget)
+            self._bar.setVisible(below)
 
     def on(self, keys: str, does: Callable[[], None]) -> None:
         """Let keys do something while this page has the focus."""

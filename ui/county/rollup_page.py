@@ -39,7 +39,7 @@ class RollupPage(OfficePage):
         self.months = self.add_months()
         self.kinds = Segments(desk.theme, "rollupKinds")
         self.kinds.value = TOWN
-        self.header.add_left(self.kinds)  # before it shows itself, or it would be a window of its own
+        self.add_left(self.kinds)  # before it shows itself, or it would be a window of its own
         self.kinds.show_values(_KINDS)
         self.kinds.picked.connect(self._kind_picked)
         out = self.header.add_button("导出表格", "rollupExport", icon="down2")
@@ -94,7 +94,7 @@ class RollupPage(OfficePage):
         columns = [Column("name", table.first, _WIDTHS[table.kind])]
         columns += [Column(head.name, head.title, self._wide(head.title), right=True) for head in table.heads]
         if shows:
-            columns.append(Column("coverage", "走访覆盖", 230 if self.desk.theme.factor == 1 else 190))
+            columns.append(Column("coverage", "走访覆盖", 190 if self.narrow or self.desk.theme.factor > 1 else 230))
         lines = []
         for row in (*table.rows, table.totals):
             texts = {"name": row.name, **{head.name: head.show(row.figures[head.name]) for head in table.heads}}
@@ -115,7 +115,7 @@ class RollupPage(OfficePage):
 
     def _wide(self, title: str) -> int:
         """Share out the width at the plain type size; a larger one needs it for the headings."""
-        return 0 if self.desk.theme.factor == 1 else len(title) * 15 + 22
+        return len(title) * 15 + 22 if self.narrow or self.desk.theme.factor > 1 else 0
 
     def _say_late(self, table: FigureTable) -> None:
         if table.whole:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
+from ui.dialogs.ask import Answer, Ask
 from ui.pages.stick import works
+from ui.pages.stick.handover_dialog import HandoverDialog
 from ui.pages.stick.siblings_dialog import SiblingsDialog
 
 if TYPE_CHECKING:
@@ -47,6 +49,39 @@ class Acquaint(QObject):
     def take_card(self, path: Path) -> None:
         """Read the office's file."""
         self._page.start("正在读入", works.TakingCard(self._page.desk.workspace, path), _card_taken)
+
+    def renew(self) -> None:
+        """Ask before this computer gets a new key: until the office has enrolled it, nothing can be handed in."""
+        text = (
+            "电脑借出去过、怕钥匙被人抄走，就换一把。换好以后写一个登记文件交给县里，县里登记以前不能上报；"
+            "下一次上报是整本。以前交的都有效。"
+        )
+        answers = (Answer("keep", "不换"), Answer("renew", "换钥匙", "danger"))
+        ask = Ask(self._page.desk.theme, self._page.window(), "换这台电脑的钥匙？", text, answers)
+        ask.answered.connect(self._renewed)
+        ask.open()
+
+    def _renewed(self, key: str) -> None:
+        if key != "renew":
+            return
+        name = f"{self._page.desk.workspace.branch.name}_换钥匙_登记.dyq"
+        chosen, _ = QFileDialog.getSaveFileName(self._page, "登记文件存到哪里", name, "登记文件 (*.dyq)")
+        if chosen:
+            self.renew_to(Path(chosen))
+
+    def renew_to(self, out: Path) -> None:
+        """Renew the key and write the enrolment file there."""
+        self._page.start("正在换钥匙", works.RenewingKey(self._page.desk.workspace, out), self._new_key)
+
+    def _new_key(self, path: Path) -> str:
+        number = self._page.desk.workspace.desk.signer.fingerprint
+        return f"钥匙换好了。请把 {path.name} 交给县里，电话里念新的号码：{number}"
+
+    def hand_over(self) -> None:
+        """Open the dialog by which the book passes into other hands."""
+        dialog = HandoverDialog(self._page.desk, self._page.window())
+        dialog.over.connect(self._page.refresh)
+        dialog.open()
 
     def siblings(self) -> None:
         """Show the branch's other computers."""

@@ -166,7 +166,8 @@ class StickPage(StickLook):
     def _more_chosen(self, action: Any) -> None:
         does: dict[str, Callable[[], None]] = {
             "full": self._whole, "ask": self.acquaint.ask_file, "card": self.acquaint.card_file,
-            "siblings": self.acquaint.siblings,
+            "siblings": self.acquaint.siblings, "renew": self.acquaint.renew,
+            "handover": self.acquaint.hand_over,
         }  # fmt: skip
         does[str(action.data())]()
 

@@ -182,3 +182,38 @@ class ReadingSiblings:
         from danyang_desktop.county.siblings import read_siblings
 
         return read_siblings(self.workspace.desk, self.stick, progress)
+
+
+@dataclass(frozen=True)
+class HandingOver:
+    """Hands the book over to somebody else, with new keys and a new password."""
+
+    workspace: Workspace
+    folder: Path
+    to: str
+    old: str
+    new: str
+
+    def __call__(self, progress: Progress) -> Any:
+        """Hand over; returns what was written and the new recovery code."""
+        from danyang_desktop.handover import hand_over
+
+        return hand_over(self.workspace, self.folder, to=self.to, old=self.old, new=self.new, progress=progress)
+
+
+@dataclass(frozen=True)
+class RenewingKey:
+    """Gives this computer a new key and writes the file by which the office learns of it."""
+
+    workspace: Workspace
+    out: Path
+
+    def __call__(self, progress: Progress) -> Path:
+        """Renew; returns the file."""
+        from danyang_desktop.exchange.bundle_out import ask_to_enrol
+
+        progress(0, 0, "正在换钥匙")
+        self.workspace.must_manage("换这台电脑的钥匙")
+        self.workspace.renew_device_key()
+        ask_to_enrol(self.workspace.desk, self.out)
+        return self.out
