@@ -121,10 +121,11 @@ def toy_rooms(toy_pattern: Pattern, tmp_path: Path, background: Background, hand
 
 @pytest.fixture
 def county(
-    pattern: Pattern, tmp_path: Path, background: Background, hands: Hands, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[County]:
-    """Show the window of an office that knows one branch, with a stick plugged in."""
-    made = County(pattern, tmp_path, background)
+    pattern: Pattern, tmp_path: Path, background: Background, hands: Hands, monkeypatch: pytest.MonkeyPatch,
+    database: str,
+) -> Iterator[County]:  # fmt: skip
+    """Show the window of an office that knows one branch, with a stick plugged in; again with its book on a server."""
+    made = County(pattern, tmp_path, background, database)
     plug_in(monkeypatch, made.stick)
     hands.sit_at(made.window)
     made.enter()

@@ -35,12 +35,12 @@ if TYPE_CHECKING:
 SEAT = Branch("321199", "样例县委组织部")
 
 
-def make_office(folder: Path) -> Workspace:
-    """Make the book of an office; its computer's folder lies beside it."""
+def make_office(folder: Path, database: str = "") -> Workspace:
+    """Make the book of an office, in files or on a server; its computer's folder lies beside it."""
     with cheap_keys():
         made, _ = Workspace.create(
             folder / "office", branch=SEAT, password=PASSWORD, role="office", operator="县里经办人",
-            clock=SetClock(NOW), device_folder=folder / "office_device",
+            clock=SetClock(NOW), device_folder=folder / "office_device", database=database,
         )  # fmt: skip
     return made
 
@@ -63,8 +63,8 @@ def plug_in(patch: pytest.MonkeyPatch, *folders: Path) -> None:
 class County:
     """An office's window, a branch that it knows, and a stick."""
 
-    def __init__(self, pattern: Pattern, folder: Path, background: Background) -> None:
-        made = make_office(folder)
+    def __init__(self, pattern: Pattern, folder: Path, background: Background, database: str = "") -> None:
+        made = make_office(folder, database)
         self.folder, self.pattern, self.background = folder, pattern, background
         self.stick = folder / "党办专用"
         self.stick.mkdir()

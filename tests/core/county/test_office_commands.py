@@ -53,7 +53,7 @@ class Desks:
 
 @pytest.fixture
 def desks(
-    pattern: Pattern, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    pattern: Pattern, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, database: str
 ) -> Desks:
     """Give two books that know each other."""
     monkeypatch.setenv(PASSWORD, books.PASSWORD)
@@ -61,7 +61,7 @@ def desks(
     (tmp_path / "stick").mkdir()
     made = Desks(pattern.copy(tmp_path), tmp_path / "office", tmp_path / "stick", capsys)
     with books.cheap_keys():
-        made.at(made.office, "new", "--office", "丹阳市委组织部")
+        made.at(made.office, "new", "--office", "丹阳市委组织部", *(["--database", database] if database else []))
     run(["enroll", "--json", str(made.office), str(made.branch)])
     capsys.readouterr()
     return made
