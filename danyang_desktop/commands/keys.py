@@ -12,6 +12,7 @@ from danyang_desktop.commands.answer import PASSWORD, Answer, open_workspace, pa
 from danyang_desktop.county.office import Office
 from danyang_desktop.exchange import bundle_out
 from danyang_desktop.exchange.office_card import take_card
+from danyang_desktop.seats import SECRETARY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +116,8 @@ def _handover(args: argparse.Namespace) -> Answer:
     with open_workspace(args) as workspace:
         if workspace.role == "office":
             raise UserError("换届交接是支部的事。县里换人，请换密码，再用 keys renew 换钥匙。")
+        if not args.operator:  # whoever types this does it for the secretary of today
+            workspace.operator = next((name for name, role in workspace.operators if role == SECRETARY), "")
         done = hand_over(workspace, Path(args.dir), to=args.to, old=old, new=new, progress=progress)
     data = {
         "files": list(done.files), "fingerprint": done.fingerprint, "folder": str(done.folder),

@@ -16,13 +16,12 @@ from danyang_desktop.handover import LIST, REQUEST, hand_over
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.registers.action_items import ActionItem
 from danyang_desktop.store.keyring import load_keyring
+from danyang_desktop.workspace import Workspace
 from tests.helpers.books import OPERATOR, PASSWORD, cheap_keys
 from tests.helpers.workbooks import read_xlsx
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from danyang_desktop.workspace import Workspace
 
 NEW = "新来的-2027"
 PROMISE = "送临时救助申请到镇民政办"
@@ -140,8 +139,11 @@ def test_the_command_hands_over(
         assert run(asked) == 0
     told = json.loads(capsys.readouterr().out)
     assert told["promises"] == 1
+    assert OPERATOR in _text(tmp_path / "out" / LIST)
     assert run(["list", "visits", "--book", str(folder), "--json"]) == 1
     monkeypatch.setenv("DANYANG_PASSWORD", NEW)
     capsys.readouterr()
     assert run(["list", "visits", "--book", str(folder), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["total"] == 1
+    with cheap_keys(), Workspace.open(folder, password=NEW, device_folder=tmp_path / "device") as again:
+        assert again.operators == [("何志强", "书记"), ("许敏", "记录")]
