@@ -72,6 +72,7 @@ def notice_of(workspace: Workspace, uid: str, *, first: str, last: str, days: in
         days=days,
         contact=branch.secretary.name if branch and branch.secretary else "",
         hotline=(branch.hotline or branch.phone) if branch else "",
+        names=workspace.setting("notice_names"),
     )
 
 

@@ -76,8 +76,19 @@ def _badges(day: Day, duties: list[Duty]) -> dict[str, tuple[int, str]]:
         VISITS.slug: (len(day.overdue), f"{len(day.overdue)} 户超期"),
         TALKS.slug: (talks, f"{talks} 人要谈"),
         SUBSIDIES.slug: (len(day.unpaid), f"{len(day.unpaid)} 批没发"),
+        "backup": _backup(day.workspace),
         "stick": (at_county, f"{at_county} 件要办"),
     }
+
+
+def _backup(workspace: Workspace) -> tuple[int, str]:
+    """Return how many days the backup is too old, and what the foot of the window says of it."""
+    age = workspace.backup_age
+    if age is None:
+        return 0, ""
+    if age > int(workspace.setting("backup_days")):
+        return age, f"{age} 天没备份"
+    return 0, f"上次备份 {show_date(dt.date.fromisoformat(workspace.backed_up_at[:10]))}"
 
 
 def _next_due(day: Day) -> str:

@@ -13,6 +13,7 @@ DEFAULTS: dict[str, Any] = {
     "visit_cash_most": 1_000_000,  # fen; above it the form asks whether a 0 too many was typed
     "talk_minutes": [5, 240],
     "talks_a_day": 6,  # more talks of one talker on one day are asked about
+    "notice_names": "notice",  # how a notice masks names: 王*兰, "surname" 王**, "full" not at all
     "notice_days": 7,  # working days of a public notice, 5 or 7 by local rule
     "volunteer_notice_days": 3,
     "hours_step": 30,  # minutes to which printed hours are rounded down

@@ -286,3 +286,65 @@ def test_a_clock_that_went_back_is_said_on_every_page(rooms: Rooms) -> None:
     opened = rooms.pattern.open(rooms.folder, clock=rooms.how["clock"])
     rooms.window.enter(opened)
     assert "请看看电脑的日期对不对" in rooms.shell.findChild(Strip, "clockDoubt").sentence
+
+
+def test_how_a_notice_masks_names_is_a_setting(rooms: Rooms) -> None:
+    workspace = rooms.enter()
+    page = settings_of(rooms)
+    page.show_category("rules")
+    choice = page.findChild(QComboBox, "noticeNames")
+    assert choice.currentData() == "notice"
+    choice.setCurrentIndex(choice.findData("surname"))
+    choice.activated.emit(choice.currentIndex())
+    assert workspace.setting("notice_names") == "surname"
+
+
+def test_who_only_looks_is_told_before_anything_is_typed(rooms: Rooms, hands: Hands) -> None:
+    workspace = rooms.enter()
+    settle(workspace)
+    with cheap_keys():
+        workspace.seat_person("徐福根", "查看", "看看-2026")
+    rooms.window.lock()
+    rooms.window.enter(rooms.pattern.open(rooms.folder, operator="徐福根", password="看看-2026"))
+    rooms.shell.show_entry("visits")
+    for key in (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8):
+        hands.sit_at(rooms.window)
+        hands.press(key)
+        slug = rooms.shell.key
+        assert rooms.page(slug)._stack.currentIndex() == 0, slug
+        assert "只能查看" in rooms.shell.status.findChild(QLabel, "statusNote").text()
+    rooms.shell.show_entry("people")
+    page = rooms.page("people")
+    page._do(next(iter(workspace_of(rooms).query(page.ledger).records())), "edit")
+    assert "只能查看" in page.findChild(Strip, "listStrip").sentence
+
+
+def workspace_of(rooms: Rooms) -> Workspace:
+    workspace = rooms.window.workspace
+    assert workspace is not None
+    return workspace
+
+
+def test_the_foot_says_when_the_last_backup_was_made(rooms: Rooms, tmp_path: Path) -> None:
+    workspace = rooms.enter()
+    settle(workspace)
+    with_backups(workspace, tmp_path / "backups")
+    rooms.shell.show_entry("settings")
+    rooms.shell.show_entry("home")
+    foot = rooms.shell.status.findChild(QLabel, "statusBackup")
+    assert foot.text() == "33 天没备份"
+    assert foot.property("tone") == "warn"
+    workspace.backup(tmp_path / "backups")
+    rooms.shell.show_entry("settings")
+    rooms.shell.show_entry("home")
+    assert foot.text() == "上次备份 11月23日"
+
+
+def test_trouble_can_be_copied_for_the_telephone(rooms: Rooms, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    rooms.enter()
+    page = settings_of(rooms)
+    page.back_up_to(tmp_path / "file" / "x")
+    qtbot.waitUntil(lambda: "编号 U-" in said(page, "settingsBad"), timeout=20_000)
+    pushed(page, "settingsBadButton")
+    assert "编号 U-" in QApplication.clipboard().text()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from danyang_desktop.base.errors import Trouble
+from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
 
 if TYPE_CHECKING:
@@ -78,8 +78,8 @@ class DraftKeeper(QObject):
             return
         try:
             self._desk.workspace.save_draft(self._ledger, self.key, self._texts())
-        except Trouble as trouble:
-            self.failed.emit(trouble.sentence)
+        except (Trouble, UserError) as error:
+            self.failed.emit(error.sentence)
             return
         self.dirty = False
         self.kept.emit(f"{self._desk.workspace.clock.now():%H:%M}".lstrip("0"))

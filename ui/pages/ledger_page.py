@@ -131,7 +131,7 @@ class LedgerPage(Page):
 
     def start_new(self) -> None:
         """Open an empty form."""
-        self.open_form(self.ledger, self.desk.workspace.new(self.ledger))
+        wishes.start_new(self)
 
     def _new_pressed(self) -> None:
         """Open an empty form, unless this is the second click of a double click on the form's 保存."""
@@ -237,6 +237,7 @@ class LedgerPage(Page):
             self._strip.say(f"{trouble.sentence}（编号 {trouble.code}）")
 
     def _edit(self, record: Any) -> None:
+        self.desk.workspace.must_write()
         state = getattr(record, self.ledger.state) if self.ledger.state else ""
         if record.status != "final" or state in self.ledger.settled:
             raise UserError(

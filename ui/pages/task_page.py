@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import pieces
@@ -38,7 +38,8 @@ class TaskPage(Page):
         lay.addLayout(self.body, 1)
         self._good = Strip(desk.theme, "ok", f"{name}Good", action="打开看看")
         self._good.pressed.connect(self._open_file)
-        self._bad = Strip(desk.theme, "error", f"{name}Bad")
+        self._bad = Strip(desk.theme, "error", f"{name}Bad", action="复制详细情况")
+        self._bad.pressed.connect(self._copy_detail)
         self.body.addWidget(self._good)
         self.body.addWidget(self._bad)
 
@@ -82,6 +83,11 @@ class TaskPage(Page):
             self._bad.say(error.sentence)
         else:
             raise error
+
+    def _copy_detail(self) -> None:
+        """Put what the county may ask for over the telephone on the clipboard; no name of anybody is in it."""
+        QGuiApplication.clipboard().setText(f"{self.header.title.text()}：{self._bad.sentence}")
+        self.noted.emit("已复制，可以粘贴到别处。")
 
     def _cancelled(self) -> None:
         self._good.button.hide()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare.ledger import LEDGER_OF
 from danyang_desktop.declare.look import Link
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 def follow(page: LedgerPage, verb: str, about: str) -> None:
     """Open an empty form ("new", about somebody as "household=UID"), a record ("open", its uid), or the import."""
     workspace = page.desk.workspace
+    if verb in ("new", "import") and not may_write(page):
+        return
     if verb == "new" and about:
         page.open_form(page.ledger, workspace.new(page.ledger, **_first_values(page, about)))
     elif verb == "new":
@@ -25,6 +28,22 @@ def follow(page: LedgerPage, verb: str, about: str) -> None:
         if record is not None:
             page.list.show_record(record)
             page.list.wanted.emit(record, "edit")
+
+
+def start_new(page: LedgerPage) -> None:
+    """Open an empty form; who may only look is told so before anything is typed."""
+    if may_write(page):
+        page.open_form(page.ledger, page.desk.workspace.new(page.ledger))
+
+
+def may_write(page: LedgerPage) -> bool:
+    """Tell whether who sits at the desk may record, and say in the status bar if not."""
+    try:
+        page.desk.workspace.must_write()
+    except UserError as error:
+        page.noted.emit(error.sentence)
+        return False
+    return True
 
 
 def _first_values(page: LedgerPage, about: str) -> dict[str, Any]:

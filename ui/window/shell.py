@@ -152,8 +152,7 @@ class Shell(QWidget):
         key = self._entry_of(slug)
         if not rest or self._key != key:
             self.show_entry(key)
-        page = self._pages.get(key)
-        if page is not None:
+        if page := self._pages.get(key):
             page.show_part(slug)
             if rest:
                 verb, _, about = rest.partition(":")
@@ -190,6 +189,7 @@ class Shell(QWidget):
         for key, (figure, says) in badges.items():
             if key in self._entries:
                 self.nav.set_badge(key, str(figure) if figure else "", says)
+        self.status.tell_backup(*badges.get("backup", (0, "")))
 
     def _saved(self, change: Any, said: str) -> None:
         self._last_change = change

@@ -32,11 +32,18 @@ class StatusBar(QWidget):
         self._note = pieces.label("", name="statusNote")
         lay.addWidget(self._saved)
         lay.addSpacing(metrics.GAP)
+        self._backup = pieces.label("", name="statusBackup")
+        lay.addWidget(self._backup)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut before the keys are
         lay.addWidget(self._note, 1)
         self._keys = QHBoxLayout()
         self._keys.setSpacing(metrics.SMALL)
         lay.addLayout(self._keys)
+
+    def tell_backup(self, days: int, said: str) -> None:
+        """Say when the last backup was made; `days` is 0 unless it is too long ago."""
+        self._backup.setText(said)
+        pieces.set_state(self._backup, "tone", "warn" if days else "")
 
     def say(self, note: str) -> None:
         """Say something beside “已全部保存”."""

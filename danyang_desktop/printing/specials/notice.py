@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
+    from danyang_desktop.base.chinese.masks import NameStyle
+
 _BODY, _LEADING = 16.0, 28 / 16
 _FEW, _MANY, _ROWS_A_PAGE = 18, 36, 20
 _ROOM = ((14.0, 9.5), (12.0, 5.7), (12.0, 8.0))
@@ -44,6 +46,7 @@ class Notice:
     heads         how many people, each counted once
     first, last   first and last day;  days  working days between them
     contact, hotline  whom to ask and whom to tell; "" leaves a line for the pen
+    names         how names are masked: counties differ
     """
 
     place: str
@@ -57,6 +60,7 @@ class Notice:
     days: int
     contact: str = ""
     hotline: str = ""
+    names: NameStyle = "notice"
 
     @property
     def fen(self) -> int:
@@ -72,7 +76,7 @@ class Notice:
 
 def fields_left(notice: Notice) -> tuple[str, ...]:
     """Return what the notice tells of people, field by field, for the list that is shown before it is printed."""
-    masked = mask_name(notice.payees[0].name) if notice.payees else "王*兰"
+    masked = mask_name(notice.payees[0].name, notice.names) if notice.payees else "王*兰"
     return ("序号", f"姓名（遮成{masked}）", "小组", "金额", "人数和合计", "联系人", "监督电话")
 
 
@@ -126,8 +130,8 @@ def _table(notice: Notice, count: int) -> Table:
         half = (len(part) + 1) // 2
         for place in part[:half]:
             right = place + half
-            cells = _cells(notice.payees[place], place)
-            rows.append([*cells, *(_cells(notice.payees[right], right) if right in part else ("", "", "", ""))])
+            cells = _cells(notice, place)
+            rows.append([*cells, *(_cells(notice, right) if right in part else ("", "", "", ""))])
     columns = [
         Column(title, width, "right" if title.startswith("金额") else "center")
         for _side in range(_FOUR[1])
@@ -147,8 +151,9 @@ def _table(notice: Notice, count: int) -> Table:
     )
 
 
-def _cells(payee: Payee, place: int) -> list[str]:
-    return [str(place + 1), mask_name(payee.name), payee.group, show_yuan(payee.fen)]
+def _cells(notice: Notice, place: int) -> list[str]:
+    payee = notice.payees[place]
+    return [str(place + 1), mask_name(payee.name, notice.names), payee.group, show_yuan(payee.fen)]
 
 
 def result_sheet(notice: Notice, *, printed_at: str = "") -> Sheet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.declare.look import Link
+from ui.pages import wishes
 from ui.pages.batch.desk_page import BatchDesk
 from ui.pages.batch.list_step import ListStep
 from ui.pages.ledger_page import LedgerPage
@@ -56,6 +57,8 @@ class SubsidyPage(LedgerPage):
 
     def start_new(self) -> None:
         """Begin a new batch with its list."""
+        if not wishes.may_write(self):
+            return
         step = ListStep(self.ledger, self.desk)
         step.saved.connect(self._list_made)
         step.closed.connect(self._close_top)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 from ui import metrics, pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from PySide6.QtGui import QFocusEvent, QKeyEvent
 
@@ -74,6 +74,7 @@ class DutyList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._theme = theme
         self._whole: set[str] = set()
+        self._shown_whole: set[str] = set()
         self._shown: list[Duty] = []
         self._buttons: list[DutyButton] = []
 
@@ -82,8 +83,11 @@ class DutyList(QScrollArea):
         """The first button, or None."""
         return self._buttons[0] if self._buttons else None
 
-    def show_duties(self, duties: Iterable[Duty]) -> None:
+    def show_duties(self, duties: Sequence[Duty]) -> None:
         """Show what is to be done."""
+        if self.widget() is not None and list(duties) == self._shown and self._whole == self._shown_whole:
+            return
+        self._shown_whole = set(self._whole)
         at = next((number for number, one in enumerate(self._buttons) if one.hasFocus()), -1)
         self._shown = list(duties)
         self._buttons = []

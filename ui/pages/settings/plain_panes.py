@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 _TIERS = ("高", "中", "一般")
+_NAMES = (("遮中间：王*兰", "notice"), ("只留姓：王**", "surname"), ("不遮：王桂兰", "full"))
 
 
 class DisplayPane(Pane):
@@ -91,6 +92,8 @@ class RulesPane(Pane):
             box = self._number(name, int(workspace.setting(name)), least, most, unit)
             box.valueChanged.connect(self._keep_number)
             self.row(others, title, hint, box)
+        self._names = self.choice("noticeNames", _NAMES, workspace.setting("notice_names"), self._keep_names)
+        self.row(others, "公示上的姓名", "身份证号、电话、账号、原因从来不上墙；姓名怎么遮看县里的规定", self._names)
         reopen = QCheckBox("允许")
         reopen.setObjectName("monthsMayReopen")
         reopen.setChecked(bool(workspace.setting("closed_months_may_reopen")))
@@ -114,6 +117,9 @@ class RulesPane(Pane):
 
     def _keep_tiers(self) -> None:
         self.keep("visit_days", {tier: box.value() for tier, box in self._tiers.items()})
+
+    def _keep_names(self) -> None:
+        self.keep("notice_names", self._names.currentData())
 
     def _keep_number(self, value: int) -> None:
         self.keep(self.sender().objectName(), value)
