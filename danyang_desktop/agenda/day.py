@@ -78,7 +78,9 @@ class Day:
     @cached_property
     def promises(self) -> list[Promise]:
         """Open items past their day, the latest first."""
-        visits, talks = self.read(VISITS.slug, state=OPEN), self.read(TALKS.slug, solved=False)
+        ask = self.workspace.query  # looked through one by one: what was left open in ten years is not held at once
+        visits = ask(VISITS, status=LIVE, state=OPEN).records()
+        talks = ask(TALKS, status=LIVE, solved=False).records()
         return [one for one in promises(visits, talks, self.today) if one.overdue_days and one.overdue_days > 0]
 
     @cached_property

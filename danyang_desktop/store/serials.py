@@ -33,10 +33,14 @@ class Reserved(NamedTuple):
 
 def next_serials(connection: Any, branch: str, code: str, year: int, count: int = 1) -> tuple[str, ...]:
     """Return the next numbers, e.g. ZF-32118110120301-2026-0031; if the transaction fails they are not used up."""
-    last = connection.execute(
+    # Not RETURNING: it opens a savepoint within the statement, at which the search index writes out what it has.
+    connection.execute(
         "INSERT INTO serials VALUES (?, ?, ?, ?) ON CONFLICT (branch, code, year)"
-        " DO UPDATE SET last = serials.last + excluded.last RETURNING last",
+        " DO UPDATE SET last = serials.last + excluded.last",
         (branch, code, year, count),
+    )
+    last = connection.execute(
+        "SELECT last FROM serials WHERE branch = ? AND code = ? AND year = ?", (branch, code, year)
     ).fetchone()[0]
     return tuple(f"{code}-{branch}-{year}-{number:04}" for number in range(last - count + 1, last + 1))
 

@@ -69,16 +69,17 @@ def make_book(folder: Path) -> Workspace:
     return workspace
 
 
-def kept_book(size: int) -> Path:
-    """Return the folder of the book with `size` visits and as many people; it is made when it is not there."""
-    folder = cache() / f"{size}-{_digest(size)}"
+def kept_book(size: int, registered: int = 0) -> Path:
+    """Return the folder of the book with `size` visits and `registered` people (0 = as many); it is made if need be."""
+    name = f"{size}-{registered}" if registered else f"{size}"
+    folder = cache() / f"{name}-{_digest(size)}"
     if (folder / "seconds").exists():
         return folder
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     start = time.perf_counter()
     with make_book(folder) as workspace:
-        fill(workspace, size)
+        fill(workspace, size, registered or size)
     (folder / "seconds").write_text(f"{time.perf_counter() - start:.0f}")
     return folder
 
@@ -91,12 +92,12 @@ def copied(folder: Path) -> Path:
     return to
 
 
-def fill(workspace: Workspace, size: int) -> None:
-    """Put people, households (one for 20 visits) and visits into a new book."""
+def fill(workspace: Workspace, size: int, registered: int) -> None:
+    """Put people, households (one for 20 visits, as far as there are heads) and visits into a new book."""
     dice = random.Random(20261123)
     heads: list[Any] = []
-    for at in range(0, size, _STEP):
-        made = list(people.people(workspace, dice, min(_STEP, size - at)))
+    for at in range(0, registered, _STEP):
+        made = list(people.people(workspace, dice, min(_STEP, registered - at)))
         workspace.save_many(PEOPLE, made)
         heads += made[: max(VISITORS * _STEP // max(size, _STEP), 50) + len(made) // 20 + 1]
     links = [Link(head.uid, head.name) for head in heads]

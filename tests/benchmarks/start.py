@@ -18,24 +18,27 @@ _MOST = 2.0
 _MOST_MB = 150
 _RUNS = 7
 _OPEN = 30_000
+_VILLAGE = 300
+"""People of a village branch that has kept its book for ten years: 30,000 records (domain.md §5)."""
 
 
 def run(size: int) -> list[Row]:
     """Start processes, alternating between theirs and ours; open a book of `size` records and one of 30,000."""
-    folder = books.kept_book(min(size, _OPEN))
+    folder = books.kept_book(min(size, _OPEN), _VILLAGE)
     bare, gate = Times(), Times()
     for _ in range(_RUNS):
         _process(bare, "bare")
-        _process(gate, "gate", folder)
+        seen = _process(gate, "gate", folder)
     opened = _process(Times(), "book", folder)
     rows = [compared("window with the lock page", gate, "a bare QMainWindow, painted", bare, most=_MOST)]
-    rows[0].details["late"] = opened["late"]
+    rows[0].details["late"] = seen["late"]
+    rows[0].reached = rows[0].reached and not seen["late"]
     weighed = [opened["rss_mb"], "the goal", _MOST_MB, "MB", f"<= {_MOST_MB} MB", opened["rss_mb"] <= _MOST_MB]
     rows.append(Row(f"memory with {opened['records']:,} visits open", *weighed, details=opened))
-    for at in {min(size, _OPEN), size}:
+    for at, kept in ((min(size, _OPEN), folder), (size, books.kept_book(size))):
         times = Times()
         for _ in range(5):
-            times.run(lambda at=at: books.open_book(books.kept_book(at)).close())
+            times.run(lambda kept=kept: books.open_book(kept).close())
         rows.append(compared(f"open and close a book of {at:,}", times, "", Times()))
     return rows
 
