@@ -23,7 +23,7 @@ from danyang_desktop.exchange.office_card import card_of_office, follow
 from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from danyang_desktop.county.office import Office
@@ -109,7 +109,8 @@ def _outward(desk: Desk, version: Version) -> Version:
 
 def read_return(desk: Desk, folder: Path, progress: Progress = silent) -> ReturnRead:
     """Read every return bundle for this branch in a folder; others' are left alone. Raises UserError, Trouble."""
-    follow(desk, stick.find_bundles(folder).cards)
+    found = stick.find_bundles(folder)
+    follow(desk, found.cards)
     card = card_of_office(desk)
     office = device_of(card.public_hex)
 
@@ -118,7 +119,7 @@ def read_return(desk: Desk, folder: Path, progress: Progress = silent) -> Return
 
     door = Door(desk, lookup, desk.signer.identities, direction="down", more_owners=(card.office_code,))
     told = ReturnRead()
-    for path in bundles_for(desk, folder, lambda header: header.direction == "down"):
+    for path in bundles_for(desk, found.bundles, lambda header: header.direction == "down"):
         try:
             taken = take_in(door, path, progress)
         except BundleRefused as error:
@@ -131,10 +132,10 @@ def read_return(desk: Desk, folder: Path, progress: Progress = silent) -> Return
     return told
 
 
-def bundles_for(desk: Desk, folder: Path, wanted: Any) -> list[Path]:
-    """Return the bundles in a folder that name this branch and whose header is `wanted`, oldest number first."""
+def bundles_for(desk: Desk, paths: Iterable[Path], wanted: Any) -> list[Path]:
+    """Return the bundles that name this branch and whose header is `wanted`, oldest number first."""
     found: list[tuple[Header, Path]] = []
-    for path in stick.find_bundles(folder).bundles:
+    for path in paths:
         try:
             header = container.read_header(path)
         except (BundleRefused, Trouble):

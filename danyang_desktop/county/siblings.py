@@ -9,6 +9,7 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.intake import Door, take_in
 from danyang_desktop.county.returns import bundles_for
+from danyang_desktop.exchange import stick
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
 from danyang_desktop.exchange.key_enrolment import read_request
 
@@ -85,7 +86,8 @@ def read_siblings(desk: Desk, folder: Path, progress: Progress = silent) -> Sibl
 
     door = Door(desk, lookup, desk.signer.identities)
     told = SiblingsRead()
-    theirs = bundles_for(desk, folder, lambda header: header.direction == "up" and header.device != desk.signer.device)
+    there = stick.find_bundles(folder).bundles
+    theirs = bundles_for(desk, there, lambda header: header.direction == "up" and header.device != desk.signer.device)
     for path in theirs:
         try:
             done = take_in(door, path, progress).done
