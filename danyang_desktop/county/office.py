@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.exchange.key_enrolment import card_of, read_request, write_card
 from danyang_desktop.exchange.keys import OfficeKey, device_of
+from danyang_desktop.store.backup import OFFICE_KEYS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from danyang_desktop.exchange.desk import Desk
     from danyang_desktop.exchange.key_enrolment import BranchRequest
-
-KEYS = "office.dyk"
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Office:
     @classmethod
     def of(cls, desk: Desk) -> tuple[Office, str]:
         """Return the office of an open book; the second value is a new recovery key to print once, "" if it has one."""
-        path = desk.folder / KEYS
+        path = desk.folder / OFFICE_KEYS
         if path.exists():
             return cls(desk, OfficeKey.load(path, desk.key)), ""
         keys, recovery = OfficeKey.make()
@@ -41,7 +40,7 @@ class Office:
         Branches follow by the card that the old key vouches for; what they sealed before they knew still opens.
         """
         keys, recovery = self.keys.renewed()
-        keys.save(self.desk.folder / KEYS, self.desk.key)
+        keys.save(self.desk.folder / OFFICE_KEYS, self.desk.key)
         return Office(self.desk, keys), recovery
 
     def write_card(self, path: Path) -> None:

@@ -14,8 +14,9 @@ import tempfile
 import zipfile
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.canonical import digest, parse
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.store.database import trouble, trouble_of
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from danyang_desktop.store.engine import Engine
 
 BOOK, PHOTOS = "book.db", "photos.db"
+OFFICE_KEYS = "office.dyk"
+"""An office's own keys, wrapped by the book's: without them a restored office opens no bundle. Branches have none."""
 SUFFIX = ".dybak"
 _MONTH_OF_NAME = len("台账备份_202611")
 
@@ -48,9 +51,11 @@ def back_up(
             for number, (file, engine) in enumerate(engines.items()):
                 progress(number, len(engines) + 1, "正在备份……")
                 engine.copy_to(Path(work) / file, key)
-            shutil.copy2(folder / KEYRING, Path(work) / KEYRING)
+            keys = [file for file in (KEYRING, OFFICE_KEYS) if file == KEYRING or (folder / file).exists()]
+            for file in keys:
+                shutil.copy2(folder / file, Path(work) / file)
             with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as packed:
-                for file in (KEYRING, *engines):
+                for file in (*keys, *engines):
                     packed.write(Path(work) / file, file)
             _settle(part)
         test_open(part, key)
@@ -89,11 +94,12 @@ def _check(folder: Path, key: bytes) -> None:
 
 
 def unpack(path: Path, to: Path) -> None:
-    """Unpack a backup's three files into `to`; raises UserError if it is none, or damaged."""
+    """Unpack a backup's three files into `to`, of an office's four; raises UserError if it is none, or damaged."""
     try:
         with zipfile.ZipFile(path) as packed:
             plain = all(one.compress_type == zipfile.ZIP_STORED for one in packed.infolist())
-            if not plain or sorted(packed.namelist()) != sorted((KEYRING, BOOK, PHOTOS)):
+            names = sorted(name for name in packed.namelist() if name != OFFICE_KEYS)
+            if not plain or names != sorted((KEYRING, BOOK, PHOTOS)) or len(packed.namelist()) > len(names) + 1:
                 raise UserError(f"“{path.name}”不是本程序的备份。请选名字以 {SUFFIX} 结尾的文件。")
             packed.extractall(to)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, struct.error) as error:
@@ -141,11 +147,23 @@ def restore(
             _check(fresh, key or load_keyring(fresh).open(password=password, recovery=recovery))
             if key:
                 shutil.copy2(folder / KEYRING, fresh / KEYRING)
-            for file in (KEYRING, BOOK, PHOTOS):
-                _settle(fresh / file)
+            _keep_office_keys(folder, fresh)
+            for file in fresh.iterdir():
+                _settle(file)
             return _exchange(fresh, folder, folder.with_name(f"{folder.name}_恢复前_{now:%Y%m%d_%H%M%S}"))
     except OSError as error:
         raise trouble_of(error, folder.name) from error
+
+
+def _keep_office_keys(folder: Path, fresh: Path) -> None:
+    """Let an office that is restored over itself go on with the keys it has now: branches know no older ones."""
+    with suppress(
+        Trouble, ValueError, KeyError, TypeError, AttributeError, OSError
+    ):  # what is damaged or missing here does not stop a restore
+        said: Any = parse((folder / OFFICE_KEYS).read_bytes())
+        total = said.pop("sum")
+        if digest(said) == total and load_keyring(folder).book == load_keyring(fresh).book:
+            shutil.copy2(folder / OFFICE_KEYS, fresh / OFFICE_KEYS)
 
 
 def _exchange(fresh: Path, folder: Path, aside: Path) -> Path | None:

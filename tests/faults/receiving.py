@@ -22,10 +22,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danyang_desktop.base.clock import SetClock
-from danyang_desktop.county.office import KEYS, Office
+from danyang_desktop.county.office import Office
 from danyang_desktop.county.receive import receive
 from danyang_desktop.exchange.keys import OfficeKey
 from danyang_desktop.opening import Branch
+from danyang_desktop.store.backup import OFFICE_KEYS
 from danyang_desktop.workspace import Workspace
 from tests.benchmarks.stick import make_county
 from tests.faults.saver import mortal
@@ -83,7 +84,7 @@ def of_demo(place: Path, demo: Path) -> Pattern:
     now = dt.datetime(2026, 11, 24, 18)
     how = {"clock": SetClock(now), "device_folder": demo / "computers" / "office"}
     with Workspace.open(demo / "office", password=os.environ.get("DANYANG_PASSWORD") or _DEMO, **how) as source:
-        keys = OfficeKey.load(source.folder / KEYS, source.desk.key)
+        keys = OfficeKey.load(source.folder / OFFICE_KEYS, source.desk.key)
         columns = "device, branch, branch_name, public_key, recipient, enrolled_at"
         rows = source.book.connection.execute(f"SELECT {columns} FROM devices").fetchall()
     with cheap_keys():
@@ -92,7 +93,7 @@ def of_demo(place: Path, demo: Path) -> Pattern:
             clock=SetClock(now), device_folder=place / "office" / "device",
         )  # fmt: skip
     with fresh:
-        keys.save(fresh.folder / KEYS, fresh.desk.key)
+        keys.save(fresh.folder / OFFICE_KEYS, fresh.desk.key)
         with fresh.book.transaction():
             marks = ", ".join("?" * len(columns.split()))
             fresh.book.connection.executemany(f"INSERT INTO devices ({columns}) VALUES ({marks})", rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 import subprocess
@@ -13,7 +14,7 @@ import pytest
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.commands import run
-from danyang_desktop.county.office import KEYS, Office
+from danyang_desktop.county.office import Office
 from danyang_desktop.county.receive import receive
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.declare.shared import SharedBook
@@ -22,12 +23,13 @@ from danyang_desktop.opening import Branch
 from danyang_desktop.registers.people import PEOPLE
 from danyang_desktop.registers.towns import TOWNS
 from danyang_desktop.store import backup
+from danyang_desktop.store.backup import OFFICE_KEYS
 from danyang_desktop.store.postgres.ddl import WHOLE
 from danyang_desktop.workspace import Workspace
 from tests.benchmarks.stick import County, make_county
 from tests.faults.steps import write_steps
 from tests.helpers.books import NOW, PASSWORD, cheap_keys
-from tests.helpers.rows import faces, office_digest, saved_errand
+from tests.helpers.rows import faces, neighbour, office_digest, saved_errand
 from tests.helpers.sources import ROOT
 
 if TYPE_CHECKING:
@@ -74,7 +76,7 @@ def shared(tmp_path: Path, server: Server) -> Iterator[tuple[Workspace, County]]
 def twin_in_files(county: County, folder: Path) -> Workspace:
     """Make an office in files with the same keys, which knows the same branches: the same sticks are for it."""
     made = office(folder, "")
-    county.office.keys.save(made.folder / KEYS, made.desk.key)
+    county.office.keys.save(made.folder / OFFICE_KEYS, made.desk.key)
     rows = county.office.desk.book.connection.execute(
         "SELECT device, branch, branch_name, public_key, enrolled_at FROM devices"
     ).fetchall()
@@ -229,6 +231,28 @@ def test_a_backup_is_one_that_opens_on_any_computer(shared: tuple[Workspace, Cou
         assert restored.photo(digest) == workspace.photo(digest)
         assert restored.query(VISITS, search="zjm").count() == workspace.query(VISITS, search="zjm").count() > 0
         assert restored.check() == []
+
+
+def test_a_restored_office_opens_what_is_sealed_to_it(pair: Pair, tmp_path: Path) -> None:
+    """Its keys come back with the book; over itself it keeps those it has now, unless they are damaged."""
+    neighbour(pair.branch)
+    bundle = pair.hand_in()
+    made = pair.book.backup(tmp_path / "backups")
+    assert b"age_secret" not in made.read_bytes()
+    elsewhere = tmp_path / "elsewhere"
+    backup.restore(made, elsewhere, password=PASSWORD, now=NOW)
+    with pair.pattern.open(elsewhere, device=tmp_path / "elsewhere_device") as restored:
+        office_again, recovery = Office.of(restored.desk)
+        assert (office_again.keys.public_hex, recovery) == (pair.office.keys.public_hex, "")
+        assert receive(office_again, [bundle]).merged == 1
+        renewed, _ = office_again.renewed()
+    backup.restore(made, elsewhere, password=PASSWORD, now=NOW)
+    with pair.pattern.open(elsewhere, device=tmp_path / "elsewhere_device") as restored:
+        assert Office.of(restored.desk)[0].keys.public_hex == renewed.keys.public_hex
+    (elsewhere / OFFICE_KEYS).write_bytes((elsewhere / OFFICE_KEYS).read_bytes().replace(b'"sum":"', b'"sum":"0'))
+    backup.restore(made, elsewhere, password=PASSWORD, now=NOW + dt.timedelta(seconds=1))
+    with pair.pattern.open(elsewhere, device=tmp_path / "elsewhere_device") as restored:
+        assert Office.of(restored.desk)[0].keys.public_hex == pair.office.keys.public_hex
 
 
 def test_an_office_in_files_moves_to_a_server(
