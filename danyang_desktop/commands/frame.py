@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from danyang_desktop.base.errors import Cancelled, Refused, Trouble, UserError
 from danyang_desktop.base.log import LOG, describe
-from danyang_desktop.commands import books, keys, paper, rows, sample, stick
+from danyang_desktop.commands import books, keys, manual, paper, rows, sample, stick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def build() -> argparse.ArgumentParser:
     common.add_argument("--json", action="store_true", help="结果用一个 JSON 对象写到标准输出")
     parser = _Parser(prog=PROGRAM, description="丹阳台账。不带命令就打开窗口。")
     commands = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=_Parser)
-    for room in (sample, books, rows, paper, stick, keys):
+    for room in (sample, books, rows, paper, stick, keys, manual):
         room.add(commands, common)
     return parser
 

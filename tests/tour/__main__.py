@@ -1,4 +1,4 @@
-"""`python -m tests.tour DIR [--view NAME] [--scene NAME]`: every page in every state as PNG, from the demo book.
+"""Every page in every state as PNG, from the demo book: `python -m tests.tour DIR [--view NAME] [--scene NAME]`.
 
 One process for each view: the dots of a px are settled before the first window. Look at all of them.
 """
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
@@ -18,19 +19,28 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 from PySide6.QtWidgets import QApplication
 
 from tests.tour import scenes
+from tests.tour.manual import take_pictures
 from tests.tour.stage import VIEWS, Stage, View, make_demo
 
 
 def main() -> None:
     """Take the tour in every view, or in one."""
     parser = argparse.ArgumentParser(prog="python -m tests.tour", description=__doc__)
-    parser.add_argument("dir", type=Path, help="where the pictures go")
+    parser.add_argument("dir", type=Path, nargs="?", help="where the pictures go")
+    parser.add_argument("--manual", action="store_true", help="make the pictures of the manual instead")
     parser.add_argument("--demo", type=Path, help="a folder with the demo's books (default: made now)")
     parser.add_argument("--view", choices=[view.name for view in VIEWS], help="only this view")
     parser.add_argument("--scene", default="", help="only this scene")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         demo = make_demo(asked.demo or Path(scratch) / "demo")
+        if asked.manual:
+            stage = Stage(application(), VIEWS[0], Path(scratch) / "pictures", Path(scratch) / "work")
+            stage.dress()
+            sys.stdout.write(f"{len(take_pictures(stage, demo))}\n")
+            return
+        if asked.dir is None:
+            parser.error("where shall the pictures go?")
         if asked.view:
             view = next(view for view in VIEWS if view.name == asked.view)
             sys.stdout.write(f"{view.name}: {len(take(view, demo, asked.dir, asked.scene))}\n")
@@ -41,9 +51,14 @@ def main() -> None:
             subprocess.run([*command, "--scene", asked.scene], env={**os.environ, **scale}, check=True)
 
 
+def application() -> Any:
+    """Return the program's only application."""
+    return QApplication.instance() or QApplication(sys.argv[:1])
+
+
 def take(view: View, demo: Path, out: Path, scene: str = "") -> list[str]:
     """Play the scenes (or one) in a view; return the names of the pictures."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app = application()
     with tempfile.TemporaryDirectory() as scratch:
         stage = Stage(app, view, out, Path(scratch))
         stage.dress()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics
+from ui.help.help_key import HelpKey
 from ui.messages import TroublePage
 from ui.seal import seal_icon
 from ui.theme import SIZES, Theme
@@ -68,6 +69,7 @@ class MainWindow(QMainWindow):
         self._daily.over.connect(self._close_soon)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
+        self._help = HelpKey(self)
         remembered.put_back(self)
         self.show_gate()
 
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         shell.size_wanted.connect(self.change_size)
         shell.sized.connect(self.set_size)
         shell.restored.connect(self.restore)
+        shell.status.help_wanted.connect(self._help.open)
         self.shell = shell
         self._show_only(shell)
         shell.show_entry(key)
@@ -254,7 +257,6 @@ class MainWindow(QMainWindow):
             self._close_soon()
 
     def _close_soon(self) -> None:
-        """Close as soon as the worker is through with what it has."""
         self._closing = True
         self._close_when_still()
 

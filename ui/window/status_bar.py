@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import metrics, pieces
+from ui.theme import COLOURS
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -17,7 +18,9 @@ Keys = tuple[tuple[str, str], ...]
 
 
 class StatusBar(QWidget):
-    """Always says that all is saved, or what is not."""
+    """Always says that all is saved, or what is not. `help_wanted` when the reader clicks on 帮助."""
+
+    help_wanted = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -36,6 +39,12 @@ class StatusBar(QWidget):
         lay.addWidget(self._backup)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut before the keys are
         lay.addWidget(self._note, 1)
+        ask = pieces.label("", name="statusHelp")
+        ask.setTextFormat(Qt.TextFormat.RichText)
+        ask.setText(f'<a href="manual" style="color:{COLOURS["primary"]}">帮助 F1</a>')
+        ask.linkActivated.connect(self.help_wanted)
+        lay.addWidget(ask)
+        lay.addSpacing(metrics.GAP)
         self._keys = QHBoxLayout()
         self._keys.setSpacing(metrics.SMALL)
         lay.addLayout(self._keys)

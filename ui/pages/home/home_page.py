@@ -118,7 +118,7 @@ class HomePage(Page):
     @property
     def keys(self) -> Keys:
         """The keys that work here."""
-        return (("F5—F8", "记台账"), ("Ctrl+1…9", "切换左边栏目"), ("F1", "帮助"))
+        return (("F5—F8", "记台账"), ("Ctrl+1…9", "切换左边栏目"))
 
     # -- the day ----------------------------------------------------------------------------------------------
 

@@ -94,13 +94,13 @@ class StickLook(TaskPage):
     def keys(self) -> Keys:
         """The keys that work here now."""
         if self._task is not None:
-            return (("Esc", "停止写入"), ("F1", "帮助"))
+            return (("Esc", "停止写入"),)
         at = self.panes.currentWidget()
         if at is self.done_pane:
-            return (("Enter", "安全拔出"), ("Ctrl+P", "打印交接单"), ("F1", "帮助"))
+            return (("Enter", "安全拔出"), ("Ctrl+P", "打印交接单"))
         if at is self.enrol:
-            return (("Tab", "下一个"), ("Enter", "按下"), ("F1", "帮助"))
-        return (("Enter", "重新写入" if at is self.failed_pane else "写入 U盘"), ("Tab", "下一个"), ("F1", "帮助"))
+            return (("Tab", "下一个"), ("Enter", "按下"))
+        return (("Enter", "重新写入" if at is self.failed_pane else "写入 U盘"), ("Tab", "下一个"))
 
     @property
     def enrolled(self) -> bool:
