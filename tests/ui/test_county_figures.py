@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pypdf
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollBar, QWidget
 
-from danyang_desktop.county.annotations import of_record
+from danyang_desktop.county.annotations import of_branch, of_record
+from danyang_desktop.county.returns import read_return, write_return
 from danyang_desktop.declare.look import Link
 from danyang_desktop.exchange import bundle_out
 from danyang_desktop.ledgers.payouts.lines import NORMAL, PAID, RETURNED, PaymentLine
@@ -254,3 +255,33 @@ def test_the_month_keys_and_large_type_hold(county: County, hands: Hands, qtbot:
     county.window.change_size(1)
     for key in ("home", "merge", "odd", "rollup", "paper", "branches", "rules", "log"):
         assert county.show(key, qtbot).isVisible()
+
+
+def test_a_notice_goes_home_to_the_branches_that_are_listed(county: County, hands: Hands, qtbot: QtBot) -> None:
+    branches = county.branch.ledgers["branches"]
+    own = county.branch.new(branches, name="柳塘村党支部", code=county.branch.branch.code, town="青山镇")
+    county.branch.save(own)
+    county.hand_in()
+    take(county, hands, qtbot)
+    page = county.show("branches", qtbot)
+    page.ask_notice()
+    qtbot.waitUntil(lambda: hands.at == "askLine")
+    hands.type("12月5日前补齐台账")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "发给 1 个支部" in said(page, "branchesGood"), timeout=20_000)
+    write_return(county.office, county.branch.branch.code, county.stick)
+    read_return(county.branch.desk, county.stick)
+    (note,) = of_branch(county.branch.desk, county.branch.branch.code)
+    assert (note.kind, note.words, note.open) == ("备注", "12月5日前补齐台账", False)
+
+
+def test_every_control_of_the_office_has_a_name(county: County, qtbot: QtBot) -> None:
+    nameless = []
+    for key in ("home", "merge", "odd", "rollup", "paper", "branches", "log"):
+        page = county.show(key, qtbot)
+        for widget in page.findChildren(QWidget):
+            focusable = widget.focusPolicy() != Qt.FocusPolicy.NoFocus and widget.isVisible()
+            inner = widget.objectName().startswith("qt_") or isinstance(widget, QScrollBar)
+            if focusable and not inner and not widget.accessibleName() and not getattr(widget, "text", str)():
+                nameless.append(f"{key}: {type(widget).__name__} {widget.objectName()}")
+    assert nameless == []

@@ -15,6 +15,8 @@ from ui import metrics, pieces
 from ui.county.computers_dialog import ComputersDialog
 from ui.county.enrolling import Enrolling
 from ui.county.office_page import OfficePage
+from ui.county.works import Announcing
+from ui.dialogs.ask import Answer, Ask
 from ui.pages.importing.wizard import ImportWizard
 from ui.pages.segments import Segments
 from ui.sheet.model import Column, Line, SheetModel
@@ -61,6 +63,9 @@ class BranchesPage(OfficePage):
         bar.addWidget(self.search)
         bar.addWidget(self.states)
         bar.addStretch(1)
+        notice = pieces.button(desk.theme, "给列出的支部发通知", "branchesNotice", icon="talk", kind="link")
+        notice.clicked.connect(self.ask_notice)
+        bar.addWidget(notice)
         self.body.addLayout(bar)
         card = pieces.card("branchesTableCard")
         huge = desk.theme.factor >= metrics.HUGE  # the town stands in the name as well
@@ -117,6 +122,22 @@ class BranchesPage(OfficePage):
         dialog.changed.connect(self.refresh)
         dialog.open()
 
+    def ask_notice(self) -> None:
+        """Ask for the words that go to every branch that is listed now."""
+        count = len(self.sheet.lines)
+        if count:
+            text = f"发给下面列出的 {count:,} 个支部；下次写回执时带回去，支部在“上报县里”页上看到。"
+            answers = (Answer("later", "先不发"), Answer("send", "发通知", "primary"))
+            hint = "比如：12月5日前把困难家庭台账补齐"
+            ask = Ask(self.desk.theme, self.window(), "给支部发通知", text, answers, line=hint)
+            ask.answered.connect(self._notice_typed)
+            ask.open()
+
+    def _notice_typed(self, key: str, words: str) -> None:
+        if key == "send":
+            branches = [line.key for line in self.sheet.lines]
+            self.start("正在写通知", Announcing(self.desk.workspace, self.office, branches, words), _announced)
+
     def import_list(self) -> None:
         """Open the wizard that brings in the list of branches from a workbook."""
         wizard = ImportWizard(BRANCHES, self.desk, self)
@@ -130,6 +151,11 @@ class BranchesPage(OfficePage):
     def begin(self) -> None:
         """Put the cursor into the list."""
         self.view.setFocus()
+
+
+def _announced(told: Any) -> str:
+    without = f"；{len(told.without)} 个支部还没有交过数据，收不到" if told.without else ""
+    return f"通知写好了，发给 {told.sent} 个支部，下次写回执时带回去{without}。"
 
 
 def _fits(row: dict[str, Any], typed: str) -> bool:

@@ -229,3 +229,19 @@ class ReadingRequests:
                 except (UserError, Trouble) as error:
                     told.refused.append((path.name, error.sentence))
         return told
+
+
+@dataclass(frozen=True)
+class Announcing:
+    """Writes a notice to branches."""
+
+    workspace: Workspace
+    office: Office
+    branches: Sequence[str]
+    words: str
+
+    def __call__(self, progress: Progress) -> Any:
+        """Write; returns to how many."""
+        from danyang_desktop.county.announce import announce
+
+        return announce(self.office, self.branches, self.words, self.workspace.operator, progress)
