@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import cheap_keys
@@ -157,3 +157,16 @@ def test_the_first_run_asks_again(code: str, said: str, newcomer: MainWindow, ha
         hands.press(Qt.Key.Key_Return)
     assert said in gate.findChild(Strip, "firstRunStrip").sentence
     assert hands.at == "branchCodeLine"
+
+
+def test_without_a_printer_the_paper_is_saved(
+    newcomer: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.printing.printers.printer_names", list)
+    asked = (str(tmp_path / "paper.pdf"), "")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: asked)
+    gate = newcomer.findChild(FirstRun)
+    gate.findChild(QPushButton, "recoveryPrint").click()
+    said = gate.findChild(QLabel, "recoverySaid")
+    qtbot.waitUntil(lambda: said.text().startswith("存好了"), timeout=20_000)
+    assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")

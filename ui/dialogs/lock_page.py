@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from PySide6.QtGui import QResizeEvent
+
     from danyang_desktop.base.progress import Progress
     from ui.background import Background
     from ui.remember import Remembered
@@ -48,7 +50,8 @@ class LockPage(QWidget):
         self._tick = QTimer(self, interval=1000)
         self._tick.timeout.connect(self._second)
         lay = pieces.row(self)
-        lay.addWidget(gate_side(theme))
+        self._side = gate_side(theme)
+        lay.addWidget(self._side)
         lay.addLayout(self._form(theme, remembered), 1)
         self.setFocusProxy(self.password)
         if self._tries.wait:
@@ -56,7 +59,7 @@ class LockPage(QWidget):
 
     def _form(self, theme: Theme, remembered: Remembered) -> Any:
         name, town = remembered.branch
-        outer = pieces.row(margins=(160, 0, 0, 0))
+        self._outer = outer = pieces.row(margins=(160, 0, 0, 0))
         holder = QWidget()
         holder.setFixedWidth(theme.px(420))
         form = pieces.column(holder, gap=metrics.SMALL)
@@ -95,6 +98,13 @@ class LockPage(QWidget):
         outer.addWidget(holder)
         outer.addStretch(1)
         return outer
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the mark on the left where the form needs the room: a small screen at 200 %."""
+        super().resizeEvent(event)
+        narrow = self.width() < metrics.COLLAPSED
+        self._side.setVisible(not narrow)
+        self._outer.setContentsMargins(metrics.MARGIN * 2 if narrow else 160, 0, 0, 0)
 
     def tell(self, said: str) -> None:
         """Say something that has no haste, below the buttons."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QHBoxLayout, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ui import icons, metrics, pieces
 from ui.seal import Seal
@@ -23,6 +23,9 @@ BADGE = Qt.ItemDataRole.UserRole + 2
 
 _CLOSEST = 0.72
 """So close lines may move together; below that the list scrolls."""
+
+_LOW = 450
+"""In a window lower than this the branch's name makes room for the lines."""
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 
@@ -151,7 +154,9 @@ class Nav(QWidget):
         self.setFixedWidth(metrics.NAV_WIDTH + round((theme.factor - 1) * metrics.NAV_GROWS))
         self._theme = theme
         lay = pieces.column(self)
-        lay.addLayout(self._brand(branch, town))
+        self._top = QWidget()
+        self._brand(self._top, branch, town)
+        lay.addWidget(self._top)
         self._list = _NavList(theme, "navList", "左边栏目")
         self._foot = _NavList(theme, "navFoot", "设置和锁定")
         self._where: dict[str, tuple[_NavList, QStandardItem]] = {}
@@ -170,15 +175,14 @@ class Nav(QWidget):
             one.clicked.connect(self._pressed)
             one.activated.connect(self._pressed)
 
-    def _brand(self, branch: str, town: str) -> QHBoxLayout:
-        top = pieces.row(margins=(metrics.PAD, metrics.PAD, metrics.SMALL, metrics.SMALL), gap=10)
+    def _brand(self, owner: QWidget, branch: str, town: str) -> None:
+        top = pieces.row(owner, margins=(metrics.PAD, metrics.PAD, metrics.SMALL, metrics.SMALL), gap=10)
         top.addWidget(Seal(self._theme.px(34)))
         self._words = QWidget()
         words = pieces.column(self._words, gap=0)
         words.addWidget(pieces.label(branch, name="branchName"))
         words.addWidget(pieces.label(town, name="branchTown"))
         top.addWidget(self._words, 1)
-        return top
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Show icons with small words below, or lines with their words beside."""
@@ -201,6 +205,7 @@ class Nav(QWidget):
         feet = self._foot.items().rowCount()
         lines = sum(bool(row.data(KEY)) for row in rows) + feet
         wanted = lines * px(metrics.NAV_STEP) + (len(rows) + feet - lines) * px(metrics.NAV_SECTION)
+        self._top.setVisible(self.height() >= px(_LOW))
         room = self.height() - px(metrics.NAV_BRAND) - metrics.SMALL
         closeness = 1.0 if narrow else min(1.0, max(_CLOSEST, room / max(wanted, 1)))
         for one in (self._list, self._foot):

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from ui import metrics, pieces
 from ui.theme import COLOURS
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
     from ui.theme import Theme
 
 Keys = tuple[tuple[str, str], ...]
@@ -39,14 +41,15 @@ class StatusBar(QWidget):
         lay.addWidget(self._backup)
         self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut before the keys are
         lay.addWidget(self._note, 1)
-        ask = pieces.label("", name="statusHelp")
+        self._ask = ask = pieces.label("", name="statusHelp")
         ask.setTextFormat(Qt.TextFormat.RichText)
         ask.setText(f'<a href="manual" style="color:{COLOURS["primary"]}">帮助 F1</a>')
         ask.linkActivated.connect(self.help_wanted)
         lay.addWidget(ask)
         lay.addSpacing(metrics.GAP)
+        self._pairs: list[tuple[QLabel, QLabel]] = []
         self._keys = QHBoxLayout()
-        self._keys.setSpacing(metrics.SMALL)
+        self._keys.setSpacing(metrics.GAP)
         lay.addLayout(self._keys)
 
     def tell_backup(self, days: int, said: str) -> None:
@@ -61,8 +64,25 @@ class StatusBar(QWidget):
     def show_keys(self, keys: Keys) -> None:
         """Show the keys that work on the present page."""
         pieces.clear(self._keys)
-        for number, (cap, does) in enumerate(keys[: self._most]):
-            if number:
-                self._keys.addSpacing(metrics.GAP)
-            self._keys.addWidget(pieces.key_cap(cap))
-            self._keys.addWidget(pieces.label(does))
+        self._pairs = []
+        for cap, does in keys[: self._most]:
+            pair = pieces.key_cap(cap), pieces.label(does)
+            pair[0].setContentsMargins(0, 0, 0, 0)
+            for widget in pair:
+                self._keys.addWidget(widget)
+            self._pairs.append(pair)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the last keys where there is no room for them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show as many keys as there is room for, whole ones only."""
+        said = sum(one.sizeHint().width() for one in (self._saved, self._backup, self._ask))
+        room = self.width() - said - 2 * metrics.MARGIN - self._keys.spacing() * 6 - self.height()
+        for cap, does in self._pairs:
+            room -= cap.sizeHint().width() + does.sizeHint().width() + 2 * self._keys.spacing()
+            for widget in (cap, does):
+                widget.setVisible(room >= 0)

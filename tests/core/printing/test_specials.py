@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -158,3 +159,10 @@ def test_the_year_counts_its_pieces_and_pages(types: fonts.Types) -> None:
     assert "共12件24页" in pages[0]
     assert "走访帮扶122430年127户次" in pages[0]
     assert "12青山镇柳塘村党支部走访帮扶台账（12月）20261228230年" in pages[1]
+
+
+@pytest.mark.parametrize(("names", "shown"), [("notice", "王*兰"), ("surname", "王**"), ("full", "王桂兰")])
+def test_a_notice_masks_names_as_the_county_wants(types: fonts.Types, names: str, shown: str) -> None:
+    one = replace(notice(1), payees=[Payee("王桂兰", "三组", 50_000)], names=names)
+    words = "".join(texts(draw([notice_sheet(one)], title="公示", types=types).data))
+    assert shown in words

@@ -26,7 +26,7 @@ class Step(QWidget):
         super().__init__()
         self.theme = theme
         self.lines: list[QLineEdit] = []
-        outer = pieces.column(self, margins=(80, 56, 80, metrics.MARGIN), gap=metrics.SMALL)
+        self._outer = outer = pieces.column(self, margins=(80, 56, 80, metrics.MARGIN), gap=metrics.SMALL)
         outer.addWidget(pieces.label(title, "gate"))
         outer.addWidget(pieces.label(why, "second16", wrap=True))
         outer.addSpacing(metrics.PAD)
@@ -39,6 +39,11 @@ class Step(QWidget):
         self.below: QVBoxLayout = pieces.column(gap=metrics.GAP)
         outer.addLayout(self.below)
         outer.addStretch(1)
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Stand close to the edge where there is little room."""
+        side, top = (metrics.MARGIN, metrics.PAD) if narrow else (80, 56)
+        self._outer.setContentsMargins(side, top, side, metrics.MARGIN)
 
     def add_line(self, text: str, line: QLineEdit, hint: str = "", *, required: bool = True) -> QLabel:
         """Put a line under the others and return the label below it."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
 
     from ui.background import Background
     from ui.dialogs.first_run.step import Step
@@ -114,6 +114,14 @@ class FirstRun(QWidget):
         if self._branch.said:
             self._strip.say(self._branch.said)
             self._branch.said = ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the list of steps where the lines need the room: a small screen at 200 %."""
+        super().resizeEvent(event)
+        narrow = self.width() < metrics.COLLAPSED
+        self._steps.setVisible(not narrow)
+        for step in self._all:
+            step.set_narrow(narrow=narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next line, presses the button it is on, and from a step's last line goes on."""

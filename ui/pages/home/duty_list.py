@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
 from ui import metrics, pieces
@@ -12,7 +12,7 @@ from ui import metrics, pieces
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent
+    from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 
     from danyang_desktop.agenda.said import Duty, Line
     from ui.theme import Theme
@@ -25,6 +25,8 @@ _TONES = {"late": "cinnabar", "soon": "warn", "ahead": "text2"}
 _FIRST_SHOWN, _LINES_SHOWN = 3, 2
 """Lines of the first duty that are shown at once, and of the others."""
 _INDENT = 46
+_ROOMY = 640
+"""Width in px from which a row is one line."""
 _LONG_NAME = 5
 _TITLE, _NAME, _KIND, _MARK, _BUTTON = 190, 76, 104, 96, 96
 _HEIGHTS = {"single": 57, "head": 48, "line": 42}
@@ -74,7 +76,8 @@ class DutyList(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._theme = theme
         self._whole: set[str] = set()
-        self._shown_whole: set[str] = set()
+        self._roomy = theme.factor == 1
+        self._shown_how: tuple[bool, frozenset[str]] = (self._roomy, frozenset())
         self._shown: list[Duty] = []
         self._buttons: list[DutyButton] = []
 
@@ -85,9 +88,10 @@ class DutyList(QScrollArea):
 
     def show_duties(self, duties: Sequence[Duty]) -> None:
         """Show what is to be done."""
-        if self.widget() is not None and list(duties) == self._shown and self._whole == self._shown_whole:
+        how = (self._roomy, frozenset(self._whole))
+        if self.widget() is not None and list(duties) == self._shown and how == self._shown_how:
             return
-        self._shown_whole = set(self._whole)
+        self._shown_how = how
         at = next((number for number, one in enumerate(self._buttons) if one.hasFocus()), -1)
         self._shown = list(duties)
         self._buttons = []
@@ -106,6 +110,17 @@ class DutyList(QScrollArea):
             button.came.connect(self._bring)
         if at >= 0 and self._buttons:
             self._buttons[min(at, len(self._buttons) - 1)].setFocus()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay what is known of somebody below the name where it does not fit beside it."""
+        super().resizeEvent(event)
+        roomy = self._theme.factor == 1 and event.size().width() >= _ROOMY
+        if roomy != self._roomy:
+            self._roomy = roomy
+            QTimer.singleShot(0, self._lay_anew)
+
+    def _lay_anew(self) -> None:
+        self.show_duties(self._shown)
 
     # -- rows -------------------------------------------------------------------------------------------------
 
@@ -129,7 +144,7 @@ class DutyList(QScrollArea):
     def _single(self, duty: Duty) -> QFrame:
         row, lay = self._row("single")
         lay.addWidget(pieces.picture(self._theme, _ICONS[duty.key], _TONES[duty.urgency]))
-        words = pieces.row(gap=10) if self._theme.factor == 1 else pieces.column(gap=0)
+        words = pieces.row(gap=10) if self._roomy else pieces.column(gap=0)
         words.addWidget(self._title(duty))
         detail = pieces.label(duty.detail, "second", wrap=True)
         detail.setAccessibleName(f"{duty.title}：{duty.detail}")
@@ -153,7 +168,7 @@ class DutyList(QScrollArea):
         return row
 
     def _line(self, duty: Duty, line: Line) -> QFrame:
-        px, plain = self._theme.px, self._theme.factor == 1
+        px, plain = self._theme.px, self._roomy
         row, lay = self._row("line", px(_INDENT))
         name = pieces.label(line.name, "strong")
         name.setMinimumWidth(px(_NAME) if len(line.name) < _LONG_NAME else 0)
@@ -201,6 +216,8 @@ class DutyList(QScrollArea):
 
     def _bring(self) -> None:
         here, inside = self.sender(), self.widget()
-        if isinstance(here, QWidget) and inside is not None:
+        if here is self.first:
+            self.verticalScrollBar().setValue(0)
+        elif isinstance(here, QWidget) and inside is not None:
             place = here.mapTo(inside, QPoint(0, here.height() // 2))
             self.ensureVisible(place.x(), place.y(), 0, self._theme.px(_HEIGHTS["single"]))

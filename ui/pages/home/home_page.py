@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 _KEYS = ("F5", "F6", "F7", "F8")
 _MORNING, _NOON, _EVENING = 5, 12, 18
 _SIDE = 362
-_WIDEST = 1.25
+_WIDEST, _LOW = 1.25, 380
 _DASH = "—"
 _LARGE = 4000
 """With more records in a year than this the day is counted by the worker."""
@@ -61,14 +61,15 @@ class HomePage(Page):
         self._strip = Strip(desk.theme, "error", "homeStrip", action="点这里重算")
         self._strip.pressed.connect(self._again)
         body.addWidget(self._strip)
-        buttons = pieces.row(gap=metrics.PAD)
+        self._records = QWidget()
+        buttons = pieces.row(self._records, gap=metrics.PAD)
         self._buttons: list[RecordButton] = []
         for number, ledger in enumerate(self._ledgers):
             made = RecordButton(desk, ledger, _KEYS[number] if number < len(_KEYS) else "")
             made.clicked.connect(self._record)
             self._buttons.append(made)
             buttons.addWidget(made, 1)
-        body.addLayout(buttons)
+        body.addWidget(self._records)
         cards = pieces.row(gap=metrics.PAD)
         cards.addWidget(self._duty_card(), 1)
         cards.addWidget(self._side())
@@ -82,6 +83,7 @@ class HomePage(Page):
         self._list.go.connect(self.go)
         self._stack.addWidget(self._list)
         self._stack.addWidget(self._nothing())
+        lay.setContentsMargins(0, 0, metrics.HAIR // 2, metrics.SMALL)  # the bar must not run over the round corner
         lay.addWidget(self._stack, 1)
         return card
 
@@ -113,6 +115,7 @@ class HomePage(Page):
         """Leave out what stands beside the duties where they need the room."""
         super().resizeEvent(event)
         room = metrics.NARROW - metrics.NAV_WIDTH
+        self._records.setVisible(self.height() >= self.desk.theme.px(_LOW))  # F5 to F8 do the same
         self._beside.setVisible(self.desk.theme.factor < metrics.HUGE and self.width() >= room)
 
     @property

@@ -34,7 +34,7 @@ class RecordButton(pieces.Button):
         self.setProperty("kind", "record")
         self.setProperty("slug", ledger.slug)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        lay = pieces.row(self, margins=(metrics.PAD, 0, metrics.PAD, 0), gap=14)
+        self._lay = lay = pieces.row(self, margins=(metrics.PAD, 0, metrics.PAD, 0), gap=14)
         self._box = box = QFrame()
         box.setFixedSize(theme.px(metrics.RECORD_ICON), theme.px(metrics.RECORD_ICON))
         box.setStyleSheet(f"background: {theme.colour('primary_tint').name()}; border-radius: 8px;")
@@ -61,6 +61,8 @@ class RecordButton(pieces.Button):
         room = event.size().width() / self._theme.factor
         self._cap.setVisible(bool(self._cap.text()) and self._theme.factor == 1 and room >= _WITH_KEY)
         self._box.setVisible(room >= _WITH_PICTURE)
+        side = metrics.PAD if room >= _WITH_PICTURE else metrics.SMALL
+        self._lay.setContentsMargins(side, 0, side, 0)
 
     def say(self, said: str) -> None:
         """Show what the month came to so far."""

@@ -90,7 +90,7 @@ class SettingsPage(TaskPage):
     @property
     def keys(self) -> Keys:
         """The keys that work here."""
-        return (("↑↓", "换一类"), ("Tab", "到右边"), ("Ctrl+加号 减号", "字大小"), ("F1", "帮助"))
+        return (("↑↓", "换一类"), ("Tab", "到右边"), ("Ctrl+加号 减号", "字大小"))
 
     def refresh(self) -> None:
         """Show what the book says now."""
