@@ -16,7 +16,7 @@ from pathlib import Path
 
 from tests.benchmarks.measure import Row, table
 
-NAMES = ("save", "bulk", "page", "search", "start", "demo", "stick", "export", "postgres", "paper")
+NAMES = ("save", "bulk", "page", "search", "start", "window", "demo", "stick", "export", "postgres", "paper")
 
 
 def main() -> None:

@@ -53,10 +53,10 @@ VIEWS = (
 )
 
 
-def make_demo(folder: Path, months: int = 12) -> Path:
+def make_demo(folder: Path, months: int = 12, branches: int = 3) -> Path:
     """Make the demo's books, unless they are there; return the folder."""
     if not (folder / "office").exists():
-        run_demo(Plan(folder, months, 7, 3, PASSWORD, quick=months < 12))
+        run_demo(Plan(folder, months, 7, branches, PASSWORD))
     return folder
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ui.printing.offers import Offer
 
 _SEGMENTS_MOST = 6
+_SEARCH_MOST = 100
+"""Letters: a pasted page is no search."""
 _ALIVE = ("final", "archived", "void")
 
 
@@ -44,6 +46,7 @@ class SearchLine(QLineEdit):
         self.setPlaceholderText("姓名或拼音首字母，如 zsb")
         self.addAction(desk.theme.icon("search", "text2"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
+        self.setMaxLength(_SEARCH_MOST)
         self._timer = QTimer(self, singleShot=True, interval=metrics.SEARCH_WAIT)
         self._timer.timeout.connect(self._settle)
         self.textChanged.connect(self._timer.start)

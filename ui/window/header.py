@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import metrics, pieces
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QPushButton
+    from PySide6.QtGui import QResizeEvent
 
     from ui.theme import Theme
 
@@ -26,6 +27,7 @@ class Header(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(theme.px(metrics.HEADER_HEIGHT))
         self._theme = theme
+        self._icons: dict[QPushButton, QIcon] = {}
         self.main_button: QWidget = self
         self._lay = pieces.row(self, margins=(metrics.MARGIN, 0, metrics.MARGIN, 0), gap=metrics.GAP)
         if arrow:
@@ -37,6 +39,21 @@ class Header(QWidget):
         self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay.addWidget(self.title)
         self._lay.addWidget(self.hint, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the icons out where the words need the room: each has its word beside it."""
+        super().resizeEvent(event)
+        if self._icons:
+            room = event.size().width() - self._lay.minimumSize().width()
+            if room > len(self._icons) * self._theme.px(metrics.ICON + metrics.SMALL):
+                for button, icon in self._icons.items():
+                    button.setIcon(icon)
+                self._icons = {}
+        elif self._lay.minimumSize().width() > event.size().width():
+            plain = [one for one in self.findChildren(QPushButton) if one.text().strip() and not one.isHidden()]
+            self._icons = {one: one.icon() for one in plain if not one.icon().isNull()}
+            for button in self._icons:
+                button.setIcon(QIcon())
 
     def add(self, widget: QWidget) -> None:
         """Put a widget at the right end."""

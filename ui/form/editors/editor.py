@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from ui import pieces
@@ -42,6 +42,7 @@ class Editor(QWidget):
         self.compact = compact
         self.lay = pieces.column(self)
         self._watched: list[QWidget] = []
+        self._composing = False
 
     def value(self) -> Any:
         """Return what stands there; raises UserError with a sentence if it cannot be read."""
@@ -91,6 +92,8 @@ class Editor(QWidget):
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
                 self.was_left()
+        elif event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+            self._composing = bool(event.preeditString())
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._turns(event):
             return True
         return super().eventFilter(watched, event)
@@ -108,6 +111,8 @@ class Editor(QWidget):
         keys = _CELL_KEYS if self.compact else _KEYS
         if event.key() not in keys:
             return False
+        if self._composing:
+            return True  # it was meant for the input method, and what is half composed must not be lost
         if event.key() == Qt.Key.Key_Backtab or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.back_wanted.emit()
             return True

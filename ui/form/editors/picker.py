@@ -30,6 +30,8 @@ TAG = Qt.ItemDataRole.UserRole + 1
 MORE = Qt.ItemDataRole.UserRole + 2
 _FACTS_SHOWN = 3
 _LEAST_WIDTH = 420
+_TYPED_MOST = 500
+"""Letters: room for a dozen names; a pasted page would be looked for at every key."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -139,6 +141,7 @@ class PickLine(QLineEdit):
         self._completer.activated[QModelIndex].connect(self._taken)  # type: ignore[index]  # the stubs know one overload
         self.textEdited.connect(self._typed)
         self.setPlaceholderText("姓名或拼音首字母，如 zsb")
+        self.setMaxLength(_TYPED_MOST)
 
     def _typed(self, text: str) -> None:
         if text.strip():
