@@ -39,8 +39,24 @@ def run(size: int) -> list[Row]:
     base = "SQLCipher: executemany of the same rows and versions"
     reached = here / there >= _LEAST
     return [
-        Row(f"import {number:,} visits", here, base, there, "rows/ms", f">= {_LEAST}x", reached, details=tails(ours)),
-        Row("  without words to be found by", wordless, base, there, "rows/ms", details=tails(without)),
+        Row(
+            f"import {number:,} visits",
+            here,
+            base,
+            there,
+            "rows/ms",
+            f">= {_LEAST}x",
+            reached,
+            details={**tails(ours), "baseline": tails(bare)},
+        ),
+        Row(
+            "  without words to be found by",
+            wordless,
+            base,
+            there,
+            "rows/ms",
+            details={**tails(without), "baseline": tails(bare)},
+        ),
     ]
 
 
