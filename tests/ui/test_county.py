@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 
 from danyang_desktop.county.conflicts import count_open
 from danyang_desktop.exchange.receipt_in import read_receipts
+from tests.helpers.books import cheap_keys
 from tests.ui.county_seat import said, take
 
 if TYPE_CHECKING:
@@ -133,3 +134,17 @@ def test_what_differs_stands_after_what_tells_the_record(torn: str, county: Coun
         "屋顶已经修好",
     }
     assert [fact[0] for fact in left[2]].index("帮扶措施") == 4
+
+
+def test_who_only_looks_receives_and_decides_nothing(torn: str, county: County, hands: Hands, qtbot: QtBot) -> None:
+    with cheap_keys():
+        county._opened.seat_person("小李", "查看", "只看不改88")
+    county._opened.operator = "小李"
+    page = county.show("merge", qtbot)
+    page._settle(0, "试试")
+    assert "看" in said(page, "mergeBad")
+    assert count_open(county.office.desk.book) == 1
+    board = county.show("home", qtbot)
+    board.receiving.receive(county.stick)
+    assert said(board, "homeBad") == said(page, "mergeBad")
+    assert not county.background.busy

@@ -30,6 +30,8 @@ class Annotating(QObject):
 
     def ask(self, uids: Sequence[str], about: str) -> None:
         """Ask what is to be said of these records."""
+        if not self._page.may_write():
+            return
         self._uids = list(uids)
         text = f"{about}\n写明要改什么、为什么；支部下次读回执时会看到。"
         answers = (
@@ -48,6 +50,8 @@ class Annotating(QObject):
     def write(self, uids: Sequence[str], kind: str, words: str) -> None:
         """Write the same words to each of these records."""
         page = self._page
+        if not page.may_write():
+            return
         try:
             for uid in uids:
                 annotate(page.office.desk, uid, kind, words, page.desk.workspace.operator)

@@ -125,7 +125,7 @@ class BranchesPage(OfficePage):
     def ask_notice(self) -> None:
         """Ask for the words that go to every branch that is listed now."""
         count = len(self.sheet.lines)
-        if count:
+        if count and self.may_write():
             text = f"发给下面列出的 {count:,} 个支部；下次写回执时带回去，支部在“上报县里”页上看到。"
             answers = (Answer("later", "先不发"), Answer("send", "发通知", "primary"))
             hint = "比如：12月5日前把困难家庭台账补齐"

@@ -65,6 +65,9 @@ class ComputersDialog(QDialog):
 
     def ask_revoke(self) -> None:
         """Ask before it is struck off."""
+        if not self._page.may_write():
+            self.reject()
+            return
         answers = (Answer("keep", "留着"), Answer("revoke", "撤销", "danger"))
         text = "以后它交的包不再收。支部换了电脑，要写新的登记文件送来登记。"
         ask = Ask(self._page.desk.theme, self, "撤销这台电脑？", text, answers)

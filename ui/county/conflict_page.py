@@ -151,7 +151,9 @@ class ConflictPage(OfficePage):
 
     def _settle(self, place: int, reason: str) -> None:
         uid = self.places.key
-        one = self._open[uid]
+        one = self._open.get(uid)
+        if one is None or one.stays_home or not self.may_write():
+            return
         try:
             settle(self.office.desk, uid, one.sides[place].digest, reason, self.desk.workspace.operator)
         except (UserError, Trouble) as error:
@@ -176,7 +178,7 @@ class ConflictPage(OfficePage):
     def undo_here(self) -> bool:
         """Open the chosen place again if it was decided, else the one that was decided last."""
         uid = self.places.key if self.places.key in self._decided else next(iter(self._decided), "")
-        if uid:
+        if uid and self.may_write():
             try:
                 unsettle(self.office.desk, uid, self.desk.workspace.operator)
             except (UserError, Trouble) as error:

@@ -33,6 +33,8 @@ class Enrolling(QObject):
 
     def begin(self) -> None:
         """Look for enrolment files on the stick that is there, else ask for them."""
+        if not self._page.may_write():
+            return
         found = drives.plugged_in()
         if found:
             self.read([found[0].folder])

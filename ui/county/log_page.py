@@ -110,7 +110,7 @@ class LogPage(OfficePage):
         """Say what goes, and ask."""
         del key
         one = self._files.get(self.view.key)
-        if one is None or one.state != ACCEPTED:
+        if one is None or one.state != ACCEPTED or not self.may_write():
             return
         try:
             going = would_undo(self.office.desk, one.sha256)

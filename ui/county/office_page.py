@@ -9,6 +9,7 @@ from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.office import Office
 from ui import metrics, pieces
 from ui.pages.month_picker import MonthPicker
@@ -79,6 +80,15 @@ class OfficePage(TaskPage):
         documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(documents) / name), kind)
         return Path(chosen) if chosen else None
+
+    def may_write(self) -> bool:
+        """Tell whether who sits at the desk may change anything; if not, the page says so."""
+        try:
+            self.desk.workspace.must_write()
+        except UserError as error:
+            self.say_failed(error)
+            return False
+        return True
 
     def say_good(self, sentence: str) -> None:
         """Say in the strip what went well."""

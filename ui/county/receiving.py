@@ -57,6 +57,8 @@ class Receiving(QObject):
 
     def receive(self, place: Path) -> None:
         """Receive every bundle in a place, answer there."""
+        if not self._page.may_write():
+            return
         self.strip.say("")
         work = works.Receiving(self._page.office, place)
         task = self._page.start("正在收包", work, self._taken)
@@ -91,6 +93,8 @@ class Receiving(QObject):
 
     def answer_to(self, folder: Path) -> None:
         """Write them into a folder."""
+        if not self._page.may_write():
+            return
         rows = self._page.rows.get(self._page.towns.town, [])
         branches = [row["branch"] for row in rows if row["enrolled"]]
         self._page.start("正在写回执", works.Answering(self._page.office, branches, folder), _answered)
