@@ -285,3 +285,14 @@ def test_where_there_is_little_room_the_months_stand_behind_a_button(stand: Stan
     assert page.panes.currentWidget() is page.steps
     stand.rooms.window.resize(1366, 696)
     assert page.card.isVisible()
+
+
+def test_only_the_secretary_hands_in(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
+    with cheap_keys():
+        stand.workspace.seat_person("小李", "记录", "记台账的88号")
+    stand.workspace.operator = "小李"
+    stand.show()
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stand.page.panes.currentWidget() is stand.page.failed_pane, timeout=20_000)
+    assert "只有支部书记能办" in stand.label("troubleTitle")
+    assert list(stand.stick.iterdir()) == []

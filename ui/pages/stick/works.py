@@ -28,6 +28,7 @@ class HandingIn:
         """Hand in; returns what was written."""
         from danyang_desktop.exchange.bundle_out import export
 
+        self.workspace.must_manage("上报县里")
         return export(self.workspace.desk, self.stick, full=self.full, month=self.month, progress=progress)
 
 
@@ -152,6 +153,7 @@ class TakingCard:
         from danyang_desktop.exchange.office_card import take_card
 
         progress(0, 0, "正在读县里的登记文件")
+        self.workspace.must_manage("登记县里的文件")
         return take_card(self.workspace.desk, self.file)
 
 
@@ -167,6 +169,7 @@ class KnowingSibling:
         from danyang_desktop.county.siblings import know
 
         progress(0, 0, "正在读登记文件")
+        self.workspace.must_manage("登记另一台电脑")
         return know(self.workspace.desk, self.file)
 
 
