@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +28,9 @@ class Program:
         app.setApplicationName("丹阳台账")
         app.setDesktopFileName("danyang-desktop")
         app.setStyle("Fusion")
+        self._words = QTranslator()  # what Qt's own windows say: choosing a file, a printer
+        if self._words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(self._words)
         load_resources()
         Theme(remembered.factor).apply(app)
         self.background = Background()

@@ -120,13 +120,22 @@ def compose(page: Paper, bands: Iterable[Band], footer: Band) -> str:
         rules.band(top, band.edges)
         if band.art is not None:
             art.append(band.art(top))
+        height = band.height
         for cell in band.cells:
-            if cell.lines:
-                if cell.font != font:
-                    font = cell.font
-                    text.append(font)
+            if not cell.lines:
+                continue
+            if cell.font != font:
+                font = cell.font
+                text.append(font)
+            if cell.boxes or band.struck:
                 _write(cell, top, band, text, strokes)
-        top -= band.height
+                continue
+            # What most cells are, without a call: a page has a hundred of them.
+            y = top - cell.pad - (height - cell.height - 2 * cell.pad) * cell.fall - cell.first
+            for before, after in cell.lines:
+                text.append(f"{before}{y:.2f}{after}")
+                y -= cell.leading
+        top -= height
     rules.band(top, None)
     for cell in footer.cells:
         text.append(cell.font)

@@ -14,6 +14,9 @@ _END = "\x1f"
 
 def check_code(values: Iterable[str]) -> str:
     """Return the first 8 hex digits of SHA-256 over the printed values, as `XXXX-XXXX`."""
-    text = "".join(value.replace(_END, " ") + _END for value in values)
+    listed = list(values)
+    text = _END.join([*listed, ""])
+    if text.count(_END) != len(listed):
+        text = _END.join([*(value.replace(_END, " ") for value in listed), ""])
     digest = sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8].upper()
     return f"{digest[:4]}-{digest[4:]}"

@@ -147,9 +147,7 @@ class Chain:
 
     def missing(self, texts: Iterable[str]) -> tuple[str, ...]:
         """Return 缺字: each character of the texts that no font has, once, in the order of code points."""
-        alphabet: set[str] = set()
-        for text in texts:
-            alphabet.update(clean(text))
+        alphabet = set(clean("".join(set("".join(set(texts))))))  # each text and each character once
         alphabet.discard("\n")
         return tuple(sorted(char for char in alphabet if self.homes[char] == NOWHERE))
 

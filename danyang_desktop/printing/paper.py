@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import re
-import zlib
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
@@ -20,6 +20,7 @@ from danyang_desktop.printing.embed import register
 from danyang_desktop.printing.flow import Flow
 from danyang_desktop.printing.furniture import FOOT, PAPERS, footer, opening, signatures
 from danyang_desktop.printing.grids import lay_grid
+from danyang_desktop.printing.pages import add_page
 from danyang_desktop.printing.painting import chart_band, cut_band, photo_bands
 from danyang_desktop.printing.setting import MM, Setter, Style
 from danyang_desktop.printing.sheets import Charts, Cut, Grid, Photos, Sheet, Table, Words
@@ -37,8 +38,6 @@ _AIR = 7 * MM
 """White that a cover takes between its parts, as far as its page has it."""
 _SHORT_NOTE = 300
 """Characters up to which a paragraph at the end is not parted from what stands above it."""
-_PACKING = 6
-"""Level of deflate for the pages."""
 _STEP = 50
 """Pages between two reports of progress."""
 
@@ -55,11 +54,12 @@ class PrintedSheet(NamedTuple):
 
 
 class Drawing(NamedTuple):
-    """A PDF in memory: its bytes, pages and sheets."""
+    """A PDF in memory: its bytes, pages and sheets, and the characters that no font has (缺字)."""
 
     data: bytes
     pages: int
     sheets: tuple[PrintedSheet, ...]
+    missing: tuple[str, ...] = ()
 
 
 class Printed(NamedTuple):
@@ -211,7 +211,7 @@ def draw_page(
             continue
         place, paper, code = number - before, PAPERS[sheet.layout], check_code(sheet.values())
         operators = compose(paper, pages[place - 1], footer(sheet, setter, paper, (place, len(pages)), code))
-        _add_page(canvas, paper, operators, setter.take_images())
+        add_page(canvas, paper, operators, setter.take_images())
         canvas.save()
         return Drawing(buffer.getvalue(), 1, (PrintedSheet(sheet.title, number, 1, code, sheet.part, sheet.layout),))
     return None
@@ -220,6 +220,23 @@ def draw_page(
 def draw(sheets: Sequence[Sheet], *, title: str, progress: Progress = silent, types: Types | None = None) -> Drawing:
     """Return the bytes of a PDF with these sheets, and what is in it; nothing is written. Raises Trouble, Cancelled."""
     types = types or fonts.types()
+    with _uncollected():
+        return _draw(sheets, title, progress, types)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let the collector rest: a ledger is hundreds of thousands of small objects, all alive and none in a circle."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+def _draw(sheets: Sequence[Sheet], title: str, progress: Progress, types: Types) -> Drawing:
     canvas, buffer = _canvas(sheets, title, types)
     setter = Setter(types, canvas._doc)  # noqa: SLF001 - reportlab hands its document to fonts by this name
     done: list[PrintedSheet] = []
@@ -231,11 +248,11 @@ def draw(sheets: Sequence[Sheet], *, title: str, progress: Progress = silent, ty
             if pages + 1 == first:
                 canvas.bookmarkPage(f"sheet{number}")
                 canvas.addOutlineEntry(sheet.chapter or sheet.title.replace("\n", ""), f"sheet{number}")
-            _add_page(canvas, paper, operators, setter.take_images())
+            add_page(canvas, paper, operators, setter.take_images())
             pages += 1
         done.append(PrintedSheet(sheet.title, first, pages - first + 1, code, sheet.part, sheet.layout))
     canvas.save()
-    return Drawing(buffer.getvalue(), pages, tuple(done))
+    return Drawing(buffer.getvalue(), pages, tuple(done), tuple(sorted(setter.unknown)))
 
 
 def _canvas(sheets: Sequence[Sheet], title: str, types: Types) -> tuple[Any, BytesIO]:
@@ -253,20 +270,6 @@ def _canvas(sheets: Sequence[Sheet], title: str, types: Types) -> tuple[Any, Byt
     )
     _describe(canvas, sheets, title)
     return canvas, buffer
-
-
-def _add_page(canvas: Any, paper: Paper, operators: str, images: dict[str, Any]) -> None:
-    """Add a page whose operators are ready; packed at once, so that a long ledger stays small in memory."""
-    from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFStream  # late: 60 ms at start-up
-
-    canvas.setPageSize((paper.width, paper.height))
-    name = canvas._doc.thisPageName()  # noqa: SLF001 - the only way to a page's stream
-    canvas.showPage()
-    packed = zlib.compress(operators.encode("ascii"), _PACKING)
-    page = canvas._doc.idToObject[name]  # noqa: SLF001 - same
-    page.Contents = PDFStream(PDFDictionary({"Filter": "/FlateDecode"}), packed)
-    if images:
-        page.hasImages, page.XObjects = True, PDFDictionary(images)
 
 
 def _describe(canvas: Any, sheets: Sequence[Sheet], title: str) -> None:
@@ -295,9 +298,7 @@ def render(
     tray.take(drawing)
     codes = [sheet.check_code for sheet in drawing.sheets]
     code = codes[0] if len(codes) == 1 else check_code(codes)
-    types = types or fonts.types()
-    unknown = types.missing(value for sheet in sheets for value in sheet.values())
-    return Printed(drawing.pages, len(drawing.data), code, drawing.sheets, unknown)
+    return Printed(drawing.pages, len(drawing.data), code, drawing.sheets, drawing.missing)
 
 
 def _write_whole(path: Path, data: bytes) -> None:

@@ -122,6 +122,8 @@ class Setter:
         self.slots: dict[tuple[Style, float, float, float], Slot] = {}
         self._images: dict[str, tuple[str, Any]] = {}
         self._shown: dict[str, Any] = {}
+        self.unknown: set[str] = set()
+        """缺字: the characters that stand in this document as their code in a box."""
 
     def image(self, digest: str, jpeg: Jpeg) -> str:
         """Return the name by which the page shows a photo; its bytes go into the document once, as they are."""
@@ -175,6 +177,7 @@ class Setter:
         at = 0.0
         for place, run in font.runs(text):
             if place == NOWHERE:
+                self.unknown.update(run)
                 for char in run:
                     parts.append(self._boxed(char, style, size))
                     boxes.append(at)
@@ -237,6 +240,9 @@ class Slot(dict[str, Laid]):
         self._style = style
         self._left = left + pad
         self._room = width - 2 * pad
+        self._widths = setter.chain(style).widths
+        self._simple = not style.indent and not style.justify
+        self._font = setter.choose(style, style.size)
 
     def __missing__(self, text: str) -> Laid:
         if len(self) >= _REMEMBERED:
@@ -247,6 +253,8 @@ class Slot(dict[str, Laid]):
     def _set(self, text: str) -> Laid:
         if not text:
             return NOTHING
+        if self._simple and "\n" not in text and (laid := self._one_line(text)) is not None:
+            return laid
         style = self._style
         chain = self._setter.chain(style)
         size = style.size
@@ -277,6 +285,23 @@ class Slot(dict[str, Laid]):
             if starts:
                 boxes.extend(Box(number, left + start, BOX * size / 1000) for start in starts)
         return place_lines(lines, style, size, self._setter.choose(style, size), spans, boxes)
+
+    def _one_line(self, text: str) -> Laid | None:
+        """Return a text that fits as it is, as most do; None for one that must be broken or has a 缺字."""
+        style = self._style
+        size, leading = style.size, style.size * style.leading
+        width = sum([self._widths[char] for char in text]) * size / 1000
+        if width > self._room:
+            return None
+        operators, starts = self._setter.show(text, style, size)
+        if starts:
+            return None
+        left = self._across(width)
+        line = (f"1 0 0 1 {left:.2f} ", f" Tm {self._dressed(operators)}")
+        first, middle = leading / 2 + MIDDLE * size, MIDDLE * size
+        return Laid(
+            (line,), leading, first, leading, middle, self._font, style.fall, style.pad, ((left, left + width),)
+        )
 
     def _flush(self, text: str, wrapped: list[tuple[str, float]], room: float) -> frozenset[int]:
         """Return the places of the lines that another line of the same paragraph follows."""

@@ -10,7 +10,8 @@ import pypdf
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtPrintSupport import QPrintDialog, QPrinterInfo
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
 
 from danyang_desktop.base.errors import Trouble
 from tests.ui.hands import CTRL
@@ -68,7 +69,7 @@ def test_paper_has_what_the_preview_showed(room: PrintRoom, paper: Path) -> None
     page = room.page
     proof = page.session.laid.proof
     room.hands.press(P, CTRL)
-    room.wait(lambda: "已经交给打印机" in room.said(page, "printGood"))
+    room.wait(lambda: "已经打印到文件" in room.said(page, "printGood"))
     printed = pypdf.PdfReader(paper)
     assert len(printed.pages) == proof.pages == sum(one.pages for one in room.log)
     drawn = pypdfium2.PdfDocument(paper)
@@ -82,6 +83,8 @@ def test_paper_has_what_the_preview_showed(room: PrintRoom, paper: Path) -> None
         got = drawn[number - 1].render(scale=75 / 72, grayscale=True).to_pil()
         assert _ink(got) == pytest.approx(_ink_of(wanted), abs=2)  # pixels of 1/75 inch
     assert room.log[0].version == "工作版"
+    room.settle(page)
+    assert page.session.laid.pages == proof.pages  # the page is as it was before
 
 
 def _ink(image: Any) -> tuple[int, int, int, int]:
@@ -194,7 +197,7 @@ def test_the_archive_copy_asks_before_it_closes_the_month(room: PrintRoom, paper
     assert room.hands.at == "ask_close"
     room.hands.press(Qt.Key.Key_Return)
     room.wait(lambda: room.workspace.closed(visits, "2026-11") is not None)
-    room.wait(lambda: "已经交给打印机" in room.said(page, "printGood"))
+    room.wait(lambda: "已经打印到文件" in room.said(page, "printGood"))
     assert {one.version for one in room.log} == {"存档版"}
     room.settle(page)
     assert page._closes() == ""  # nothing is left to be closed: no question the next time
@@ -268,7 +271,7 @@ def test_both_sides_begin_each_ledger_on_a_new_leaf(room: PrintRoom, paper: Path
     sheets = page.session.laid.printed.sheets
     leaves = sum(sheet.pages + sheet.pages % 2 for sheet in sheets[:-1]) + sheets[-1].pages
     room.hands.press(P, CTRL)
-    room.wait(lambda: "已经交给打印机" in room.said(page, "printGood"))
+    room.wait(lambda: "已经打印到文件" in room.said(page, "printGood"))
     assert len(pypdf.PdfReader(paper).pages) == leaves
 
 
@@ -317,7 +320,7 @@ def test_a_household_is_looked_for_and_printed(room: PrintRoom, paper: Path) -> 
     room.settle(page)
     room.wait(lambda: page.session.laid is not None)
     room.hands.press(P, CTRL)
-    room.wait(lambda: "已经交给打印机" in room.said(page, "printGood"))
+    room.wait(lambda: "已经打印到文件" in room.said(page, "printGood"))
     assert room.log[0].recipe["make"] == "household"
 
 
@@ -333,7 +336,7 @@ def test_looking_at_blank_forms_uses_up_no_number(room: PrintRoom, paper: Path) 
     assert page.session.laid is not None
     assert len(room.workspace.reserved(visits)) == before
     room.hands.press(P, CTRL)
-    room.wait(lambda: "已经交给打印机" in room.said(page, "printGood"))
+    room.wait(lambda: "已经打印到文件" in room.said(page, "printGood"))
     assert len(room.workspace.reserved(visits)) == before + 2
 
 
@@ -348,3 +351,26 @@ def test_trouble_while_laying_out_is_said_where_the_pages_would_be(
     page._changed()
     room.wait(lambda: page.preview.view.sentence == "字体文件坏了。台账没有受影响。")
     assert not page.handing.main_button.isEnabled()
+
+
+def test_the_systems_dialog_prints_into_a_file(
+    room: PrintRoom, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printers, "printer_names", list)
+    monkeypatch.setattr(QPrinterInfo, "availablePrinterNames", list)
+    page = room.page
+    page.findChild(QPushButton, "printerMore").setFocus()
+    room.hands.press(Qt.Key.Key_Space)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, QPrintDialog)
+    line = dialog.findChild(QLineEdit, "filename")
+    line.setFocus()
+    room.wait(line.hasFocus)
+    room.hands.clear()
+    room.hands.type(str(tmp_path / "from-dialog.pdf"))
+    room.hands.press(Qt.Key.Key_Return)
+    room.wait(lambda: "已经打印到文件“from-dialog.pdf”" in room.said(page, "printGood"))
+    printed = pypdf.PdfReader(tmp_path / "from-dialog.pdf")
+    assert len(printed.pages) == sum(one.pages for one in room.log)
+    (image,) = printed.pages[0].images
+    assert image.image.width == pytest.approx(float(printed.pages[0].mediabox.width) / 72 * 600, abs=4)

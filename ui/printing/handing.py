@@ -145,13 +145,14 @@ class Handing(QObject):
     def _open_dialog(self) -> None:
         self._printer = printers.open_printer(self._card.printer)
         self._printer.setCopyCount(self._card.wish.copies)
+        self._printer.setDocName(self._title)  # also the name of the file, if it is to be one
         dialog = QPrintDialog(self._printer, self._over)
         dialog.setObjectName("systemPrintDialog")
         dialog.setOption(QAbstractPrintDialog.PrintDialogOption.PrintPageRange, True)
         dialog.setMinMax(1, self._pages)
         dialog.setFromTo(1, self._pages)
         dialog.setModal(True)
-        dialog.finished.connect(self._dialog_finished)
+        dialog.finished.connect(self._dialog_finished, Qt.ConnectionType.QueuedConnection)
         dialog.finished.connect(dialog.deleteLater)
         dialog.show()
 
@@ -169,10 +170,9 @@ class Handing(QObject):
 
     def _send(self, printer: QPrinter, wish: printers.Wish) -> None:
         assert self._job is not None  # noqa: S101 - the buttons are shut without a job
-        where = printer.printerName() or Path(printer.outputFileName()).name
-        self._start(
-            "正在打印", partial(_print, self._job, printer, wish), f"已经交给打印机“{where}”，共 {{}} 页。", None
-        )
+        file = Path(printer.outputFileName()).name
+        where = f"已经打印到文件“{file}”" if file else f"已经交给打印机“{printer.printerName()}”"
+        self._start("正在打印", partial(_print, self._job, printer, wish), f"{where}，共 {{}} 页。", None)
 
     def save_to(self, out: Path) -> None:
         """Save as a PDF file."""

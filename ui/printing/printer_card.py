@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 _MOST_COPIES = 50
 _NONE = "没有找到打印机"
+_FILES = sys.platform.startswith("linux")
+"""Whether the system's dialog is of use without a printer: on Linux it prints into a file."""
 
 
 class PrinterCard(QFrame):
@@ -69,8 +72,9 @@ class PrinterCard(QFrame):
             self._names.clear()
             self._names.addItems(names or [_NONE])
             self._names.setCurrentText(before)
-        for one in (self._names, self._copies, self._duplex, self._more):
+        for one in (self._names, self._copies, self._duplex):
             one.setEnabled(bool(names))
+        self._more.setEnabled(bool(names) or _FILES)
 
     @property
     def printer(self) -> str:

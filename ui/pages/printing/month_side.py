@@ -36,6 +36,8 @@ class MonthSide(QFrame):
         self._desk = desk
         self._version: Version = "working"
         self._whole_year = False
+        self._closed: set[str] = set()
+        """What does not go with the version or the month. (The page itself is shut while something is printed.)"""
         self.ledgers = [ledger for ledger in desk.workspace.ledgers.values() if not ledger.is_register]
         self._boxes: dict[str, QCheckBox] = {}
         self._counts: dict[str, QLabel] = {}
@@ -75,7 +77,7 @@ class MonthSide(QFrame):
     # -- what is chosen ---------------------------------------------------------------------------------------
 
     def _is_on(self, key: str) -> bool:
-        return self._boxes[key].isChecked() and self._boxes[key].isEnabled()
+        return self._boxes[key].isChecked() and key not in self._closed
 
     @property
     def chosen(self) -> list[Ledger[Any]]:
@@ -112,11 +114,10 @@ class MonthSide(QFrame):
         self._shut()
 
     def _shut(self) -> None:
-        wall = self._version == "notice"
-        for ledger in self.ledgers:
-            self._boxes[ledger.slug].setEnabled(not (wall and ledger.secret is not None))
-        self._boxes[COVER].setEnabled(not wall and not self._whole_year)
-        self._boxes[FORMS].setEnabled(not wall)
+        secret = {ledger.slug for ledger in self.ledgers if ledger.secret is not None}
+        self._closed = {COVER, FORMS, *secret} if self._version == "notice" else {COVER} if self._whole_year else set()
+        for key, box in self._boxes.items():
+            box.setEnabled(key not in self._closed)
         self._say_counts({})
 
     def _toggled(self) -> None:
@@ -163,7 +164,7 @@ class MonthSide(QFrame):
     def _say_counts(self, pages: dict[str, str]) -> None:
         for ledger in self.ledgers:
             said = f"{self._records.get(ledger.slug, 0):,} {ledger.unit}"
-            if not self._boxes[ledger.slug].isEnabled():
+            if ledger.slug in self._closed:
                 said = "不公示"
             elif ledger.slug in pages:
                 said = f"{said} · {pages[ledger.slug]}"
