@@ -14,7 +14,6 @@ from ui import metrics, pieces
 from ui.crash import CODE
 from ui.dialogs.gate_side import gate_side
 from ui.dialogs.password_line import PasswordLine
-from ui.messages import Strip
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -90,8 +89,8 @@ class LockPage(QWidget):
         buttons.addStretch(1)
         form.addLayout(buttons)
         form.addSpacing(metrics.MARGIN)
-        self._told = Strip(theme, "info", "lockWaiting")
-        form.addWidget(self._told)
+        self._below, self._theme = pieces.column(), theme
+        form.addLayout(self._below)
         if remembered.waiting:
             self.tell(f"上次退出时有 {remembered.waiting}，已经替您存好。")
         form.addStretch(3)
@@ -108,7 +107,12 @@ class LockPage(QWidget):
 
     def tell(self, said: str) -> None:
         """Say something that has no haste, below the buttons."""
-        self._told.say(said)
+        from ui.messages import Strip
+
+        pieces.clear(self._below)
+        told = Strip(self._theme, "info", "lockWaiting")
+        self._below.addWidget(told)
+        told.say(said)
 
     def _person_choice(self, people: list[tuple[str, str]]) -> QWidget:
         """Return the choice of who sits down; a book that was never opened on this computer does not know yet."""
@@ -118,7 +122,8 @@ class LockPage(QWidget):
         self.person = QComboBox()
         self.person.setObjectName("lockPerson")
         self.person.setAccessibleName("使用人")
-        self.person.view().setAccessibleName("使用人")
+        if people:  # a list that is never opened costs start-up time
+            self.person.view().setAccessibleName("使用人")
         self.person.setProperty("rank", "large")
         for one, role in people:
             self.person.addItem(f"{one}（{_POSTS.get(role, role)}）", one)
