@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QComboBox, QWidget
 
 from ui import pieces
 
@@ -94,9 +94,28 @@ class Editor(QWidget):
                 self.was_left()
         elif event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
-        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._turns(event):
+        elif (
+            event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and (self._turns(event) or self._tabs(watched, event))
+        ):
             return True
         return super().eventFilter(watched, event)
+
+    def _tabs(self, watched: QObject, event: QKeyEvent) -> bool:
+        """Let Tab go on as Qt has it; where Qt stays on the spot, as before an empty table, go to the next field."""
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if event.key() not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab) or not plain:
+            return False
+        if not isinstance(watched, QWidget) or isinstance(watched, QAbstractItemView):
+            return False  # a table has Tab for its cells
+        if not watched.hasFocus() or QApplication.activePopupWidget() is not None:
+            return False
+        ahead = event.key() == Qt.Key.Key_Tab
+        watched.focusNextPrevChild(ahead)
+        if watched.hasFocus():
+            (self.next_wanted if ahead else self.back_wanted).emit()
+        return True
 
     def begin(self) -> None:
         """Take the focus, where typing begins."""
