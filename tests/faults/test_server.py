@@ -109,7 +109,7 @@ def test_a_connection_that_breaks_off(tmp_path: Path, server: Server, toy_patter
 )
 def test_an_address_that_is_wrong(
     url: str, code: int, said: str, tmp_path: Path, server: Server, capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch, toy_pattern: Pattern,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setenv("DANYANG_PASSWORD", books.PASSWORD)
     monkeypatch.setenv("DANYANG_DEVICE", str(tmp_path / "device"))
@@ -117,7 +117,10 @@ def test_an_address_that_is_wrong(
     right = server.database()
     name = right.split("?", maxsplit=1)[0].rpartition("/")[2]
     if url == "{taken}":
-        office(tmp_path / "first", right, **toy_pattern.how).close()
+        with cheap_keys():
+            assert (
+                run(["new", "--book", str(tmp_path / "first"), "--office", "丹阳市委组织部", "--database", right]) == 0
+            )
     if url == "{no_right}":
         server.ask(f"CREATE USER {name}_guest PASSWORD 'guest'")
     given = url.format(
