@@ -13,6 +13,7 @@ from ui.background import Background
 from ui.crash import CrashWatch
 from ui.remember import Remembered, default_folder
 from ui.single import Doorbell
+from ui.sweep import Sweep
 from ui.theme import Theme, load_resources
 from ui.window.main_window import MainWindow
 
@@ -40,6 +41,8 @@ class Program:
         self.window.theme_wanted.connect(self._dress)
         app.focusWindowChanged.connect(self.window.watch)
         self._app = app
+        self._sweep = Sweep(app)
+        self._sweep.start()
 
     def _dress(self, theme: Theme) -> None:
         theme.apply(self._app)
@@ -47,6 +50,7 @@ class Program:
     def close(self) -> None:
         """End the worker; the window has closed the book."""
         self.background.close()
+        self._sweep.stop()
         self.watch.stop()
 
 

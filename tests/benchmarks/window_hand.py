@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import sys
@@ -53,6 +54,7 @@ class Hand:
         self.program.window.workspace.set_setting("backup_daily", False)  # type: ignore[union-attr]
         self.program.window.close()
         self.program.close()
+        gc.collect()  # this window's end is not the next one's first frame
 
 
 def bare(app: QApplication) -> Times:
