@@ -55,8 +55,9 @@ def months(desk: Desk, day_of_month: int) -> list[HandedMonth]:
         for one in outbox.outbox(desk.book)
         if one["state"] != outbox.UNFINISHED
     ]
-    late = _called_back(desk)
-    return [_month(desk, one, done, late[one], day_of_month) for one in _months(first[:7] if first else now, now)]
+    found = _months(first[:7] if first else now, now)
+    late, since = _called_back(desk), _changed_since(desk, done[0]["upto"], found) if done else Counter()
+    return [_month(desk, one, done, (late[one], since[one]), day_of_month) for one in found]
 
 
 def _months(first: str, last: str) -> list[str]:
@@ -65,7 +66,11 @@ def _months(first: str, last: str) -> list[str]:
     return [one for one in found if one >= min(first, last)]
 
 
-def _month(desk: Desk, month: str, done: list[dict[str, Any]], late: int, day_of_month: int) -> HandedMonth:
+def _month(
+    desk: Desk, month: str, done: list[dict[str, Any]], counts: tuple[int, int], day_of_month: int
+) -> HandedMonth:
+    """Say where a month stands; `counts` = its records that were returned, and those changed since the last bundle."""
+    late, since = counts
     with_it = [one for one in done if one["month"] >= month]
     if not with_it:
         return (
@@ -74,10 +79,10 @@ def _month(desk: Desk, month: str, done: list[dict[str, Any]], late: int, day_of
     first, newest = with_it[-1], with_it[0]
     if late:
         return HandedMonth(month, RETURNED, f"有 {late} 条要改，改好再交")
-    if month == desk.at[:7]:
-        since = written_since(desk, newest["upto"])
-        if since:
-            return HandedMonth(month, STILL, f"{_day(newest['made_at'])} 交过，又记了 {since} 条")
+    if since and month == desk.at[:7]:
+        return HandedMonth(month, STILL, f"{_day(newest['made_at'])} 交过，又记了 {since} 条")
+    if since:
+        return HandedMonth(month, LACKING, f"{_day(newest['made_at'])} 交过，又改了 {since} 条，要再交")
     if not any(one["state"] == outbox.TAKEN for one in with_it):
         return HandedMonth(month, WAITING, f"{_day(first['made_at'])} {first['made_at'][11:16].lstrip('0')} 导出")
     how = "补交" if first["made_at"][:10] > deadline(month, day_of_month) else "交"
@@ -106,9 +111,27 @@ def _called_back(desk: Desk) -> Counter[str]:
     return found
 
 
-def written_since(desk: Desk, seq: int) -> int:
-    """Return how many records the branch has written or changed since a place in its log."""
-    return sum(_by_ledger(desk, seq, versions.last_seq(desk.book.connection)).values())
+def _changed_since(desk: Desk, seq: int, shown: list[str]) -> Counter[str]:
+    """Count the records written or changed since a place in the log, by the month they belong to.
+
+    What belongs to no month that is shown, a register's entry or an old record, goes with this month.
+    """
+    connection, now = desk.book.connection, desk.at[:7]
+    upto = versions.last_seq(connection)
+    sql, values = ours(desk, seq, upto)
+    found: Counter[str] = Counter()
+    for slug, count in _by_ledger(desk, seq, upto).items():
+        ledger = desk.book.ledgers.get(slug)
+        if ledger is None or not ledger.date_of:
+            found[now] += count
+            continue
+        asked = (
+            f"SELECT substr({ledger.date_of}, 1, 7), count(*) FROM {slug}"
+            f" WHERE uid IN (SELECT uid {sql} AND slug = ?) GROUP BY 1"
+        )
+        for month, changed in connection.execute(asked, (*values, slug)):
+            found[month if month in shown else now] += changed
+    return found
 
 
 def _by_ledger(desk: Desk, start: int, upto: int) -> dict[str, int]:
