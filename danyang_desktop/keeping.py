@@ -140,7 +140,9 @@ class Keeping(Seats):
         """Give this computer a new signing key, for which the old one vouches, and begin a new epoch with it.
 
         What was handed in stays; the next bundle is a whole one, and goes to an office that has enrolled the new key.
+        Raises UserError unless the secretary asks.
         """
+        self.must_manage("换电脑的密钥")
         opened = self._opened
         book = opened.keyring.book
         fresh = opened.signer.renewed()

@@ -50,8 +50,9 @@ def known(desk: Desk) -> list[Known]:
 def know(desk: Desk, path: Path) -> BranchRequest:
     """Take the enrolment file of another computer of this branch: from now on bundles are sealed to it as well.
 
-    Its fingerprint was compared on both screens. Raises UserError, Trouble.
+    Its fingerprint was compared on both screens. Raises UserError, also unless the secretary asks; Trouble.
     """
+    desk.must_hand_in("登记另一台电脑")
     request = read_request(path)
     if request.branch_code != desk.code:
         raise UserError(f"这是{request.branch_name}的电脑，不是本支部的，没有登记。")
@@ -67,7 +68,11 @@ def know(desk: Desk, path: Path) -> BranchRequest:
 
 
 def forget(desk: Desk, device: str) -> bool:
-    """Strike another computer off: nothing is sealed to it and nothing of it is read any more."""
+    """Strike another computer off: nothing is sealed to it and nothing of it is read any more.
+
+    Raises UserError unless the secretary asks.
+    """
+    desk.must_hand_in("注销另一台电脑")
     with desk.book.transaction():
         done = desk.book.connection.execute(
             "UPDATE devices SET revoked_at = ? WHERE device = ? AND revoked_at IS NULL", (desk.at, device)

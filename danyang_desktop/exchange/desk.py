@@ -35,10 +35,10 @@ class Desk:
     clock: Clock
     may_hand_in: bool = True
 
-    def must_hand_in(self) -> None:
-        """Raise UserError unless who sits at the desk may speak for the branch."""
+    def must_hand_in(self, what: str = "上报") -> None:
+        """Raise UserError unless who sits at the desk may speak for the branch; `what` begins the sentence."""
         if not self.may_hand_in:
-            raise UserError("上报只有支部书记能办。请先锁定，再由书记打开。")
+            raise UserError(f"{what}只有支部书记能办。请先锁定，再由书记打开。")
 
     @property
     def at(self) -> str:

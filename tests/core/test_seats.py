@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from danyang_desktop.base.errors import UserError
+from danyang_desktop.county import siblings
 from danyang_desktop.declare.look import Link
 from danyang_desktop.exchange import bundle_out
 from danyang_desktop.exchange.workbook_out import write_rows
@@ -134,6 +135,9 @@ def test_a_recorder_records_and_rules_nothing(pattern: Pattern, seated: Path, tm
             lambda: bundle_out.export(workspace.desk, tmp_path),
             lambda: workspace.unseat_person("徐福根"),
             workspace.new_recovery,
+            workspace.renew_device_key,
+            lambda: siblings.know(workspace.desk, tmp_path / "other.dyq"),
+            lambda: siblings.forget(workspace.desk, "other"),
         ):
             with pytest.raises(UserError, match="只有支部书记能办"):
                 deed()
