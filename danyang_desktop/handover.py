@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop import papers
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.exchange.bundle_out import ask_to_enrol
 from danyang_desktop.exchange.outbox import TAKEN, outbox
 from danyang_desktop.exchange.workbook_out import write_rows
+from danyang_desktop.papers import press
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.sheets import Column, Sheet, Table, Words
 from danyang_desktop.rollups.open_work import open_work
@@ -89,7 +89,7 @@ def _write_all(workspace: Workspace, folder: Path, progress: Progress) -> None:
         write_rows(folder / f"{ledger.title}.xlsx", ledger, workspace.query(ledger).oldest_first())
         for period in _years(workspace, ledger):
             name = f"{ledger.title}_{period}.pdf" if ledger.date_of else f"{ledger.title}.pdf"
-            papers.print_ledgers(workspace, [ledger], period, folder / name)
+            press.print_ledgers(workspace, [ledger], period, folder / name)
 
 
 def _years(workspace: Workspace, ledger: Ledger[Any]) -> list[str]:

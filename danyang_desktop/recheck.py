@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from danyang_desktop.base.chinese.text import halfwidth
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare.record import STATUSES
-from danyang_desktop.papers import make_sheets
+from danyang_desktop.papers.making import make_sheets
 from danyang_desktop.printing.check_code import check_code
 from danyang_desktop.store import print_log
 

@@ -6,7 +6,6 @@ import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.covers import months_before
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.ledgers.payouts.lines import MONEY_OUT
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
@@ -17,7 +16,7 @@ from danyang_desktop.registers.households import HOUSEHOLDS, visit_days
 from danyang_desktop.registers.people import PEOPLE
 from danyang_desktop.rollups.coverage import Coverage, coverage
 from danyang_desktop.rollups.due import Due, Promise, households_due, promises
-from danyang_desktop.rollups.month import MonthFigures, figures
+from danyang_desktop.rollups.month import MonthFigures, figures, months_before
 from danyang_desktop.rollups.occasions import REMEMBERED_DAYS, DueTalk, due_talks
 
 if TYPE_CHECKING:

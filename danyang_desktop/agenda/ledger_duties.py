@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from danyang_desktop.agenda.said import Duty, Line, Urgency
 from danyang_desktop.base.chinese.dates import show_date
 from danyang_desktop.base.chinese.money import show_yuan
-from danyang_desktop.covers import months_before
 from danyang_desktop.ledgers.payouts.checks import checks
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import TALKS
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.rollups.ahead import FESTIVAL, MEMBERSHIP, Ahead, days_ahead
+from danyang_desktop.rollups.month import months_before
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

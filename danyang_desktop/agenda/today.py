@@ -11,13 +11,13 @@ from danyang_desktop.agenda.ledger_duties import ledger_duties
 from danyang_desktop.agenda.said import URGENCIES, Agenda, Duty, HomeFigure
 from danyang_desktop.base.chinese.dates import show_date
 from danyang_desktop.base.chinese.money import show_yuan
-from danyang_desktop.covers import months_before
 from danyang_desktop.ledgers.payouts.lines import MONEY_OUT
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import TALKS
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.ledgers.volunteering import VOLUNTEERING
 from danyang_desktop.rollups.due import households_due
+from danyang_desktop.rollups.month import months_before
 
 if TYPE_CHECKING:
     from danyang_desktop.workspace import Workspace

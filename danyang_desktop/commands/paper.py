@@ -6,10 +6,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop import papers, scans
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.commands.answer import Answer, ledger_of, month_of, open_workspace, progress
-from danyang_desktop.paper_forms import due_households, numbers_recipe
+from danyang_desktop.papers import making, press, scans
+from danyang_desktop.papers.forms import due_households, numbers_recipe
 from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.registers.volunteers import VOLUNTEERS
 
@@ -52,7 +52,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     paper.add_argument("--year", metavar="2026", type=int, default=0)
     paper.add_argument("--from", dest="first", metavar="2026-01-01", default="", help="服务证明从哪天起")
     paper.add_argument("--to", dest="last", metavar="2026-12-31", default="", help="服务证明到哪天止")
-    paper.add_argument("--version", choices=tuple(papers.VERSIONS), default="", help="存档版、工作版、公示版")
+    paper.add_argument("--version", choices=tuple(making.VERSIONS), default="", help="存档版、工作版、公示版")
     paper.add_argument("--forms", action="store_true", help="连同每条记录的表")
     paper.add_argument("--changed", action="store_true", help="只打印上次打印以后改动的")
     paper.add_argument("--count", metavar="N", type=int, default=1, help="空白表几张；0 只列出预留过的编号")
@@ -95,7 +95,7 @@ def _answer(args: argparse.Namespace, printed: Printed, fields: tuple[str, ...])
         will = "会印成" if args.look else "印成了"
         lines.append(
             f"缺字 {len(printed.missing)} 个，{will}编码方框：{codes}。"
-            f"请把有这些字的字体（.ttf）放进“{papers.fonts_folder()}”再打印。"
+            f"请把有这些字的字体（.ttf）放进“{press.fonts_folder()}”再打印。"
         )
     end = "没有写文件" if args.look else args.out
     return Answer(data, [*lines, f"共 {printed.pages} 页：{end}"])
@@ -111,10 +111,10 @@ def _ledgers(workspace: Workspace, args: argparse.Namespace) -> tuple[Printed, t
         raise UserError("请写明打印哪个月，例如 --month 2026-11；台账也可以打印一年，例如 --year 2026。", "month")
     month = month or f"{workspace.today:%Y-%m}"
     asked = args.look or args.version == "notice"
-    fields = papers.fields_left(ledgers, how["version"]) if asked else ()
+    fields = press.fields_left(ledgers, how["version"]) if asked else ()
     if whole:
-        return papers.print_month(workspace, month, out, **how), fields
-    return papers.print_ledgers(workspace, ledgers, month, out, forms=args.forms, **how), fields
+        return press.print_month(workspace, month, out, **how), fields
+    return press.print_ledgers(workspace, ledgers, month, out, forms=args.forms, **how), fields
 
 
 def _how(args: argparse.Namespace) -> dict[str, Any]:
@@ -127,54 +127,54 @@ def _year_of(workspace: Workspace, args: argparse.Namespace) -> int:
 
 def _year(workspace: Workspace, args: argparse.Namespace, _uid: str) -> tuple[Printed, tuple[str, ...]]:
     year = _year_of(workspace, args)
-    return papers.print_year(workspace, year, _out(args), forms=args.forms, **_how(args)), ()
+    return press.print_year(workspace, year, _out(args), forms=args.forms, **_how(args)), ()
 
 
 def _coverage(workspace: Workspace, args: argparse.Namespace, _uid: str) -> tuple[Printed, tuple[str, ...]]:
-    return papers.print_coverage(workspace, _year_of(workspace, args), _out(args), **_how(args)), ()
+    return press.print_coverage(workspace, _year_of(workspace, args), _out(args), **_how(args)), ()
 
 
 def _hours(workspace: Workspace, args: argparse.Namespace, _uid: str) -> tuple[Printed, tuple[str, ...]]:
-    return papers.print_hours(workspace, _year_of(workspace, args), _out(args), **_how(args)), ()
+    return press.print_hours(workspace, _year_of(workspace, args), _out(args), **_how(args)), ()
 
 
 def _members(workspace: Workspace, args: argparse.Namespace, _uid: str) -> tuple[Printed, tuple[str, ...]]:
-    return papers.print_members(workspace, _out(args), **_how(args)), ()
+    return press.print_members(workspace, _out(args), **_how(args)), ()
 
 
 def _record(workspace: Workspace, args: argparse.Namespace, uid: str) -> tuple[Printed, tuple[str, ...]]:
     record = _found(workspace.book.find(uid) if uid else None, uid)
-    return papers.print_record(workspace, record, _out(args), **_how(args)), ()
+    return press.print_record(workspace, record, _out(args), **_how(args)), ()
 
 
 def _household(workspace: Workspace, args: argparse.Namespace, uid: str) -> tuple[Printed, tuple[str, ...]]:
     household = _found(workspace.get(HOUSEHOLDS, uid), uid)
-    return papers.print_household(workspace, household, _out(args), **_how(args)), ()
+    return press.print_household(workspace, household, _out(args), **_how(args)), ()
 
 
 def _certificate(workspace: Workspace, args: argparse.Namespace, uid: str) -> tuple[Printed, tuple[str, ...]]:
     volunteer = _found(workspace.get(VOLUNTEERS, uid), uid)
     first = _day(args.first, workspace.today, f"{workspace.today:%Y}-01-01")
     last = _day(args.last, workspace.today, workspace.today.isoformat())
-    return papers.print_certificate(workspace, volunteer, first, last, _out(args), **_how(args)), ()
+    return press.print_certificate(workspace, volunteer, first, last, _out(args), **_how(args)), ()
 
 
 def _notice(workspace: Workspace, args: argparse.Namespace, uid: str) -> tuple[Printed, tuple[str, ...]]:
     batch = _found(workspace.get(workspace.ledgers["subsidies"], uid), uid)
-    fields = papers.notice_fields(workspace, batch)
-    return papers.print_notice(workspace, batch, _out(args), progress=progress), fields
+    fields = press.notice_fields(workspace, batch)
+    return press.print_notice(workspace, batch, _out(args), progress=progress), fields
 
 
 def _blank(workspace: Workspace, args: argparse.Namespace, name: str) -> tuple[Printed, tuple[str, ...]]:
     ledger = ledger_of(workspace, name)
-    return papers.print_blank(workspace, ledger, args.count, _out(args), progress=progress), ()
+    return press.print_blank(workspace, ledger, args.count, _out(args), progress=progress), ()
 
 
 def _door(workspace: Workspace, args: argparse.Namespace, _uid: str) -> tuple[Printed, tuple[str, ...]]:
     uids = list(dict.fromkeys([*args.what[1:], *(due_households(workspace) if args.due else ())]))
     if not uids and not args.due:
         raise UserError("请写明是哪几户（户的 uid，可以用 list households 查），或者写 --due 印到期该走的户。")
-    return papers.print_doors(workspace, uids, _out(args), progress=progress), ()
+    return press.print_doors(workspace, uids, _out(args), progress=progress), ()
 
 
 def _numbers(workspace: Workspace, args: argparse.Namespace, name: str) -> Answer:
@@ -191,7 +191,7 @@ def _numbers(workspace: Workspace, args: argparse.Namespace, name: str) -> Answe
     left = sum(not one.uid and not one.void_reason for one in kept)
     lines.append(f"{ledger.title}{year}年预留过 {len(kept)} 号，还有 {left} 号没用。")
     if args.out:
-        printed = papers.print_numbers(workspace, ledger, year, Path(args.out), progress=progress)
+        printed = press.print_numbers(workspace, ledger, year, Path(args.out), progress=progress)
         lines.append(f"共 {printed.pages} 页：{args.out}")
     return Answer({"numbers": rows, "left": left, "file": args.out}, lines)
 

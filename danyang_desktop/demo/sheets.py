@@ -5,14 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop import papers
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.demo.invent import texts
 from danyang_desktop.ledgers.participation import CONFIRMED, present
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.ledgers.volunteering import VOLUNTEERING
-from danyang_desktop.paper_forms import due_households
+from danyang_desktop.papers import press
+from danyang_desktop.papers.forms import due_households
 from danyang_desktop.printing.record_sheet import forms_declared
 from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.registers.volunteers import VOLUNTEERS
@@ -31,9 +31,9 @@ _MOST_DOORS = 3
 
 def print_month_sheets(workspace: Workspace, folder: Path, month: str) -> int:
     """Print the month's volume and the form of the newest open record of each ledger; returns the pages."""
-    pages = papers.print_month(workspace, month, folder / f"{month}_月度汇总.pdf", asks=texts()["asks"]).pages
+    pages = press.print_month(workspace, month, folder / f"{month}_月度汇总.pdf", asks=texts()["asks"]).pages
     for ledger, record in _newest(workspace, month):
-        pages += papers.print_record(workspace, record, folder / f"{month}_{ledger.short}_单条.pdf").pages
+        pages += press.print_record(workspace, record, folder / f"{month}_{ledger.short}_单条.pdf").pages
     return pages
 
 
@@ -47,18 +47,18 @@ def _every_sheet(workspace: Workspace, folder: Path, today: dt.date) -> Iterator
     month = f"{today:%Y-%m}"
     for ledger in _ledgers(workspace):
         name = f"{ledger.title}_{month}_工作版.pdf"
-        yield papers.print_ledgers(workspace, [ledger], month, folder / name, forms=True)
-        yield papers.print_blank(workspace, ledger, _BLANKS, folder / f"空白表_{ledger.short}.pdf")
+        yield press.print_ledgers(workspace, [ledger], month, folder / name, forms=True)
+        yield press.print_blank(workspace, ledger, _BLANKS, folder / f"空白表_{ledger.short}.pdf")
     yield from _closed(workspace, folder)
-    yield papers.print_ledgers(workspace, [HOUSEHOLDS], "", folder / "困难家庭花名册.pdf", version="archive")
-    yield papers.print_members(workspace, folder / "困难党员花名册.pdf", version="archive")
+    yield press.print_ledgers(workspace, [HOUSEHOLDS], "", folder / "困难家庭花名册.pdf", version="archive")
+    yield press.print_members(workspace, folder / "困难党员花名册.pdf", version="archive")
     for batch in workspace.query(SUBSIDIES, month=month, status=LIVE).page(limit=1).rows:
-        yield papers.print_notice(workspace, batch, folder / "补助发放公示.pdf")
+        yield press.print_notice(workspace, batch, folder / "补助发放公示.pdf")
     yield from _of_people(workspace, folder, today)
-    yield papers.print_coverage(workspace, today.year, folder / "谈心谈话全年进度表.pdf")
-    yield papers.print_hours(workspace, today.year, folder / "志愿服务时长年度汇总表.pdf")
-    yield papers.print_year(workspace, today.year, folder / "年度卷.pdf", version="working")
-    yield papers.print_numbers(workspace, VISITS, today.year, folder / "空白表编号登记.pdf")
+    yield press.print_coverage(workspace, today.year, folder / "谈心谈话全年进度表.pdf")
+    yield press.print_hours(workspace, today.year, folder / "志愿服务时长年度汇总表.pdf")
+    yield press.print_year(workspace, today.year, folder / "年度卷.pdf", version="working")
+    yield press.print_numbers(workspace, VISITS, today.year, folder / "空白表编号登记.pdf")
 
 
 def _ledgers(workspace: Workspace) -> list[Ledger[Any]]:
@@ -73,25 +73,25 @@ def _closed(workspace: Workspace, folder: Path) -> Iterator[Printed]:
         return  # the month in which the sample is used stays open
     for ledger in _ledgers(workspace):
         name = f"{ledger.title}_{month}_存档版.pdf"
-        yield papers.print_ledgers(workspace, [ledger], month, folder / name, version="archive", forms=True)
+        yield press.print_ledgers(workspace, [ledger], month, folder / name, version="archive", forms=True)
     visits[0].measures = f"{visits[0].measures}已办妥。"
     workspace.correct(visits[0], "漏写了办理结果")
     name = f"{VISITS.title}_{month}_存档版_更正后.pdf"
-    yield papers.print_ledgers(workspace, [VISITS], month, folder / name, version="archive", changed=True)
+    yield press.print_ledgers(workspace, [VISITS], month, folder / name, version="archive", changed=True)
 
 
 def _of_people(workspace: Workspace, folder: Path, today: dt.date) -> Iterator[Printed]:
     """Print the sheets of one household and of one volunteer: those with the most to show."""
     households = workspace.query(HOUSEHOLDS, status=LIVE).oldest_first()
     busiest = max(households, key=lambda one: len(workspace.linked(VISITS, one.uid)))
-    yield papers.print_household(workspace, busiest, folder / "一户一档.pdf", version="archive")
+    yield press.print_household(workspace, busiest, folder / "一户一档.pdf", version="archive")
     doors = due_households(workspace, 60)[:_MOST_DOORS] or [busiest.uid]
-    yield papers.print_doors(workspace, doors, folder / "入户走访表.pdf")
+    yield press.print_doors(workspace, doors, folder / "入户走访表.pdf")
     for activity in workspace.query(VOLUNTEERING, month=str(today.year), state=CONFIRMED).page(limit=1).rows:
         volunteer = workspace.get(VOLUNTEERS, present(activity)[0].volunteer.uid)
         first = dt.date(today.year, 1, 1)
         for name in ("志愿服务证明.pdf", "志愿服务证明_补打.pdf"):
-            yield papers.print_certificate(workspace, volunteer, first, today, folder / name)
+            yield press.print_certificate(workspace, volunteer, first, today, folder / name)
 
 
 def _newest(workspace: Workspace, month: str) -> Iterator[tuple[Ledger[Any], Any]]:

@@ -92,6 +92,11 @@ class Tray(Protocol):
         """Take the finished pages; raises Trouble if they cannot go where they should."""
 
 
+def looks_only(out: Path | Tray) -> bool:
+    """Tell whether what is made for `out` leaves no trace in the book: a tray that only looks; a file always stays."""
+    return not isinstance(out, Path) and out.looks
+
+
 class FileTray:
     """A PDF file that appears whole or not at all; takes what `render` makes."""
 

@@ -22,6 +22,12 @@ if TYPE_CHECKING:
     from danyang_desktop.ledgers.volunteering import Activity
 
 
+def months_before(month: str, count: int) -> list[str]:
+    """Return `count` months that end with `month`, oldest first."""
+    last = int(month[:4]) * 12 + int(month[5:]) - 1
+    return [f"{one // 12:04}-{one % 12 + 1:02}" for one in range(last - count + 1, last + 1)]
+
+
 @dataclass(frozen=True)
 class MonthFigures:
     """Figures of one period. Money in fen, service in minutes (`hours` as printed, rounded down row by row).

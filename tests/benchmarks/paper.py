@@ -107,7 +107,8 @@ def _memory(mine: dict[str, float] | None) -> Row:
 def _running(out: Path) -> list[Row]:
     """Print from an open book, as the program does: query, sheet, file flushed to the disk, log."""
     from danyang_desktop.ledgers.visits import VISITS
-    from danyang_desktop.papers import make_sheets, print_ledgers
+    from danyang_desktop.papers.making import make_sheets
+    from danyang_desktop.papers.press import print_ledgers
     from danyang_desktop.printing.paper import draw_page, render
 
     with books.open_book(books.kept_book(5_000)) as workspace:

@@ -9,7 +9,8 @@ import pytest
 
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.papers import make_sheets, print_ledgers
+from danyang_desktop.papers.making import make_sheets
+from danyang_desktop.papers.press import print_ledgers
 from danyang_desktop.printing.sheets import Table
 from tests.core.printing.paper_samples import squeezed, texts
 from tests.helpers.rows import errand, neighbour, saved_errand

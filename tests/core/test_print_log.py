@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danyang_desktop.base.errors import Trouble, UserError
-from danyang_desktop.papers import print_ledgers, print_month, print_record
+from danyang_desktop.papers.press import print_ledgers, print_month, print_record
 from danyang_desktop.recheck import recheck
 from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.registers.pairings import PAIRINGS

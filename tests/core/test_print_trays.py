@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from danyang_desktop.papers import print_ledgers, print_list, print_month
+from danyang_desktop.papers.press import print_ledgers, print_list, print_month
 from danyang_desktop.recheck import recheck
 from danyang_desktop.store import print_log
 from tests.core.printing.paper_samples import texts

@@ -13,12 +13,12 @@ from PIL import Image, ImageFilter
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.declare.look import Link
 from danyang_desktop.ledgers.visits import VISITS
-from danyang_desktop.paper_forms import blank_recipe, door_recipe, due_households, numbers_recipe
-from danyang_desktop.papers import print_recipe
+from danyang_desktop.papers.forms import blank_recipe, door_recipe, due_households, numbers_recipe
+from danyang_desktop.papers.making import print_recipe
+from danyang_desktop.papers.scans import file_scans, read_marks
 from danyang_desktop.printing.qr import NUMBER, RECORD, Mark, number_payload, read_payload, record_payload
 from danyang_desktop.registers.action_items import ActionItem
 from danyang_desktop.registers.households import HOUSEHOLDS, HouseholdMember
-from danyang_desktop.scans import file_scans, read_marks
 from tests.core.printing.paper_samples import texts
 
 if TYPE_CHECKING:

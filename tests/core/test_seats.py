@@ -12,7 +12,7 @@ from danyang_desktop.county import siblings
 from danyang_desktop.declare.look import Link
 from danyang_desktop.exchange import bundle_out
 from danyang_desktop.exchange.workbook_out import write_rows
-from danyang_desktop.papers import print_ledgers, print_record
+from danyang_desktop.papers.press import print_ledgers, print_record
 from danyang_desktop.seats import READER, RECORDER, SECRETARY
 from tests.helpers.books import OPERATOR, PASSWORD, Pattern, cheap_keys
 from tests.ui.village import settle

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from danyang_desktop import papers
 from danyang_desktop.base import paths
 from danyang_desktop.base.chinese.money import show_fen, show_yuan
 from danyang_desktop.base.clock import SetClock
@@ -25,6 +24,7 @@ from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import OPEN_TALK, TALKS
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.ledgers.volunteering import VOLUNTEERING
+from danyang_desktop.papers import making, press
 from danyang_desktop.printing.paper import draw_page
 from danyang_desktop.recheck import recheck
 from danyang_desktop.registers.households import HOUSEHOLDS
@@ -66,7 +66,7 @@ def newest(workspace: Workspace, ledger: Any, **asked: Any) -> Any:
 
 def test_the_cover_says_what_the_ledgers_behind_it_say(lived: Workspace, tmp_path: Path) -> None:
     out = tmp_path / "month.pdf"
-    printed = papers.print_month(lived, MONTH, out)
+    printed = press.print_month(lived, MONTH, out)
     pages = texts(out.read_bytes())
     for ledger in (VISITS, TALKS, VOLUNTEERING, SUBSIDIES):
         live = lived.query(ledger, month=MONTH, status=LIVE)
@@ -84,19 +84,19 @@ def test_the_cover_says_what_the_ledgers_behind_it_say(lived: Workspace, tmp_pat
 
 
 def test_the_cover_asks_for_help(lived: Workspace, tmp_path: Path) -> None:
-    papers.print_month(lived, MONTH, tmp_path / "m.pdf", asks=["三组王桂兰家屋顶漏雨。", "四组鱼塘续包。"])
+    press.print_month(lived, MONTH, tmp_path / "m.pdf", asks=["三组王桂兰家屋顶漏雨。", "四组鱼塘续包。"])
     page = texts((tmp_path / "m.pdf").read_bytes())[0]
     assert "需要上级帮助解决的事1.三组王桂兰家屋顶漏雨。2.四组鱼塘续包。" in page
 
 
 def test_every_code_of_the_month_can_be_checked(lived: Workspace, tmp_path: Path) -> None:
-    printed = papers.print_month(lived, MONTH, tmp_path / "month.pdf")
+    printed = press.print_month(lived, MONTH, tmp_path / "month.pdf")
     assert {recheck(lived, sheet.check_code).state for sheet in printed.sheets} == {"same"}
 
 
 def test_a_notice_tells_no_more_than_its_list_says(lived: Workspace, tmp_path: Path) -> None:
     batch = newest(lived, SUBSIDIES)
-    printed = papers.print_notice(lived, batch, tmp_path / "notice.pdf")
+    printed = press.print_notice(lived, batch, tmp_path / "notice.pdf")
     page = texts((tmp_path / "notice.pdf").read_bytes())[0]
     for line in batch.lines:
         assert line.person.name not in page
@@ -106,8 +106,8 @@ def test_a_notice_tells_no_more_than_its_list_says(lived: Workspace, tmp_path: P
     assert person.phone not in page
     assert f"合计{batch.heads}人，{show_yuan(batch.total_fen)}元（{batch.capitals}）" in page
     assert len(printed.sheets) == 2
-    assert "身份证" not in "".join(papers.notice_fields(lived, batch))
-    span = papers.notice_span(lived, batch)
+    assert "身份证" not in "".join(press.notice_fields(lived, batch))
+    span = press.notice_span(lived, batch)
     assert (span["first"], span["last"]) == (batch.public_from.isoformat(), batch.public_to.isoformat())
 
 
@@ -117,7 +117,7 @@ def test_certificates_are_numbered_and_a_second_print_is_marked(lived: Workspace
     span = (dt.date(2026, 1, 1), END)
     mine = short_code(lived.book.device, lived.book.epoch)
     for who in (first, second, first):
-        papers.print_certificate(lived, who, *span, tmp_path / "c.pdf")
+        press.print_certificate(lived, who, *span, tmp_path / "c.pdf")
         page = words(tmp_path / "c.pdf")
         number = 1 if who is first else 2
         assert f"编号：{lived.branch.code}-ZM-2026-{mine}-{number:03}" in page
@@ -129,7 +129,7 @@ def test_certificates_are_numbered_and_a_second_print_is_marked(lived: Workspace
         )
         assert f"{minutes / 60:.1f}小时" in page
     assert page.count("补打") == 2
-    papers.print_certificate(lived, first, dt.date(2026, 2, 1), END, tmp_path / "d.pdf")
+    press.print_certificate(lived, first, dt.date(2026, 2, 1), END, tmp_path / "d.pdf")
     assert f"ZM-2026-{mine}-003" in words(tmp_path / "d.pdf")
     assert "补打" not in words(tmp_path / "d.pdf")
 
@@ -140,7 +140,7 @@ def test_another_computer_of_the_branch_gives_another_number(lived: Workspace, t
     for device in ("71fc251c54874b6c", "0b7d1cb4a1f24f0e"):
         lived.book.device = device
         lived.book.connection.execute("DELETE FROM print_log")  # what one computer prints the other does not see
-        papers.print_certificate(lived, who, dt.date(2026, 1, 1), END, tmp_path / "c.pdf")
+        press.print_certificate(lived, who, dt.date(2026, 1, 1), END, tmp_path / "c.pdf")
         numbers |= set(re.findall(r"ZM-2026-[A-Z0-9]{4}-\d{3}", words(tmp_path / "c.pdf")))
     assert len(numbers) == 2
 
@@ -148,9 +148,9 @@ def test_another_computer_of_the_branch_gives_another_number(lived: Workspace, t
 def test_no_certificate_without_confirmed_hours(lived: Workspace, tmp_path: Path) -> None:
     who = newest(lived, VOLUNTEERS)
     with pytest.raises(UserError, match="没有已经确认的服务时长"):
-        papers.print_certificate(lived, who, dt.date(2020, 1, 1), dt.date(2020, 2, 1), tmp_path / "c.pdf")
+        press.print_certificate(lived, who, dt.date(2020, 1, 1), dt.date(2020, 2, 1), tmp_path / "c.pdf")
     with pytest.raises(UserError, match="早于"):
-        papers.print_certificate(lived, who, END, dt.date(2020, 1, 1), tmp_path / "c.pdf")
+        press.print_certificate(lived, who, END, dt.date(2020, 1, 1), tmp_path / "c.pdf")
     assert not list(tmp_path.iterdir())
 
 
@@ -158,7 +158,7 @@ def test_a_household_file_has_every_visit_and_every_yuan(lived: Workspace, tmp_p
     visited = newest(lived, VISITS)
     household = lived.get(HOUSEHOLDS, visited.household.uid)
     visits = lived.linked(VISITS, household.uid)
-    papers.print_household(lived, household, tmp_path / "h.pdf", version="archive")
+    press.print_household(lived, household, tmp_path / "h.pdf", version="archive")
     page = words(tmp_path / "h.pdf")
     assert f"走访{len(visits)}次" in page
     for visit in visits:
@@ -173,12 +173,12 @@ def test_a_household_file_has_every_visit_and_every_yuan(lived: Workspace, tmp_p
     )
     cash = sum(visit.cash or 0 for visit in visits if visit.counted_in != "补助批次")
     assert not cash + paid or show_fen(cash + paid) in page
-    papers.print_household(lived, household, tmp_path / "w.pdf")
+    press.print_household(lived, household, tmp_path / "w.pdf")
     assert household.id_no not in words(tmp_path / "w.pdf")
 
 
 def test_the_matrix_has_no_word_of_any_talk_and_no_day_of_a_secret_one(lived: Workspace, tmp_path: Path) -> None:
-    papers.print_coverage(lived, 2026, tmp_path / "m.pdf", version="archive")
+    press.print_coverage(lived, 2026, tmp_path / "m.pdf", version="archive")
     page = words(tmp_path / "m.pdf")
     talks = list(lived.query(TALKS, month="2026", status=LIVE).records())
     for talk in talks:
@@ -192,13 +192,13 @@ def test_the_matrix_has_no_word_of_any_talk_and_no_day_of_a_secret_one(lived: Wo
 
 
 def test_hours_of_the_year_are_those_of_the_ledger(lived: Workspace, tmp_path: Path) -> None:
-    papers.print_hours(lived, 2026, tmp_path / "h.pdf")
+    press.print_hours(lived, 2026, tmp_path / "h.pdf")
     total = lived.query(VOLUNTEERING, month="2026").totals()["total_hours"]
     assert f"{total / 60:.1f}" in words(tmp_path / "h.pdf")
 
 
 def test_the_year_is_one_volume(lived: Workspace, tmp_path: Path) -> None:
-    printed = papers.print_year(lived, 2026, tmp_path / "y.pdf", forms=True)
+    printed = press.print_year(lived, 2026, tmp_path / "y.pdf", forms=True)
     pages = texts((tmp_path / "y.pdf").read_bytes())
     assert len(pages) == printed.pages
     catalogue = printed.sheets[1].pages
@@ -220,17 +220,17 @@ def _open(workspace: Workspace, secret: Any) -> bool:
 def test_a_filtered_list_prints_what_is_seen(lived: Workspace, tmp_path: Path) -> None:
     name = newest(lived, VISITS).household.name
     seen = lived.query(VISITS, month=MONTH, search=name).count()
-    papers.print_list(lived, VISITS, tmp_path / "l.pdf", month=MONTH, search=name)
+    press.print_list(lived, VISITS, tmp_path / "l.pdf", month=MONTH, search=name)
     page = words(tmp_path / "l.pdf")
     assert f"查找“{name}”" in page
     assert f"走访{seen}户次" in page
-    assert recheck(lived, papers.print_list(lived, VISITS, tmp_path / "l.pdf").check_code).state == "same"
+    assert recheck(lived, press.print_list(lived, VISITS, tmp_path / "l.pdf").check_code).state == "same"
 
 
 def test_a_preview_shows_each_page_as_it_will_be(lived: Workspace, tmp_path: Path) -> None:
     recipe = {"make": "month", "period": MONTH, "version": "working"}
-    sheets = papers.make_sheets(lived, recipe)
-    papers.print_month(lived, MONTH, tmp_path / "m.pdf")
+    sheets = making.make_sheets(lived, recipe)
+    press.print_month(lived, MONTH, tmp_path / "m.pdf")
     whole = texts((tmp_path / "m.pdf").read_bytes())
     for number in (1, 3, len(whole)):
         one = draw_page(sheets, number)
@@ -243,26 +243,26 @@ def test_stopping_leaves_no_file(lived: Workspace, tmp_path: Path) -> None:
         raise Cancelled
 
     with pytest.raises(Cancelled):
-        papers.print_year(lived, 2026, tmp_path / "y.pdf", progress=stop)
+        press.print_year(lived, 2026, tmp_path / "y.pdf", progress=stop)
     assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize("year", [0, 1948, 2101, 99999])
 def test_a_year_that_is_none(lived: Workspace, tmp_path: Path, year: int) -> None:
-    for print_it in (papers.print_year, papers.print_coverage, papers.print_hours):
+    for print_it in (press.print_year, press.print_coverage, press.print_hours):
         with pytest.raises(UserError, match="年份要在"):
             print_it(lived, year, tmp_path / "y.pdf")
     assert not list(tmp_path.iterdir())
 
 
 def test_a_year_without_records_is_a_thin_volume(lived: Workspace, tmp_path: Path) -> None:
-    printed = papers.print_year(lived, 2019, tmp_path / "y.pdf")
+    printed = press.print_year(lived, 2019, tmp_path / "y.pdf")
     assert printed.pages >= 6
     assert "没有服务记录" in words(tmp_path / "y.pdf")
 
 
 def test_a_ledger_of_a_whole_year(lived: Workspace, tmp_path: Path) -> None:
-    papers.print_ledgers(lived, [SUBSIDIES], "2026", tmp_path / "l.pdf")
+    press.print_ledgers(lived, [SUBSIDIES], "2026", tmp_path / "l.pdf")
     page = words(tmp_path / "l.pdf")
     totals = lived.query(SUBSIDIES, month="2026").totals()
     assert f"本年合计批次{lived.query(SUBSIDIES, month='2026', status=LIVE).count()}批" in page

@@ -14,7 +14,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from danyang_desktop import papers
 from danyang_desktop.base.chinese.capitals import amount_in_capitals
 from danyang_desktop.base.chinese.money import show_fen, show_yuan
 from danyang_desktop.base.clock import SetClock
@@ -27,6 +26,7 @@ from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import OPEN_TALK, TALKS
 from danyang_desktop.ledgers.visits import BATCH, VISITS
 from danyang_desktop.ledgers.volunteering import VOLUNTEERING
+from danyang_desktop.papers import making
 from danyang_desktop.printing.paper import draw
 from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.registers.people import PEOPLE
@@ -84,7 +84,7 @@ def alter(workspace: Workspace, dice: random.Random) -> None:
 
 
 def pages(workspace: Workspace, **recipe: Any) -> str:
-    sheets = papers.make_sheets(workspace, {"version": "archive", **recipe})
+    sheets = making.make_sheets(workspace, {"version": "archive", **recipe})
     return "".join(texts(draw(sheets, title="台账").data))
 
 

@@ -25,7 +25,7 @@ from danyang_desktop.exchange.plan import apply, plan_file
 from danyang_desktop.exchange.template import write_template
 from danyang_desktop.exchange.workbook_out import write_rows
 from danyang_desktop.opening import ALL, Branch
-from danyang_desktop.papers import print_ledgers
+from danyang_desktop.papers.press import print_ledgers
 from danyang_desktop.store.migrate import MIGRATIONS
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, PASSWORD, Pattern, cheap_keys

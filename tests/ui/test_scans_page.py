@@ -10,9 +10,9 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton
 
-from danyang_desktop import papers
 from danyang_desktop.declare.look import Link
-from danyang_desktop.scans import file_scans
+from danyang_desktop.papers import press
+from danyang_desktop.papers.scans import file_scans
 from ui.pages.detail_panel import DetailPanel
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def scanned(rooms: Rooms, tmp_path: Path) -> tuple[Any, Any, Path]:
     """Print a door sheet, scan it askew beside a picture of nothing, and show the page of visits."""
     workspace = rooms.enter()
     home = _household(workspace, "钱根生")
-    papers.print_doors(workspace, [home.uid], tmp_path / "door.pdf")
+    press.print_doors(workspace, [home.uid], tmp_path / "door.pdf")
     folder = tmp_path / "扫描"
     scan(tmp_path / "door.pdf", folder)
     Image.new("RGB", (600, 800), "white").save(folder / "2.png")
@@ -89,7 +89,7 @@ def test_a_folder_of_scans_is_filed_and_what_cannot_be_read_stands_on_top(
 def test_of_a_secret_talk_the_panel_tells_only_how_many_scans(rooms: Rooms, tmp_path: Path) -> None:
     workspace = rooms.enter()
     talks = workspace.ledgers["talks"]
-    papers.print_blank(workspace, talks, 1, tmp_path / "blank.pdf")
+    press.print_blank(workspace, talks, 1, tmp_path / "blank.pdf")
     (number,) = workspace.reserved(talks)
     facts = {
         "talkers": [Link("", "周建民")], "targets": [Link("", "陈国富")], "secrecy": "保密", "mood": "稳定",

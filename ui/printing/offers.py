@@ -37,12 +37,12 @@ class Offer:
 
 
 def _paper(name: str, *about: Any, **how: Any) -> Callable[[Version], Job]:
-    """Return what makes a job of a function of papers.py, which is imported when it is wanted."""
+    """Return what makes a job of a function of papers/press.py, which is imported when it is wanted."""
 
     def make(version: Version) -> Job:
-        from danyang_desktop import papers
+        from danyang_desktop.papers import press
 
-        return partial(getattr(papers, name), *about, version=version, **how)
+        return partial(getattr(press, name), *about, version=version, **how)
 
     return make
 
@@ -90,9 +90,9 @@ def of_notice(workspace: Workspace, batch: Any) -> Offer:
     """Offer the notice of a batch for the wall."""
 
     def make(_version: Version) -> Job:
-        from danyang_desktop import papers
+        from danyang_desktop.papers import press
 
-        return partial(papers.print_notice, workspace, batch)
+        return partial(press.print_notice, workspace, batch)
 
     return Offer("公示和结果回执，张贴用", f"补助公示_{batch.title}", make, ("notice",))
 

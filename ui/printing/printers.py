@@ -58,7 +58,7 @@ def prepared(printer: QPrinter) -> QPrinter:
 
 
 class PrinterTray:
-    """Takes what papers.py makes to a printer. `looks` is False: it is logged, and 存档版 closes the month."""
+    """Takes what papers/press.py makes to a printer. `looks` is False: it is logged, and 存档版 closes the month."""
 
     looks = False
 

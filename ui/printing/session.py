@@ -28,7 +28,7 @@ _LARGE_KEPT = 8
 
 
 class Job(Protocol):
-    """What prints something: one of papers.print_... with all but its `out` and `progress` given."""
+    """What prints something: one of press.print_... with all but its `out` and `progress` given."""
 
     def __call__(self, *, out: Path | Tray, progress: Progress) -> Printed:
         """Print; raises UserError, Trouble, Cancelled."""

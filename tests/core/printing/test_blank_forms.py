@@ -10,8 +10,8 @@ from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.declare.codes import CODE_LISTS
 from danyang_desktop.declare.kinds import Choice, Choices, Rows
 from danyang_desktop.opening import ALL
-from danyang_desktop.paper_forms import blank_recipe, numbers_recipe
-from danyang_desktop.papers import make_sheets, print_recipe
+from danyang_desktop.papers.forms import blank_recipe, numbers_recipe
+from danyang_desktop.papers.making import make_sheets, print_recipe
 from danyang_desktop.printing.blank import blank_form, blank_lists
 from danyang_desktop.printing.paper import count_pages, draw
 from danyang_desktop.printing.sheets import Grid

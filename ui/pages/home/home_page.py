@@ -237,7 +237,7 @@ class Counting:
     def __call__(self, progress: Progress) -> tuple[Agenda, list[Drawing]]:
         """Count."""
         from danyang_desktop.agenda.today import agenda
-        from danyang_desktop.covers import month_charts
+        from danyang_desktop.papers.covers import month_charts
 
         progress(0, 0, "正在看今天有哪些事")
         return agenda(self.workspace), month_charts(self.workspace, f"{self.workspace.today:%Y-%m}")[:1]

@@ -90,12 +90,12 @@ class MonthSide(QFrame):
         if not chosen:
             return None
         how: dict[str, Any] = {"version": self._version, "forms": self._is_on(FORMS)}
-        from danyang_desktop import papers
+        from danyang_desktop.papers import press
 
         if self._is_on(COVER):
             slugs = () if len(chosen) == len(self.ledgers) else tuple(ledger.slug for ledger in chosen)
-            return partial(papers.print_month, self._desk.workspace, month, slugs=slugs, **how)
-        return partial(papers.print_ledgers, self._desk.workspace, chosen, month, **how)
+            return partial(press.print_month, self._desk.workspace, month, slugs=slugs, **how)
+        return partial(press.print_ledgers, self._desk.workspace, chosen, month, **how)
 
     @property
     def title(self) -> str:

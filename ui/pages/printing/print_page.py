@@ -277,7 +277,7 @@ class PrintPage(Page):
         if self._special or self.versions.version != "notice":
             self._fields.say("")
             return
-        from danyang_desktop.papers import fields_left
+        from danyang_desktop.papers.press import fields_left
 
         shown = fields_left(self.which.chosen, "notice")
         gone = [label for label in fields_left(self.which.chosen, "archive") if label not in shown]

@@ -13,7 +13,7 @@ from ui import metrics, pieces, shown
 from ui.form.editors.picker import PickLine
 
 if TYPE_CHECKING:
-    from danyang_desktop.paper_shelf import Special
+    from danyang_desktop.papers.shelf import Special
     from ui.desk import Desk
     from ui.printing.session import Job
 
@@ -30,7 +30,7 @@ class SpecialSide(QFrame):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
-        from danyang_desktop.paper_shelf import specials_of
+        from danyang_desktop.papers.shelf import specials_of
 
         self.setObjectName("printSpecialCard")
         self.setProperty("card", True)
@@ -165,7 +165,7 @@ class SpecialSide(QFrame):
 
     def job(self, version: Any) -> Job:
         """Return what prints the chosen kind; raises UserError while something is missing."""
-        from danyang_desktop.paper_shelf import Wanted
+        from danyang_desktop.papers.shelf import Wanted
 
         first, last = (self._parsed(line) for line in self._days) if self._days is not None else (None, None)
         wanted = Wanted(

@@ -17,7 +17,7 @@ from ui.window.header import Header
 
 if TYPE_CHECKING:
     from danyang_desktop.base.progress import Progress
-    from danyang_desktop.scans import Filing
+    from danyang_desktop.papers.scans import Filing
     from danyang_desktop.workspace import Workspace
     from ui.desk import Desk
 
@@ -38,7 +38,7 @@ class _Filing:
     folder: Path
 
     def __call__(self, progress: Progress) -> Filing:
-        from danyang_desktop.scans import file_scans  # in the worker: it loads what reads pictures
+        from danyang_desktop.papers.scans import file_scans  # in the worker: it loads what reads pictures
 
         return file_scans(self.workspace, self.folder, progress)
 

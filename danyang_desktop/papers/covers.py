@@ -21,6 +21,7 @@ from danyang_desktop.registers.households import HOUSEHOLDS, visit_days
 from danyang_desktop.registers.people import HERE, PEOPLE, is_member
 from danyang_desktop.rollups.counted import live
 from danyang_desktop.rollups.coverage import coverage
+from danyang_desktop.rollups.month import months_before
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -58,12 +59,6 @@ def year_note(workspace: Workspace, ledger: Ledger[Any], year: int) -> str:
     records = workspace.query(ledger, month=str(year), status=LIVE).oldest_first()
     figure = _Year(workspace, f"{year}-12").figure(ledger, records)
     return f"{figure.this_month}，{figure.note}"
-
-
-def months_before(month: str, count: int) -> list[str]:
-    """Return `count` months that end with `month`, oldest first."""
-    last = int(month[:4]) * 12 + int(month[5:]) - 1
-    return [f"{one // 12:04}-{one % 12 + 1:02}" for one in range(last - count + 1, last + 1)]
 
 
 class _Year:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.ids import short_code
-from danyang_desktop.covers import months_before, year_charts, year_note
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.ledgers.participation import CONFIRMED, present
 from danyang_desktop.ledgers.payouts.lines import PAID, last_day
@@ -16,6 +15,7 @@ from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import OPEN_TALK, TALKS
 from danyang_desktop.ledgers.visits import BATCH, VISITS
 from danyang_desktop.ledgers.volunteering import VOLUNTEERING
+from danyang_desktop.papers.covers import year_charts, year_note
 from danyang_desktop.printing.ledger_sheet import ledger_sheet
 from danyang_desktop.printing.month import sheets_of
 from danyang_desktop.printing.specials import yearly
@@ -28,6 +28,7 @@ from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.registers.people import HERE, PEOPLE, party_years
 from danyang_desktop.registers.volunteers import VOLUNTEERS
 from danyang_desktop.rollups.coverage import coverage
+from danyang_desktop.rollups.month import months_before
 from danyang_desktop.rollups.volunteer_hours import services
 from danyang_desktop.store import print_log
 
@@ -315,4 +316,4 @@ SPECIAL_MAKERS: dict[str, Callable[..., list[Sheet]]] = {
     "members": _members,
     "year": _year,
 }
-"""Makers for papers.MAKERS."""
+"""Makers for making.MAKERS."""

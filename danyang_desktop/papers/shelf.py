@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop import papers
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import TALKS
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.ledgers.volunteering import VOLUNTEERING
-from danyang_desktop.paper_forms import due_households
+from danyang_desktop.papers import press
+from danyang_desktop.papers.forms import due_households
 from danyang_desktop.printing.specials.certificate import CERTIFICATE
 from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.registers.people import PEOPLE
@@ -82,50 +82,50 @@ def specials_of(workspace: Workspace) -> list[Special]:
 
 
 def _roster(workspace: Workspace, wanted: Wanted) -> Job:
-    return partial(papers.print_list, workspace, workspace.ledgers[wanted.slug], version=wanted.version)
+    return partial(press.print_list, workspace, workspace.ledgers[wanted.slug], version=wanted.version)
 
 
 def _members(workspace: Workspace, wanted: Wanted) -> Job:
-    return partial(papers.print_members, workspace, version=wanted.version)
+    return partial(press.print_members, workspace, version=wanted.version)
 
 
 def _household(workspace: Workspace, wanted: Wanted) -> Job:
-    return partial(papers.print_household, workspace, _chosen(wanted, "户"), version=wanted.version)
+    return partial(press.print_household, workspace, _chosen(wanted, "户"), version=wanted.version)
 
 
 def _door(workspace: Workspace, wanted: Wanted) -> Job:
     uids = [wanted.record.uid] if wanted.record is not None else due_households(workspace)
-    return partial(papers.print_doors, workspace, uids)
+    return partial(press.print_doors, workspace, uids)
 
 
 def _notice(workspace: Workspace, wanted: Wanted) -> Job:
-    return partial(papers.print_notice, workspace, _chosen(wanted, "批"))
+    return partial(press.print_notice, workspace, _chosen(wanted, "批"))
 
 
 def _certificate(workspace: Workspace, wanted: Wanted) -> Job:
     assert wanted.first is not None  # noqa: S101 - a sheet with `span` is asked for with both days
     assert wanted.last is not None  # noqa: S101 - same
-    return partial(papers.print_certificate, workspace, _chosen(wanted, "名志愿者"), wanted.first, wanted.last)
+    return partial(press.print_certificate, workspace, _chosen(wanted, "名志愿者"), wanted.first, wanted.last)
 
 
 def _hours(workspace: Workspace, wanted: Wanted) -> Job:
-    return partial(papers.print_hours, workspace, wanted.year, version=wanted.version)
+    return partial(press.print_hours, workspace, wanted.year, version=wanted.version)
 
 
 def _coverage(workspace: Workspace, wanted: Wanted) -> Job:
-    return partial(papers.print_coverage, workspace, wanted.year, version=wanted.version)
+    return partial(press.print_coverage, workspace, wanted.year, version=wanted.version)
 
 
 def _blank(workspace: Workspace, wanted: Wanted) -> Job:
-    return partial(papers.print_blank, workspace, workspace.ledgers[wanted.slug], wanted.count)
+    return partial(press.print_blank, workspace, workspace.ledgers[wanted.slug], wanted.count)
 
 
 def _numbers(workspace: Workspace, wanted: Wanted) -> Job:
-    return partial(papers.print_numbers, workspace, workspace.ledgers[wanted.slug], wanted.year)
+    return partial(press.print_numbers, workspace, workspace.ledgers[wanted.slug], wanted.year)
 
 
 def _year(workspace: Workspace, wanted: Wanted) -> Job:
-    return partial(papers.print_year, workspace, wanted.year, version=wanted.version)
+    return partial(press.print_year, workspace, wanted.year, version=wanted.version)
 
 
 def _chosen(wanted: Wanted, unit: str) -> Any:
