@@ -209,11 +209,13 @@ def _device_folder() -> Path:
 
 
 def _index(engine: Engine, tables: Iterable[Table], *, office: bool) -> None:
-    """Make what is derived and not there yet, so that no migration describes it: search, and an office's indexes."""
+    """Make what is derived and not there yet, so that no migration describes it: search, and indexes for the role."""
     there = engine.names()
     known = list(tables)
     lacking = [table.slug for table in known if f"find_{table.slug}" not in there]
-    wanted = [statement for table in known for statement in (table.office_indexes() if office else ())]
+    wanted = [
+        statement for table in known for statement in (table.office_indexes() if office else table.desk_indexes())
+    ]
     indexes = [statement for statement in wanted if statement.split()[2] not in there]
     if lacking or indexes:
         with at_once(engine):  # fifty statements, one wait for the disk

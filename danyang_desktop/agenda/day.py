@@ -6,14 +6,15 @@ import datetime as dt
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.agenda.said import MOST_LINES
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.ledgers.payouts.lines import MONEY_OUT
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import TALKS
-from danyang_desktop.ledgers.visits import OPEN, VISITS
+from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.ledgers.volunteering import VOLUNTEERING
 from danyang_desktop.registers.households import HOUSEHOLDS, visit_days
-from danyang_desktop.registers.people import PEOPLE
+from danyang_desktop.registers.people import PEOPLE, is_member
 from danyang_desktop.rollups.coverage import Coverage, coverage
 from danyang_desktop.rollups.due import Due, Promise, households_due, promises
 from danyang_desktop.rollups.month import MonthFigures, figures, months_before
@@ -46,9 +47,9 @@ class Day:
         return self.read(HOUSEHOLDS.slug)
 
     @cached_property
-    def people(self) -> list[Any]:
-        """The register of people."""
-        return self.read(PEOPLE.slug)
+    def members(self) -> list[Any]:
+        """The members of the Party in the register of people: 今日 asks for nobody else."""
+        return [one for one in self.workspace.query(PEOPLE, status=LIVE).records() if is_member(one)]
 
     @cached_property
     def talks(self) -> list[Any]:
@@ -75,12 +76,13 @@ class Day:
         return households_due(self.households, self.visits, self.workspace.look)
 
     @cached_property
-    def promises(self) -> list[Promise]:
-        """Open items past their day, the latest first."""
-        ask = self.workspace.query  # looked through one by one: what was left open in ten years is not held at once
-        visits = ask(VISITS, status=LIVE, state=OPEN).records()
-        talks = ask(TALKS, status=LIVE, solved=False).records()
-        return [one for one in promises(visits, talks, self.today) if one.overdue_days and one.overdue_days > 0]
+    def promises(self) -> tuple[int, list[Promise]]:
+        """How many open items are past their day, and as many as are shown, the latest first."""
+        ask, today = self.workspace.query, self.today
+        of_visits, visits = ask(VISITS, status=LIVE).late_rows("actions", today, MOST_LINES)
+        of_talks, talks = ask(TALKS, status=LIVE).late_rows("actions", today, MOST_LINES)
+        late = [one for one in promises(visits, talks, today) if one.overdue_days and one.overdue_days > 0]
+        return of_visits + of_talks, late[:MOST_LINES]
 
     @cached_property
     def unpaid(self) -> list[Any]:
@@ -92,18 +94,18 @@ class Day:
     @cached_property
     def coverage(self) -> Coverage:
         """Who was talked to this year."""
-        return coverage(self.today.year, self.people, self.talks)
+        return coverage(self.today.year, self.members, self.talks)
 
     @cached_property
     def asked(self) -> list[DueTalk]:
         """Talks that an occasion asks for."""
         heads = {one.uid: one.person.uid for one in self.households if one.person}
-        return due_talks(self.people, self.talks, self.visits, self.today, heads=heads, posts=self._posts_changed())
+        return due_talks(self.members, self.talks, self.visits, self.today, heads=heads, posts=self._posts_changed())
 
     def _posts_changed(self) -> dict[str, dt.date]:
         """Return whose post in the branch or the village changed lately, and when."""
         since = (self.today - dt.timedelta(days=REMEMBERED_DAYS)).isoformat()
-        lately = [one for one in self.people if one.revision > 1 and one.updated_at >= since][:_MOST_HISTORIES]
+        lately = [one for one in self.members if one.revision > 1 and one.updated_at >= since][:_MOST_HISTORIES]
         labels = {PEOPLE.kinds["role"].label, PEOPLE.kinds["post"].label}
         found = {}
         for person in lately:

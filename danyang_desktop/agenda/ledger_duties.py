@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from danyang_desktop.agenda.said import Duty, Line, Urgency
+from danyang_desktop.agenda.said import MOST_LINES, Duty, Line, Urgency
 from danyang_desktop.base.chinese.dates import show_date
 from danyang_desktop.base.chinese.money import show_yuan
 from danyang_desktop.ledgers.payouts.checks import checks
@@ -33,7 +33,7 @@ def ledger_duties(day: Day) -> Iterator[Duty]:
     yield from _lists_not_made(day)
     yield from _occasions(day)
     yield from _talks_left(day)
-    for one in days_ahead(day.people, day.today, _AHEAD_DAYS):
+    for one in days_ahead(day.members, day.today, _AHEAD_DAYS):
         yield _day_ahead(one, day.today)
 
 
@@ -45,23 +45,25 @@ def _visits(day: Day) -> Iterator[Duty]:
             f"{_EVERY.get(due.rule_days, f'{due.rule_days} 天 1 次')}",
             f"超期 {due.overdue_days} 天", "记走访", f"{VISITS.slug}:new:household={due.household.uid}",
         )
-        for due in day.overdue
+        for due in day.overdue[:MOST_LINES]
     )  # fmt: skip
     if lines:
-        yield Duty("overdue", "late", f"{len(lines)} 户走访已超期", lines=lines)
+        count = len(day.overdue)
+        yield Duty("overdue", "late", f"{count} 户走访已超期", lines=lines, more=count - len(lines))
 
 
 def _promises(day: Day) -> Iterator[Duty]:
+    count, latest = day.promises
     lines = tuple(
         Line(
             one.who, one.item.owner.name if one.item.owner else "",
             f"{one.item.what} · {show_date(one.item.due_on)}前" if one.item.due_on else one.item.what,
             f"过期 {one.overdue_days} 天", "去办", f"{one.slug}:open:{one.uid}",
         )
-        for one in day.promises
+        for one in latest
     )  # fmt: skip
     if lines:
-        yield Duty("action", "late", f"答应的事有 {len(lines)} 件过期", lines=lines)
+        yield Duty("action", "late", f"答应的事有 {count} 件过期", lines=lines, more=count - len(lines))
 
 
 def _unpaid(day: Day) -> Iterator[Duty]:
@@ -94,10 +96,11 @@ def _occasions(day: Day) -> Iterator[Duty]:
             one.person.name, one.occasion, one.why, _ago((day.today - one.since).days), "记谈话",
             f"{TALKS.slug}:new:targets={one.person.uid}",
         )
-        for one in day.asked
+        for one in day.asked[:MOST_LINES]
     )  # fmt: skip
     if lines:
-        yield Duty("occasion", "soon", f"该找 {len(lines)} 人谈一谈", lines=lines)
+        count = len(day.asked)
+        yield Duty("occasion", "soon", f"该找 {count} 人谈一谈", lines=lines, more=count - len(lines))
 
 
 def _ago(days: int) -> str:

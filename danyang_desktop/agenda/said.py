@@ -7,6 +7,8 @@ from typing import Literal
 
 Urgency = Literal["late", "soon", "ahead"]
 URGENCIES: tuple[Urgency, ...] = ("late", "soon", "ahead")
+MOST_LINES = 40
+"""Lines of one duty: nobody reads a list of hundreds to its end, and when some are done the next ones come."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Duty:
-    """One thing to do, or several of a kind (`lines`). `key` is stable: overdue, correction, action, bundle ..."""
+    """One thing to do, or several of a kind (`lines`). `key` is stable: overdue, correction, action, bundle ...
+
+    more  how many there are besides, for which there is no line
+    """
 
     key: str
     urgency: Urgency
@@ -35,6 +40,7 @@ class Duty:
     button: str = ""
     go: str = ""
     lines: tuple[Line, ...] = ()
+    more: int = 0
 
 
 @dataclass(frozen=True)

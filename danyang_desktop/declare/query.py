@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.chinese.text import halfwidth
+from danyang_desktop.declare.kinds import Rows
 from danyang_desktop.declare.record import STATUSES
 from danyang_desktop.declare.table import Table, day_places, month_places
 from danyang_desktop.store import search as finding
@@ -229,6 +230,26 @@ class Query:
         with trouble():
             rows = self.figure(f"{self.table.slug}.{name}, count(*)", " GROUP BY 1")
         return {value or "": count for value, count in rows}
+
+    def late_rows(self, name: str, today: dt.date, most: int) -> tuple[int, list[Any]]:
+        """Return how many rows of a list are open past their day, and the records that have the `most` latest of them.
+
+        For a branch's own book, which has an index for it (Table.desk_indexes), and is never on a server.
+        """
+        slug, kind = self.table.slug, self.table.ledger.kinds[name]
+        assert isinstance(kind, Rows)  # noqa: S101 - as in Table.has_open
+        where, values = self._where(steady=False)
+        sql = (
+            f"WITH late AS MATERIALIZED (SELECT {slug}.id AS id, item.value ->> '{kind.row.due}' AS due"
+            f" FROM {slug}, json_each({slug}.{name}) AS item WHERE {self.table.has_open(name)} AND {where}"
+            f" AND item.value ->> '{kind.row.open_until}' IS NULL AND item.value ->> '{kind.row.due}' < ?)"
+            f" SELECT id, (SELECT count(*) FROM late) FROM late ORDER BY due, id DESC LIMIT {most}"
+        )
+        with trouble():
+            found = self._execute(sql, [*values, today.isoformat()]).fetchall()
+            ids = ", ".join({str(one) for one, _ in found})
+            rows = self._execute(f"{self.table.select} WHERE id IN ({ids})", ()).fetchall() if found else []
+        return (found[0][1] if found else 0), [self.table.record(row) for row in rows]
 
     def figure(self, what: str, tail: str = "") -> list[Any]:
         """Work out SQL expressions over all records that are asked for; where an index can tell, none is read."""

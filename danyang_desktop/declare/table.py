@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.declare.kind import Kind
+from danyang_desktop.declare.kind import Kind, as_json
 from danyang_desktop.declare.kinds import Choices, LongText, Money, People, Ref, Rows, Text
 from danyang_desktop.declare.look import Link
 from danyang_desktop.declare.record import COMMON, IDENTITY
@@ -135,6 +135,23 @@ class Table:
         if ledger.state:
             on[ledger.state] = (ledger.state,)
         return [self._index(name, columns) for name, columns in on.items()]
+
+    def desk_indexes(self) -> list[str]:
+        """Return the statements for what only a branch asks, each day: which rows of its records are still open.
+
+        The index holds the rows as they are written, so that no record is read for those that are not late.
+        """
+        return [
+            f"{self._index(f'open_{name}', ('status', name))} WHERE {self.has_open(name)}"
+            for name, kind in self.ledger.kinds.items()
+            if isinstance(kind, Rows) and kind.row.open_until
+        ]
+
+    def has_open(self, name: str) -> str:
+        """Return the condition that a record has an open row in a list; worded as in its index, or it is not used."""
+        kind = self.ledger.kinds[name]
+        assert isinstance(kind, Rows)  # noqa: S101 - promises are rows
+        return f"instr({name}, '{as_json({kind.row.open_until: None})[1:-1]}') > 0"
 
     def _indexes(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         """Yield name and columns of the indexes that every book has."""

@@ -15,8 +15,6 @@ from danyang_desktop.ledgers.talks import OPEN_TALK, TALKS
 from danyang_desktop.ledgers.visits import BATCH, OPEN, VISITS
 from danyang_desktop.ledgers.volunteering import VOLUNTEERING
 from danyang_desktop.printing.charts import Progress, bars, progress
-from danyang_desktop.printing.cover import Figure
-from danyang_desktop.printing.month import figure_of
 from danyang_desktop.registers.households import HOUSEHOLDS, visit_days
 from danyang_desktop.registers.people import HERE, PEOPLE, is_member
 from danyang_desktop.rollups.counted import live
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.printing.cover import Figure
     from danyang_desktop.printing.drawing import Drawing
     from danyang_desktop.workspace import Workspace
 
@@ -44,9 +43,10 @@ def month_cover(workspace: Workspace, month: str, parts: Sequence[tuple[Ledger[A
     }
 
 
-def month_charts(workspace: Workspace, month: str) -> list[Drawing]:
-    """Return the charts of a month's cover, for the screen: the same drawings as on paper."""
-    return _Year(workspace, month).charts()
+def visit_chart(workspace: Workspace, month: str) -> Drawing | None:
+    """Return the first chart of a month's cover, for the screen: the same drawing as on paper; None as on the cover."""
+    year = _Year(workspace, month)
+    return year.visits() if year.known else None
 
 
 def year_charts(workspace: Workspace, year: int) -> list[Drawing]:
@@ -74,6 +74,9 @@ class _Year:
 
     def figure(self, ledger: Ledger[Any], records: Sequence[Any]) -> Figure:
         """Return a line of the cover: this month, the month before, the year so far, and what is worth saying."""
+        from danyang_desktop.printing.cover import Figure  # 今日, which wants a chart only, need not load the paper
+        from danyang_desktop.printing.month import figure_of
+
         found = figure_of(ledger, records)
         before = self._workspace.query(ledger, month=months_before(self._month, 2)[0], status=LIVE).count()
         so_far = len(self._so_far(ledger))
@@ -90,8 +93,10 @@ class _Year:
 
     def charts(self, months: int = _MONTHS) -> list[Drawing]:
         """Return the two charts: visits of the last months, and how far the duties of the year have come."""
-        if not self.known:
-            return []
+        return [self.visits(months), progress("全年进度", self._duties())] if self.known else []
+
+    def visits(self, months: int = _MONTHS) -> Drawing:
+        """Return the chart of the visits of the last months, with the line of what was due."""
         counts = [
             (
                 f"{int(month[5:])}{'月' if months <= _MONTHS else ''}",
@@ -101,10 +106,8 @@ class _Year:
         ]
         due = round(sum(_DAYS_OF_A_MONTH / visit_days(one, self._workspace.look) for one in self._households()))
         note = f"虚线：每月应走 {due}" if due else ""
-        return [
-            bars(f"近 {months} 个月走访户次" if months <= _MONTHS else "每月走访户次", counts, target=due, note=note),
-            progress("全年进度", self._duties()),
-        ]
+        title = f"近 {months} 个月走访户次" if months <= _MONTHS else "每月走访户次"
+        return bars(title, counts, target=due, note=note)
 
     def _duties(self) -> list[Progress]:
         homes = {one.uid for one in self._households()}

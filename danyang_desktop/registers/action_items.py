@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from danyang_desktop.declare.kinds import Date, Ref, Row, Text
 from danyang_desktop.registers.people import PEOPLE
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class ActionItem(Row):
     """One thing to do. It is open until `done_on` is filled."""
 
+    open_until: ClassVar[str] = "done_on"
+    due: ClassVar[str] = "due_on"
     what = Text("要办的事", most=100, required=True)
     owner = Ref(PEOPLE, "谁去办", loose=True)
     due_on = Date("几时办好", future=True)

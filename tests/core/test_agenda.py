@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from danyang_desktop.agenda.said import MOST_LINES
 from danyang_desktop.agenda.today import agenda
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.county.annotations import RETURNED, annotate
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danyang_desktop.agenda.said import Duty
+    from tests.helpers.books import Pattern
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -108,6 +110,46 @@ def test_a_promise_past_its_day_leads_to_its_record(book: Workspace) -> None:
     kept.actions[0].done_on = TODAY
     book.save(kept)
     assert "action" not in duties(book)
+
+
+def test_of_very_many_promises_the_latest_are_shown_and_the_rest_is_counted(book: Workspace) -> None:
+    settle(book)
+    item = book.ledgers["visits"].kinds["actions"].row  # type: ignore[attr-defined]
+    for late in range(1, MOST_LINES + 6):
+        open_ones = [
+            item(what="修屋顶", due_on=TODAY - dt.timedelta(days=late)),
+            item(what="办好了", due_on=TODAY - dt.timedelta(days=90), done_on=TODAY),
+            item(what="还早", due_on=TODAY),
+            item(what="没有期限"),
+        ]
+        visit(book, TODAY - dt.timedelta(days=100), actions=open_ones)
+    talk(book, TODAY - dt.timedelta(days=100), actions=[item(what="办证", due_on=TODAY - dt.timedelta(days=99))])
+    voided = visit(
+        book, TODAY - dt.timedelta(days=100), actions=[item(what="错", due_on=TODAY - dt.timedelta(days=98))]
+    )
+    book.void(voided, "记重了")
+    duty = duties(book)["action"]
+    assert duty.title == f"答应的事有 {MOST_LINES + 6} 件过期"
+    assert [line.mark for line in duty.lines] == ["过期 99 天", *(f"过期 {n} 天" for n in range(45, 6, -1))]
+    assert duty.more == 6
+
+
+def test_what_is_still_open_is_found_without_reading_the_records(pattern: Pattern, tmp_path: Path) -> None:
+    """A book of ten years is not gone through each time that 今日 is shown; a book without the index gets it."""
+    folder = pattern.copy(tmp_path)
+    for _ in range(2):
+        with pattern.open(folder) as workspace:
+            connection = workspace.book.connection
+            asked: list[str] = []
+            connection.set_trace_callback(asked.append)
+            agenda(workspace)
+            connection.set_trace_callback(None)
+            looked = [sql for sql in asked if "json_each" in sql]
+            assert len(looked) == 2
+            for sql in looked:
+                plan = [row[3] for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
+                assert any("USING COVERING INDEX" in step for step in plan), plan
+            connection.execute("DROP INDEX visits_open_actions")
 
 
 def test_who_was_not_talked_to_is_counted_and_pressing_in_autumn(book: Workspace) -> None:

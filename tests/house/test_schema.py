@@ -37,7 +37,7 @@ def described(connection: Any, slug: str) -> dict[str, Any]:
 
 def meant(ledger: Ledger[Any]) -> dict[str, Any]:
     connection = sqlite3.connect(":memory:")
-    for statement in Table(ledger).create():
+    for statement in [*Table(ledger).create(), *Table(ledger).desk_indexes()]:
         connection.execute(statement)
     try:
         return described(connection, ledger.slug)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from danyang_desktop.agenda.said import Duty, Line
 from danyang_desktop.base.errors import Trouble
 from tests.ui.village import settle
 from ui.pages.home.duty_list import DutyButton
@@ -110,6 +111,19 @@ def test_a_long_group_opens_whole(rooms: Rooms) -> None:
     assert more.text() == "看全部 6 →"
     more.click()
     assert sum("超期" in one.accessibleName() for one in page._list._buttons) == 6
+
+
+def test_of_a_very_long_group_the_most_pressing_are_shown_and_the_rest_is_said(rooms: Rooms) -> None:
+    rooms.enter()
+    page = rooms.page("home")
+    lines = tuple(Line(f"户主{n}", "", "修屋顶", f"过期 {n} 天", "去办", f"visits:open:{n}") for n in range(40, 0, -1))
+    page._list.show_duties([Duty("action", "late", "答应的事有 4,446 件过期", lines=lines, more=4406)])
+    more = page.findChild(QPushButton, "dutyAll_action")
+    assert more.text() == "看最急的 40 →"
+    assert page.findChild(QLabel, "dutyRest_action") is None
+    more.click()
+    assert len(page.findChildren(DutyButton)) == 40
+    assert page.findChild(QLabel, "dutyRest_action").text() == "还有 4,406 件，办好前面的就排上来。"
 
 
 def test_nothing_to_do_says_so_and_what_comes_next(toy_rooms: Rooms, hands: Hands) -> None:

@@ -19,9 +19,13 @@ class Row:
     """A row of a record. Subclasses declare kinds as class attributes, as a record does.
 
     `row_uid` names the row for ever: a re-issued payment points to the returned one by it.
+
+    open_until  the Date field that closes a row once it is filled;  due  the one by when it should be ("" = no promise)
     """
 
     kinds: ClassVar[dict[str, Kind[Any]]] = {}
+    open_until: ClassVar[str] = ""
+    due: ClassVar[str] = ""
 
     def __init_subclass__(cls, **rest: Any) -> None:
         """Collect the declared kinds, in order, and give each its name."""

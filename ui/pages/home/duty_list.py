@@ -128,7 +128,8 @@ class DutyList(QScrollArea):
         if not duty.lines:
             return [self._single(duty)]
         shown = duty.lines if duty.key in self._whole else duty.lines[:most]
-        return [self._head(duty, most), *(self._line(duty, one) for one in shown)]
+        rows = [self._head(duty, most), *(self._line(duty, one) for one in shown)]
+        return [*rows, self._rest(duty)] if duty.more and duty.key in self._whole else rows
 
     def _row(self, height: str, left: int = metrics.PAD) -> tuple[QFrame, QHBoxLayout]:
         row = QFrame()
@@ -160,11 +161,21 @@ class DutyList(QScrollArea):
         lay.addStretch(1)
         if len(duty.lines) > most:
             whole = duty.key in self._whole
-            text = "收起" if whole else f"看全部 {len(duty.lines)} →"
+            text = f"看最急的 {len(duty.lines)} →" if duty.more else f"看全部 {len(duty.lines)} →"
+            text = "收起" if whole else text
             more = pieces.button(self._theme, text, f"dutyAll_{duty.key}", kind="link", says=f"{duty.title}，{text}")
             more.setProperty("duty", duty.key)
             more.clicked.connect(self._turn)
             lay.addWidget(more)
+        return row
+
+    def _rest(self, duty: Duty) -> QFrame:
+        """Return the row that says what there is besides."""
+        row, lay = self._row("line", self._theme.px(_INDENT))
+        said = pieces.label(
+            f"还有 {duty.more:,} 件，办好前面的就排上来。", "second", name=f"dutyRest_{duty.key}", wrap=True
+        )
+        lay.addWidget(said, 1)
         return row
 
     def _line(self, duty: Duty, line: Line) -> QFrame:

@@ -164,8 +164,8 @@ class HomePage(Page):
         self._known = ()
         self.refresh()
 
-    def _show_day(self, counted: tuple[Agenda, list[Drawing]]) -> None:
-        day, charts = counted
+    def _show_day(self, counted: tuple[Agenda, Drawing | None]) -> None:
+        day, chart = counted
         self._strip.say("")
         self.badged.emit(day.badges)
         self._greet(day)
@@ -175,7 +175,7 @@ class HomePage(Page):
         self._next.setText(day.next_due)
         self._stack.setCurrentIndex(0 if day.duties else 1)
         self._figures.show_figures(day.figures or [self._figure(ledger) for ledger in self._ledgers])
-        self._show_chart(charts)
+        self._show_chart(chart)
 
     def _greet(self, day: Agenda) -> None:
         workspace = self.desk.workspace
@@ -196,12 +196,12 @@ class HomePage(Page):
     def _figure(self, ledger: Ledger[Any]) -> HomeFigure:
         return HomeFigure(ledger.short, self._counted(ledger).split()[1], ledger.unit, "")
 
-    def _show_chart(self, drawings: list[Drawing]) -> None:
+    def _show_chart(self, drawing: Drawing | None) -> None:
         pieces.clear(self._chart_room)
-        if not drawings or self.desk.theme.factor > 1:  # large figures leave no room for it
+        if drawing is None or self.desk.theme.factor > 1:  # large figures leave no room for it
             self._chart_room.addStretch(1)
             return
-        view = ChartView(self.desk.theme, "visitChart", drawings[0], headed=False)
+        view = ChartView(self.desk.theme, "visitChart", drawing, headed=False)
         title, *note = view.heading
         card, lay = head_of(title, "".join(note))
         inner = pieces.row(margins=(metrics.PAD, 0, metrics.PAD, metrics.SMALL))
@@ -230,17 +230,17 @@ class HomePage(Page):
 
 @dataclass(frozen=True)
 class Counting:
-    """Works out the day and its charts, here or in the worker."""
+    """Works out the day and its chart, here or in the worker."""
 
     workspace: Workspace
 
-    def __call__(self, progress: Progress) -> tuple[Agenda, list[Drawing]]:
+    def __call__(self, progress: Progress) -> tuple[Agenda, Drawing | None]:
         """Count."""
         from danyang_desktop.agenda.today import agenda
-        from danyang_desktop.papers.covers import month_charts
+        from danyang_desktop.papers.covers import visit_chart
 
         progress(0, 0, "正在看今天有哪些事")
-        return agenda(self.workspace), month_charts(self.workspace, f"{self.workspace.today:%Y-%m}")[:1]
+        return agenda(self.workspace), visit_chart(self.workspace, f"{self.workspace.today:%Y-%m}")
 
 
 def _plain(text: str) -> str:
