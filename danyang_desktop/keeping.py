@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 
 _LEARNT = frozenset({"phrases"})
 """Settings that come from writing and not from ruling."""
-_A_DAY = dt.timedelta(hours=24)
 _AUTHOR = "@"
 """Under this name a draft says who wrote it; no field is called so."""
 
@@ -105,11 +104,21 @@ class Keeping(Seats):
     @property
     def clock_doubt(self) -> str:
         """What is odd about this computer's date, in a sentence; "" = nothing (sync.md: warn, mark, go on)."""
-        now, last = self.clock.now(), moment_of(self.book.hlc.last)
-        if last - now > _A_DAY:
-            said = f"台账里最后一笔是 {show_date(last.date(), with_year=True)} 记的"
-            return f"电脑的日期是 {show_date(now.date(), with_year=True)}，可{said}。请看看电脑的日期对不对。"
-        return ""
+        moment = moment_of(self.book.hlc.last)
+        if not self.look.clock_is_slow or f"{moment:%Y-%m-%d}" == self.setting("clock_right"):
+            return ""
+        now, last = self.clock.now().date(), moment.date()
+        why = f"台账里最后一笔是 {show_date(last, with_year=True)} 记的" if last > now else "那时还没有这个程序"
+        said = f"电脑的日期是 {show_date(now, with_year=True)}，可{why}。请看看电脑的日期对不对。"
+        return f"{said}照常可以记，日期请按实际写。"
+
+    def trust_clock(self) -> None:
+        """Say no more of the clock: somebody looked, and what is wrong is the day on which something was written once.
+
+        A computer that was in 2099 for an hour would be told of for seventy years. Days to come are still asked about.
+        """
+        self.must_write()
+        self.keep_setting("clock_right", f"{moment_of(self.book.hlc.last):%Y-%m-%d}")
 
     def drop_draft(self, ledger: Ledger[Any], key: str) -> None:
         """Forget a draft."""

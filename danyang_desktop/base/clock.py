@@ -9,6 +9,9 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Protocol
 
+MADE_ON = dt.date(2026, 11, 1)
+"""No clock that says an earlier day can be right: there was no such program."""
+_A_DAY = dt.timedelta(hours=24)
 _CHINA = dt.timezone(dt.timedelta(hours=8))
 _COUNTER_BITS = 16
 
@@ -67,6 +70,14 @@ _EPOCH = dt.datetime(1970, 1, 1)
 def moment_of(stamp: int) -> dt.datetime:
     """Return the wall time in a stamp of the hybrid logical clock, to the millisecond."""
     return _EPOCH + dt.timedelta(milliseconds=stamp >> _COUNTER_BITS)
+
+
+def is_slow(now: dt.datetime, stamp: int) -> bool:
+    """Tell whether a computer's clock is known to be behind: by what was written already, or by the program's own day.
+
+    A dead battery sets a clock back to its maker's day; nobody in an office may set it right without the password.
+    """
+    return moment_of(stamp) - now > _A_DAY or now.date() < MADE_ON
 
 
 def is_odd(stamp: int, reference: int) -> bool:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from danyang_desktop.base.chinese.dates import anniversary
 from danyang_desktop.base.chinese.text import clean, halfwidth
+from danyang_desktop.base.clock import MADE_ON
 
 Why = Literal[
     "id_checksum",
@@ -74,7 +75,7 @@ def why(text: str | float, today: date | None = None) -> Why | None:
     if number[-3:] == "000" and check_digit(number[:-1]) != number[-1]:
         return "id_truncated_by_excel"
     born = _day(number[6:14])
-    if born is None or born.year < _FIRST_YEAR or born > (today or date.today()):
+    if born is None or born.year < _FIRST_YEAR or born > max(today or date.today(), MADE_ON):
         return "id_date"
     return None if check_digit(number[:-1]) == number[-1] else "id_checksum"
 

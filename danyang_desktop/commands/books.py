@@ -10,7 +10,7 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.paths import default_book
 from danyang_desktop.commands.answer import Answer, open_workspace, password, progress
 from danyang_desktop.opening import Branch
-from danyang_desktop.store import backup
+from danyang_desktop.restoring import restore
 from danyang_desktop.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -128,8 +128,9 @@ def _backup(args: argparse.Namespace) -> Answer:
 
 def _restore(args: argparse.Namespace) -> Answer:
     secret = "" if args.recovery else password(args)
-    aside = backup.restore(
-        Path(args.file), _folder(args), password=secret, recovery=args.recovery, now=WallClock().now()
-    )
+    aside = restore(
+        Path(args.file), _folder(args), password=secret, recovery=args.recovery, operator=args.operator,
+        now=WallClock().now(),
+    )  # fmt: skip
     lines = [f"恢复好了：{_folder(args)}"] + ([f"原来的台账整本留在：{aside}"] if aside else [])
     return Answer({"aside": str(aside) if aside else "", "book": str(_folder(args))}, lines)

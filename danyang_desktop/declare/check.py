@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.chinese.dates import show_date
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare.kinds import Choice, Choices, Date, People, Ref, Rows
 from danyang_desktop.declare.kinds.choices import not_listed
@@ -28,13 +29,13 @@ class Verdict:
 
 def judge(ledger: Ledger[Any], record: Record, look: Look) -> Verdict:
     """Work out the record's values and say all that is wrong with it."""
-    verdict = Verdict()
+    verdict = Verdict(warnings=_ahead_of_a_slow_clock(ledger, record, look))
     for name, kind in ledger.kinds.items():
         said = _field(kind, name, record, look)
         if said:
             verdict.errors[name] = said
     if verdict.errors:
-        verdict.warnings = _asked_early(ledger, record, look, verdict.errors)
+        verdict.warnings |= _asked_early(ledger, record, look, verdict.errors)
         return verdict
     try:
         for work_out in ledger.fills:
@@ -80,9 +81,8 @@ def _field(kind: Kind[Any], name: str, record: Record, look: Look) -> str | None
 
 def _beyond(kind: Kind[Any], value: Any, look: Look) -> str | None:
     """Judge what a kind cannot know by itself: today, the book's own lists, whether a link leads anywhere."""
-    if isinstance(kind, Date) and not kind.future and isinstance(value, dt.date) and value > look.today:
-        limit = look.today
-        return f"“{kind.label}”在今天之后。请改成 {limit.month}月{limit.day}日或更早的日期。"
+    if _is_ahead(kind, value, look) and not look.clock_is_slow:
+        return _not_yet(kind, value, look.today)
     if isinstance(kind, (Choice, Choices)) and kind.code_list:
         options = tuple(look.choices(kind.code_list))
         values = [value] if isinstance(value, str) else value
@@ -96,6 +96,30 @@ def _beyond(kind: Kind[Any], value: Any, look: Look) -> str | None:
         if stranger:
             return f"“{kind.label}”里的 {stranger} 不在{kind.target.title}里。请先登记，或从名单里选。"
     return None
+
+
+def _is_ahead(kind: Kind[Any], value: Any, look: Look) -> bool:
+    return isinstance(kind, Date) and not kind.future and isinstance(value, dt.date) and value > look.today
+
+
+def _not_yet(kind: Kind[Any], value: dt.date, today: dt.date) -> str:
+    """Say that a day has not come; of another year the clock may be wrong as well as the hand."""
+    if value.year == today.year:
+        return f"“{kind.label}”在今天之后。请改成 {show_date(today)}或更早的日期。"
+    said = f"“{kind.label}”在今天（{show_date(today, with_year=True)}）之后。请改成今天或更早的日期"
+    return f"{said}；要是电脑的日期不对，先把它调对。"
+
+
+def _ahead_of_a_slow_clock(ledger: Ledger[Any], record: Record, look: Look) -> dict[str, str]:
+    """Return what is to be looked at again: days after today, where the clock is known to be behind."""
+    if not look.clock_is_slow:
+        return {}
+    today = show_date(look.today, with_year=True)
+    return {
+        name: f"“{kind.label}”比电脑的日期（{today}）晚。电脑的日期可能不对；日期没有写错就照这样存。"
+        for name, kind in ledger.kinds.items()
+        if _is_ahead(kind, getattr(record, name), look)
+    }
 
 
 def _beyond_rows(kind: Rows[Any], rows: list[Any], look: Look) -> str | None:

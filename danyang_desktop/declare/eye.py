@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.clock import is_slow
 from danyang_desktop.declare.codes import CODE_LISTS
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.declare.record import STATUSES
@@ -51,6 +52,11 @@ class BookLook:
     def today(self) -> dt.date:
         """Today, by the book's clock."""
         return self._clock.now().date()
+
+    @property
+    def clock_is_slow(self) -> bool:
+        """Whether the clock is behind what the book has seen, or behind the program itself."""
+        return is_slow(self._clock.now(), self._book.hlc.last)
 
     def forget(self) -> None:
         """Read settings anew when next asked: they were changed."""

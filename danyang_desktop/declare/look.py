@@ -30,6 +30,10 @@ class Look(Protocol):
         """Today, by the book's clock."""
 
     @property
+    def clock_is_slow(self) -> bool:
+        """Whether this computer's clock is known to be behind, so that a day after its today may be true."""
+
+    @property
     def operator(self) -> str:
         """Who sits at the desk."""
 

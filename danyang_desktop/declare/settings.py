@@ -27,6 +27,7 @@ DEFAULTS: dict[str, Any] = {
     "operator": "",  # who keeps this book; the window asks at the first run
     "operators": [],  # [name, role] of everybody who may sit at the desk; role 书记, 记录 or 查看
     "phrases": {},  # "ledger.field" -> {"kept": [...], "gone": [...]}: 常用语 that were kept, or are not wanted
+    "clock_right": "",  # the latest day in the book when somebody said that the clock is right all the same
     "backup_folders": [],  # where the window puts backups, the first one each day; [] = it asks
     "backup_daily": True,  # the first close of a day makes a backup
 }

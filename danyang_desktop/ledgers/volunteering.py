@@ -144,7 +144,7 @@ def _work_out(activity: Activity, look: Look) -> None:
 
 @VOLUNTEERING.rule("held_on")
 def _happened(activity: Activity, look: Look) -> str | None:
-    if activity.state != PLANNED and activity.held_on > look.today:
+    if activity.state != PLANNED and activity.held_on > look.today and not look.clock_is_slow:
         return f"活动在今天之后，还没有开展。请改成 {show_date(look.today)}或更早的日期。"
     return None
 
@@ -173,7 +173,7 @@ def _past_midnight(activity: Activity, look: Look) -> str | None:
 
 @VOLUNTEERING.action("hold", "已经开展", state=(PLANNED,), then=HELD, asks=("content", "participants"))
 def _hold(activity: Activity, look: Look) -> None:
-    if activity.held_on > look.today:
+    if activity.held_on > look.today and not look.clock_is_slow:
         raise UserError(f"活动定在 {show_date(activity.held_on)}，还没有到。", "held_on")
 
 
@@ -186,7 +186,7 @@ def _publicise(activity: Activity, look: Look) -> None:
 
 @VOLUNTEERING.action("confirm", "确认时长", state=(PUBLIC,), then=CONFIRMED)
 def _confirm(activity: Activity, look: Look) -> None:
-    if activity.public_to and look.today <= activity.public_to:
+    if activity.public_to and look.today <= activity.public_to and not look.clock_is_slow:
         raise UserError(f"公示到 {show_date(activity.public_to)} 才满。请在这以后确认。", "public_to")
 
 

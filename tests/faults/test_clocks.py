@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from danyang_desktop.base import national_id
 from danyang_desktop.county.conflicts import conflicts
 from danyang_desktop.exchange.receipt_in import read_receipts
 from danyang_desktop.store import versions
 from tests.core.county.conftest import Pair, pair
 from tests.helpers.books import NOW
-from tests.helpers.rows import faces, neighbour, saved_errand
+from tests.helpers.rows import errand, faces, neighbour, saved_errand
 from tests.helpers.toy import ERRANDS, NEIGHBOURS
 
 if TYPE_CHECKING:
@@ -67,6 +68,49 @@ def test_a_clock_set_back_while_running_never_makes_an_edit_older_than_what_it_e
     log = versions.of_record(pair.branch.book.connection, whom.uid)
     assert [one.hlc for one in log] == sorted({one.hlc for one in log})
     assert pair.branch.get(NEIGHBOURS, whom.uid).remark == "第 -7 天"
+
+
+@pytest.mark.parametrize("at", CLOCKS.values(), ids=CLOCKS)
+def test_the_true_day_is_taken_whatever_the_clock_says(pair: Pair, at: dt.datetime) -> None:
+    saved_errand(pair.branch, done_on=NOW.date())
+    _set(pair, at)
+    tomorrow = NOW.date() + dt.timedelta(days=1)
+    change = pair.branch.save(errand(pair.branch, done_on=tomorrow))
+    assert ("电脑的日期" in change.warnings.get("done_on", "")) is (at < NOW)
+    assert bool(pair.branch.clock_doubt) is (at < NOW)
+    assert pair.branch.get(ERRANDS, change.uid).done_on == tomorrow
+    told = pair.receive(pair.hand_in())
+    assert told.refused == []
+
+
+def test_a_first_record_is_taken_on_a_computer_with_a_dead_battery(pair: Pair) -> None:
+    _set(pair, dt.datetime(2015, 1, 1, 0, 3))
+    pair.branch.book.hlc.last = 0
+    assert "那时还没有这个程序" in pair.branch.clock_doubt
+    assert pair.branch.judge(errand(pair.branch, done_on=NOW.date())).errors == {}
+    assert saved_errand(pair.branch, done_on=NOW.date()).serial_no
+    assert national_id.why(national_id.make("321199", dt.date(2019, 1, 1), 1), pair.branch.today) is None
+
+
+def test_an_hour_in_2099_is_not_told_of_for_ever(pair: Pair) -> None:
+    _set(pair, CLOCKS["2099"])
+    saved_errand(pair.branch, done_on=NOW.date())
+    _set(pair, NOW)
+    assert "2099年12月31日 记的" in pair.branch.clock_doubt
+    pair.branch.trust_clock()
+    assert pair.branch.clock_doubt == ""
+    saved_errand(pair.branch, done_on=NOW.date())
+    assert pair.branch.clock_doubt == ""
+    _set(pair, CLOCKS["1970"])
+    assert pair.branch.judge(errand(pair.branch, done_on=NOW.date())).errors == {}
+
+
+def test_with_a_good_clock_a_day_to_come_is_refused(pair: Pair) -> None:
+    """The negative control: the same day as above, and no doubt about the clock."""
+    said = pair.branch.judge(errand(pair.branch, done_on=NOW.date() + dt.timedelta(days=1))).errors
+    assert said == {"done_on": "“日期”在今天之后。请改成 11月23日或更早的日期。"}
+    said = pair.branch.judge(errand(pair.branch, done_on=NOW.date() + dt.timedelta(days=400))).errors
+    assert "要是电脑的日期不对，先把它调对" in said["done_on"]
 
 
 def test_after_2099_a_branch_still_hands_in_and_reads_its_receipts(pair: Pair) -> None:

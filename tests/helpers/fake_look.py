@@ -29,6 +29,7 @@ class FakeLook:
     """Answers rules as an opened book does; `keep` puts a record in."""
 
     today: dt.date = TODAY
+    clock_is_slow: bool = False
     operator: str = ""
     branch_code: str = "32118110120301"
     settings: dict[str, Any] = field(default_factory=dict)

@@ -285,7 +285,10 @@ def test_a_clock_that_went_back_is_said_on_every_page(rooms: Rooms) -> None:
     rooms.how["clock"] = SetClock(NOW - dt.timedelta(days=400))
     opened = rooms.pattern.open(rooms.folder, clock=rooms.how["clock"])
     rooms.window.enter(opened)
-    assert "请看看电脑的日期对不对" in rooms.shell.findChild(Strip, "clockDoubt").sentence
+    strip = rooms.shell.findChild(Strip, "clockDoubt")
+    assert "请看看电脑的日期对不对" in strip.sentence
+    strip.button.click()
+    assert (strip.sentence, opened.clock_doubt) == ("", "")
 
 
 def test_how_a_notice_masks_names_is_a_setting(rooms: Rooms) -> None:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
-from ui.messages import Strip, Toast, TroublePage
+from ui.messages import Toast, TroublePage
 from ui.progress_strip import ProgressStrip
+from ui.window.clock_strip import ClockStrip
 from ui.window.entries import entries_of
 from ui.window.nav import Nav
 from ui.window.status_bar import StatusBar
@@ -59,9 +60,7 @@ class Shell(QWidget):
         right = pieces.column()
         self._progress = ProgressStrip(desk.theme)
         right.addWidget(self._progress)
-        self._doubt = Strip(desk.theme, "warn", "clockDoubt")
-        self._doubt.say(desk.workspace.clock_doubt)
-        right.addWidget(self._doubt)
+        right.addWidget(ClockStrip(desk))
         self._stack = QStackedWidget()
         self._trouble = TroublePage(desk.theme, "page")
         self._trouble.retry_wanted.connect(self._retry)
