@@ -19,6 +19,8 @@ STILL, LACKING, WAITING, TAKEN, RETURNED = "还在记", "没交", "等县里回�
 _MONTHS_SHOWN = 12
 _VERSION_BYTES = 180
 """Of a version in a bundle, zipped, about."""
+_OLDEST = 300
+"""So many first versions say when the book begins."""
 _LOOKED_AT = 6000
 """Versions up to which photos are counted beforehand; of more the bundle itself tells."""
 
@@ -48,7 +50,9 @@ def months(desk: Desk, day_of_month: int) -> list[HandedMonth]:
     day_of_month  of the next month: what is handed in later is 补交.
     """
     connection = desk.book.connection
-    first = connection.execute("SELECT min(at) FROM versions WHERE branch = ?", (desk.code,)).fetchone()[0]
+    # Of the log's beginning only: all of it would be read. More than one, because a clock may have been wrong.
+    oldest = f"SELECT at FROM versions WHERE branch = ? ORDER BY seq LIMIT {_OLDEST}"
+    first = connection.execute(f"SELECT min(at) FROM ({oldest}) AS oldest", (desk.code,)).fetchone()[0]
     now = desk.at[:7]
     done = [
         {**one, "month": stick.month_of(one["file"]) or one["made_at"][:7]}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -11,16 +11,44 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QLabel
 from ui import metrics, pieces
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtWidgets import QVBoxLayout
 
+    from danyang_desktop.base.progress import Progress
     from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.printing.paper import Printed, Tray
     from danyang_desktop.printing.sheets import Version
+    from danyang_desktop.workspace import Workspace
     from ui.desk import Desk
     from ui.printing.session import Job, Laid
 
 COVER, FORMS = "cover", "forms"
 _ALL, _NONE = "全选", "全不选"
 _ALIVE = ("final", "archived")
+
+
+@dataclass(frozen=True)
+class _MonthJob:
+    """Prints some ledgers of a month (session.Job), with `whole` behind their cover; () = all of them.
+
+    All that makes paper is loaded when it is called, in the worker: this page comes up without it.
+    """
+
+    workspace: Workspace
+    month: str
+    ledgers: tuple[Ledger[Any], ...]
+    how: dict[str, Any]
+    whole: bool
+
+    def __call__(self, *, out: Path | Tray, progress: Progress) -> Printed:
+        """Print; raises UserError, Trouble, Cancelled."""
+        from danyang_desktop.papers.press import print_ledgers, print_month
+
+        how = {**self.how, "out": out, "progress": progress}
+        if self.whole:
+            return print_month(self.workspace, self.month, slugs=[ledger.slug for ledger in self.ledgers], **how)
+        return print_ledgers(self.workspace, self.ledgers, self.month, **how)
 
 
 class MonthSide(QFrame):
@@ -89,13 +117,10 @@ class MonthSide(QFrame):
         chosen = self.chosen
         if not chosen:
             return None
-        how: dict[str, Any] = {"version": self._version, "forms": self._is_on(FORMS)}
-        from danyang_desktop.papers import press
-
-        if self._is_on(COVER):
-            slugs = () if len(chosen) == len(self.ledgers) else tuple(ledger.slug for ledger in chosen)
-            return partial(press.print_month, self._desk.workspace, month, slugs=slugs, **how)
-        return partial(press.print_ledgers, self._desk.workspace, chosen, month, **how)
+        whole = self._is_on(COVER)
+        asked = () if whole and len(chosen) == len(self.ledgers) else tuple(chosen)
+        how = {"version": self._version, "forms": self._is_on(FORMS)}
+        return _MonthJob(self._desk.workspace, month, asked, how, whole=whole)
 
     @property
     def title(self) -> str:
