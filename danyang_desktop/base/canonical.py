@@ -10,14 +10,46 @@ import hashlib
 import json
 import math
 import re
+from json import encoder as _json
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MAX_DEPTH = 32
 MAX_DIGITS = 19  # of a whole number: SQLite and every other reader hold 64 bits
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 # A string (perhaps unfinished: the match must stay linear on hostile text) or a bracket.
 _TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[\]{}]', re.DOTALL)
 _OPENING, _CLOSING = b"[{", b"]}"
+
+
+def spelling(*, sort_keys: bool, separators: tuple[str, str], allow_nan: bool) -> Callable[[object], str]:
+    """Return what spells values as JSON without escapes, made once: JSONEncoder makes its machine anew for each value.
+
+    It raises ValueError for a circle, as that does.
+    """
+    between, behind = separators
+    plain = json.JSONEncoder()
+    machine: Any = getattr(_json, "c_make_encoder", None)
+    if machine is None:  # a Python without the machine written in C
+        return json.JSONEncoder(
+            ensure_ascii=False, allow_nan=allow_nan, sort_keys=sort_keys, separators=separators
+        ).encode
+    spell = machine(None, plain.default, _json.encode_basestring, None, behind, between, sort_keys, False, allow_nan)
+    join = "".join
+
+    def encode(obj: object) -> str:
+        try:
+            return join(spell(obj, 0))
+        except RecursionError as error:
+            raise ValueError("Circular reference detected") from error
+
+    return encode
+
+
+spell = spelling(sort_keys=True, separators=(",", ":"), allow_nan=False)
+"""How `canonical` spells, as text."""
 
 
 def canonical(obj: object) -> bytes:
@@ -25,7 +57,7 @@ def canonical(obj: object) -> bytes:
 
     Raises ValueError for NaN, Infinity, circles and half surrogates, TypeError for anything that JSON has not.
     """
-    return _ENCODER.encode(obj).encode("utf-8")
+    return spell(obj).encode("utf-8")
 
 
 def digest(obj: object) -> str:

@@ -55,8 +55,7 @@ class LogicalClock:
 
     def tick(self) -> int:
         """Return a stamp larger than every one given or seen before."""
-        wall = int((self.clock.now() - _EPOCH).total_seconds() * 1000) << _COUNTER_BITS
-        self.last = max(self.last + 1, wall)
+        self.last = max(self.last + 1, stamp_of(self.clock.now()))
         return self.last
 
     def see(self, stamp: int) -> None:
@@ -78,6 +77,11 @@ def is_slow(now: dt.datetime, stamp: int) -> bool:
     A dead battery sets a clock back to its maker's day; nobody in an office may set it right without the password.
     """
     return moment_of(stamp) - now > _A_DAY or now.date() < MADE_ON
+
+
+def stamp_of(moment: dt.datetime) -> int:
+    """Return the first stamp that a wall time may have."""
+    return int((moment - _EPOCH).total_seconds() * 1000) << _COUNTER_BITS
 
 
 def is_odd(stamp: int, reference: int) -> bool:

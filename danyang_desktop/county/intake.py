@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.merge import Merged, merge
+from danyang_desktop.county.reading import read
 from danyang_desktop.exchange import container
 from danyang_desktop.exchange.bundle_file import reading
 from danyang_desktop.exchange.bundle_parts import part_of
@@ -96,7 +97,7 @@ def take_in(door: Door, path: Path, progress: Progress = silent) -> TakenIn:
             if _is_here(connection, proven):  # another clerk had the same stick, and was quicker
                 return TakenIn(proven, Merged(), again=True)
             done = merge(
-                door.desk.book, door.owners(header), payload.records(), door.desk.at,
+                door.desk.book, read(payload.records(), door.owners(header), door.desk.book.tables), door.desk.at,
                 annotations=door.direction == "down", later=door.later,
             )  # fmt: skip
             _note(connection, proven, done, at=door.desk.at, file=path.name, receipt_key=payload.receipt_key)

@@ -6,7 +6,6 @@ Whoever signed a bundle may still have made it with a broken or a hostile progra
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.exchange.bundle_refusals import BadContent
@@ -64,7 +63,7 @@ def _proven(line: dict[str, Any], body: dict[str, Any], parents: tuple[str, ...]
     )  # fmt: skip
     if version.digest == line["digest"]:
         return version
-    version = replace(version, digest=line["digest"])
+    version = version._replace(digest=line["digest"])
     if "_seal" not in body or not versions.is_whole(version):
         raise BadContent(f"第 {number} 行的核对码对不上")
     return version

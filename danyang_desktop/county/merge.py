@@ -9,14 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from danyang_desktop.base.clock import moment_of
+from danyang_desktop.base.clock import stamp_of
 from danyang_desktop.county import faces
 from danyang_desktop.county.annotations import SLUG as ANNOTATIONS
 from danyang_desktop.county.annotations import keep as keep_annotations
-from danyang_desktop.county.lines import version_of
 from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.store import versions
 
@@ -24,11 +22,12 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from danyang_desktop.county.later import Later
+    from danyang_desktop.county.reading import Line
     from danyang_desktop.declare.book import Book
     from danyang_desktop.store.versions import Version
 
-_MANY = 1000
-"""Lines that are merged by one round of statements: memory stays flat however long a bundle is."""
+_ODD = dt.timedelta(days=1)
+"""A clock more than 24 hours ahead is odd (sync.md, Versions 2)."""
 
 
 @dataclass
@@ -61,30 +60,27 @@ class Node(NamedTuple):
 
 def merge(
     book: Book,
-    owners: Collection[str],
-    lines: Iterable[dict[str, Any]],
+    lines: Iterable[list[Line]],
     at: str,
     *,
     annotations: bool = False,
     later: Later | None = None,
 ) -> Merged:
-    """Take the lines of a bundle that speaks for `owners` (branch codes). Call it inside a transaction.
+    """Take the lines of a bundle (reading.py). Call it inside a transaction.
 
     `annotations`: the bundle is the office's, so what it says of records is believed. `later`: see later.py.
-    Raises BadContent, and then nothing may be kept, for a line that is not a whole version of theirs.
+    Raises BadContent, and then nothing may be kept.
     """
     done = Merged(first_seq=versions.last_seq(book.connection))
-    late = _a_day_after(at)
-    largest = number = 0
-    rest = iter(lines)
-    while some := list(islice(rest, _MANY)):
-        read = [version_of(line, owners, number + place) for place, line in enumerate(some, 1)]
-        number += len(some)
-        largest = max(largest, *(version.hlc for version in read))
-        done.odd_clocks += sum(moment_of(version.hlc) > late for version in read)
-        if not annotations and any(version.slug == ANNOTATIONS for version in read):
+    late = stamp_of(dt.datetime.fromisoformat(at) + _ODD)
+    largest = 0
+    for some in lines:
+        largest = max(largest, *(line.version.hlc for line in some))
+        if largest >= late:
+            done.odd_clocks += sum(line.version.hlc >= late for line in some)
+        if not annotations and any(line.version.slug == ANNOTATIONS for line in some):
             raise BadContent("批注只能由县里写")
-        _take(book, read, at, done, later)
+        _take(book, some, at, done, later)
     done.last_seq = versions.last_seq(book.connection)
     # Always, not only when it grew: the log no longer ends in its largest stamp, by which a copy of the book starts.
     book.hlc.see(largest)
@@ -92,41 +88,36 @@ def merge(
     return done
 
 
-def _a_day_after(at: str) -> dt.datetime:
-    """Return the moment from which a stamp is odd: a clock more than 24 hours ahead (sync.md, Versions 2)."""
-    return dt.datetime.fromisoformat(at) + dt.timedelta(days=1)
-
-
-def _take(book: Book, read: list[Version], at: str, done: Merged, later: Later | None) -> None:
-    there = nodes(book.connection, {version.uid for version in read})
+def _take(book: Book, some: list[Line], at: str, done: Merged, later: Later | None) -> None:
+    there = nodes(book.connection, {line.version.uid for line in some})
     known = {node.digest for found in there.values() for node in found}
-    fresh = list({version.digest: version for version in read if version.digest not in known}.values())
+    fresh = {line.version.digest: line for line in some if line.version.digest not in known}
     if not fresh:
         return
-    for version in fresh:
-        done.counts[version.slug] = done.counts.get(version.slug, 0) + 1
     done.versions += len(fresh)
     try:
-        versions.put_many(book.engine, fresh, but_known=True)
+        versions.put_many(book.engine, [line.version for line in fresh.values()], but_known=True)
     except (ValueError, OverflowError) as error:  # a text that no table can hold
         raise BadContent("有一条记录的格式不对") from error
-    by_digest = {version.digest: version for version in fresh}
     touched: dict[str, list[Node]] = {}
-    for version in fresh:
-        touched.setdefault(version.uid, list(there.get(version.uid, ()))).append(_node(version))
-    shown: dict[str, list[tuple[Version, int]]] = {}
+    for version, _ in fresh.values():
+        done.counts[version.slug] = done.counts.get(version.slug, 0) + 1
+        touched.setdefault(version.uid, there.get(version.uid, [])).append(_node(version))
+    shown: dict[str, list[tuple[Line, int]]] = {}
     for uid, found in touched.items():
-        done.conflicts += _list_conflicts(book, uid, found, at, new=len(there.get(uid, ())) == 0)
+        if len(found) > 1:
+            done.conflicts += _list_conflicts(book, uid, found, at, new=uid not in there)
         head = leaves(found)[0]
-        if head.digest in by_digest:
-            shown.setdefault(head.slug, []).append((by_digest[head.digest], len(found)))
+        if head.digest in fresh:
+            shown.setdefault(head.slug, []).append((fresh[head.digest], len(found)))
         elif head.slug in book.tables:  # what came is older, or lost: it only counts
             book.connection.execute(f"UPDATE {head.slug} SET revision = ? WHERE uid = ?", (len(found), uid))
     for slug, heads in shown.items():
         if slug == ANNOTATIONS:
-            keep_annotations(book.connection, [version for version, _ in heads])
+            keep_annotations(book.connection, [line.version for line, _ in heads])
         else:
-            done.faces += faces.show(book, slug, heads, later)
+            made = {line.version.digest: line.face for line, _ in heads if line.face is not None}
+            done.faces += faces.show(book, slug, [(line.version, count) for line, count in heads], later, made)
 
 
 def nodes(connection: Any, uids: Collection[str]) -> dict[str, list[Node]]:
@@ -168,8 +159,6 @@ def _list_conflicts(book: Book, uid: str, found: list[Node], at: str, *, new: bo
 
     What is open follows from the set of versions alone, like all else here. Returns how many conflicts are new.
     """
-    if len(found) == 1:
-        return 0
     top, *others = leaves(found)
     pairs = {(min(top.digest, one.digest), max(top.digest, one.digest)) for one in others}
     connection = book.connection

@@ -8,11 +8,11 @@ Values in a record are never None for texts and lists ("" and []), and None for 
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeVar, cast
 
 import peewee
 
+from danyang_desktop.base.canonical import spelling
 from danyang_desktop.base.errors import UserError
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 V = TypeVar("V")
 Privacy = Literal[0, 1, 2, 3, 4]
 When = "Callable[[Any], bool]"
-as_json = json.JSONEncoder(ensure_ascii=False).encode
-"""One encoder for all columns that hold JSON: json.dumps would make a new one each time."""
+as_json = spelling(sort_keys=False, separators=(", ", ": "), allow_nan=True)
+"""How all columns that hold JSON are spelled."""
 
 if TYPE_CHECKING:
 

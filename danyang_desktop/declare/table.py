@@ -22,14 +22,14 @@ from danyang_desktop.declare.record import COMMON, IDENTITY
 from danyang_desktop.store.search import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.declare.record import Record
 
 
 class Table:
-    """The table of one ledger."""
+    """The table of one ledger. `telling`: the fields that say what a record points to and is found by."""
 
     def __init__(self, ledger: Ledger[Any]) -> None:
         self.ledger = ledger
@@ -45,22 +45,20 @@ class Table:
         for number, kind in enumerate(self.kinds, len(IDENTITY)):
             plain = type(kind).python_value is Kind.python_value and kind.empty is None
             self._readers[kind.name] = (number, None if plain else kind.python_value)
-        self._spells = [
-            (kind.name, None if type(kind).db_value is Kind.db_value else kind.db_value) for kind in self.kinds
-        ]
-        self._pointing = [(name, kind) for name, kind in ledger.kinds.items() if isinstance(kind, (Ref, People))]
-        self._rows = [
-            (name, [(column, kind) for column, kind in kind.row.kinds.items() if isinstance(kind, (Ref, People))])
-            for name, kind in ledger.kinds.items()
-            if isinstance(kind, Rows)
-        ]
+        self.spells: Spells = {
+            kind.name: None if type(kind).db_value is Kind.db_value else kind.db_value for kind in self.kinds
+        }
+        self._pointing = _pointing(ledger.kinds)
+        inner = {name: _pointing(kind.row.kinds) for name, kind in ledger.kinds.items() if isinstance(kind, Rows)}
+        self._rows = [(name, columns) for name, columns in inner.items() if columns]
+        self.telling = {"serial_no", *ledger.search, *self._pointing, *(name for name, _ in self._rows)}
 
     def row(self, record: Record) -> tuple[Any, ...]:
         """Return a record as the table holds it, without id."""
         data = record.__data__
         return (
             *map(data.get, COMMON),
-            *[data[name] if spell is None else spell(data[name]) for name, spell in self._spells],
+            *[data[name] if spell is None else spell(data[name]) for name, spell in self.spells.items()],
         )
 
     def record(self, row: Sequence[Any]) -> Any:
@@ -76,7 +74,11 @@ class Table:
 
     def places(self, record: Record) -> tuple[int, int]:
         """Return the places of a record's day: from, and up to but without; in a register those of all."""
-        return day_places(self.day(record)) if self.ledger.date_of else (0, _END)
+        return self.places_of(self.day(record))
+
+    def places_of(self, day: str) -> tuple[int, int]:
+        """Return the places of a day (see `day` and `places`)."""
+        return day_places(day) if self.ledger.date_of else (0, _END)
 
     def next_place(self, connection: Any, places: tuple[int, int]) -> int:
         """Return the first place of a day (see `places`) behind those that are taken."""
@@ -102,19 +104,27 @@ class Table:
 
     def links(self, record: Record) -> set[str]:
         """Return the uids that a record points to, its rows' among them."""
-        found = {link.uid for name, _ in self._pointing for link in _links(getattr(record, name))}
+        return self.targets(record.__data__)
+
+    def targets(self, data: Mapping[str, Any]) -> set[str]:
+        """Return the uids that a record's fields point to; those that are empty may be missing (see `telling`)."""
+        found = {link.uid for name in self._pointing for link in _links(data.get(name))}
         for name, columns in self._rows:
-            for row in getattr(record, name) if columns else ():
-                found.update(link.uid for column, _ in columns for link in _links(getattr(row, column)))
+            for row in data.get(name) or ():
+                found.update(link.uid for column in columns for link in _links(getattr(row, column)))
         return found - {""}
 
     def words(self, record: Record) -> Words:
         """Return what the search finds a record by."""
+        return self.said(record.__data__)
+
+    def said(self, data: Mapping[str, Any]) -> Words:
+        """Return what a record with these fields is found by; those that are empty may be missing (see `telling`)."""
         names: list[str] = []
-        texts: list[str] = [record.serial_no] if record.serial_no else []
-        data = record.__data__
+        serial_no = data.get("serial_no")
+        texts: list[str] = [serial_no] if serial_no else []
         for name in self.ledger.search:
-            if value := data[name]:  # nothing that is empty says anything, nor does a nought
+            if value := data.get(name):  # nothing that is empty says anything, nor does a nought
                 _say(self.ledger.kinds[name], value, names, texts)
         return Words(tuple(names), tuple(texts))
 
@@ -169,6 +179,8 @@ class Table:
         return f"CREATE INDEX {self.slug}_{name} ON {self.slug} ({', '.join(columns)})"
 
 
+Spells = dict[str, "Callable[[Any], Any] | None"]
+"""Field -> what makes its value what the table holds; None where it is that already."""
 _Readers = dict[str, "tuple[int, Callable[[Any], Any] | None]"]
 """Field -> its place in a row, and what decodes it."""
 
@@ -237,6 +249,10 @@ class _Row(dict[str, Any]):
 
 
 _COMMON_TYPES = {"revision": "INTEGER NOT NULL", "branch": "TEXT NOT NULL", "status": "TEXT NOT NULL"}
+
+
+def _pointing(kinds: Mapping[str, Kind[Any]]) -> list[str]:
+    return [name for name, kind in kinds.items() if isinstance(kind, (Ref, People))]
 
 
 def _links(value: Any) -> Iterable[Link]:

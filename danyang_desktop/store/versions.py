@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.canonical import canonical
 
@@ -23,8 +22,7 @@ _PUT = f"INSERT INTO versions ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * le
 _GET = f"SELECT seq, {', '.join(COLUMNS)} FROM versions"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """One statement about one record. `seq` is the place in this book's log, 0 before it is kept."""
 
     uid: str
@@ -92,7 +90,7 @@ def redacted(version: Version, names: set[str]) -> Version:
     kept = {name: value for name, value in body.items() if name not in names}
     kept["_withheld"] = withheld
     kept["_seal"] = _digest(_head(version), canonical(kept))
-    return replace(version, body=canonical(kept).decode())
+    return version._replace(body=canonical(kept).decode())
 
 
 def _head(version: Version) -> tuple[Any, ...]:

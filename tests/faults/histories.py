@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.canonical import digest
 from danyang_desktop.base.clock import LogicalClock, SetClock
 from danyang_desktop.county.merge import merge
+from danyang_desktop.county.reading import read
 from danyang_desktop.declare.book import Book
 from danyang_desktop.declare.record import STATUSES, body_of
 from danyang_desktop.declare.table import Table
@@ -143,7 +144,7 @@ class Office:
         if bundle.since > self.received.get(key, 0):
             return False
         with self.book.transaction():
-            merge(self.book, {BRANCH}, bundle.lines, "2026-11-30T08:00:00")
+            merge(self.book, read(bundle.lines, {BRANCH}, self.book.tables), "2026-11-30T08:00:00")
         self.received[key] = max(bundle.seq, self.received.get(key, 0))
         self.taken.update(line["digest"] for line in bundle.lines)
         return True
@@ -226,7 +227,7 @@ def _step(dice: random.Random, computers: list[Computer], sent: list[Bundle], of
             one.read_receipt(sent[-1].epoch, sent[-1].seq)
     elif what < 0.75:  # the other computer of the branch reads it over
         with other.book.transaction():
-            merge(other.book, {BRANCH}, one.hand_in(full=True).lines, "2026-11-30T08:00:00")
+            merge(other.book, read(one.hand_in(full=True).lines, {BRANCH}, other.book.tables), "2026-11-30T08:00:00")
     elif what < 0.85:
         one.clock.at += dt.timedelta(days=dice.choice((-400, -30, -1, 1, 30, 365 * 73)))
     elif what < 0.93:
