@@ -42,6 +42,8 @@ _PAGES = ("home", "visits", "talks", "volunteering", "subsidies", "people", "hou
 _WARM = 0.2
 """Part of all that is done that fills the caches."""
 _MOST_MB = 50
+_NEVER = 10_000
+"""Minutes without a key before the window locks by itself."""
 _READ_EVERY = 20
 _KEPT = 1 << 20
 """Bytes that the `keeping` hand never lets go of, each time."""
@@ -75,10 +77,12 @@ class Sitter:
         self.saved: dict[str, str] = {}
         self.saving = Times()
         self.workspace: Any = hand.program.window.workspace
+        self.workspace.set_setting("idle_lock_minutes", _NEVER)  # the dice lock; the screen sends no keys here
         self._homes = self.workspace.query(HOUSEHOLDS).page(limit=40).rows
         self._things: list[tuple[int, Callable[[], None]]] = [
             (6, self._turn), (4, self._search), (4, self._scroll), (8, self._write), (2, self._half_write),
             (2, self._look), (2, self._void), (1, self._undo), (1, self._print), (1, self._attach),
+            (1, self._lock),
         ]  # fmt: skip
 
     def one_thing(self) -> str:
@@ -165,6 +169,13 @@ class Sitter:
     def _print(self) -> None:
         press.print_list(self.workspace, VISITS, self._root / "list.pdf", search=f"{self._dice.randrange(100, 1000)}")
 
+    def _lock(self) -> None:
+        window = self._hand.program.window
+        window.lock()
+        if window.workspace is None:  # it does not lock while the worker has something to do
+            window.enter(books.open_book(self._root))
+            self.workspace, self._hand.shell = window.workspace, window.shell
+
     def _attach(self) -> None:
         self.workspace.attach(noise(self._dice.randrange(1 << 30)))
 
@@ -194,17 +205,23 @@ def soak(records: int, *, actions: int, minutes: float, hand: str = "honest", se
     at, told, watch = Hand(app, root), Told(), Watch(actions, minutes)
     sitter = Sitter(at, root, seed, keeping=hand == "keeping")
     warm: list[float] = []
+    failed: list[Exception] = []
 
     def on() -> None:
-        name = sitter.one_thing()
+        try:
+            step(sitter.one_thing())
+        except Exception as error:  # noqa: BLE001 - Qt swallows what a slot raises: the sitting ends with it
+            failed.append(error)
+        if failed or watch.part >= 1:
+            loop.quit()
+
+    def step(name: str) -> None:
         watch.done += 1
         told.by_name[name] = told.by_name.get(name, 0) + 1
         if watch.done % _READ_EVERY == 0 and watch.part >= _WARM:
             memory = _memory_mb()
             warm.append(memory)
             told.grown_mb, told.peak_mb = round(memory - warm[0], 1), max(told.peak_mb, memory)
-        if watch.part >= 1:
-            loop.quit()
 
     loop = QEventLoop()
     beat = QTimer()  # in the program's own loop: what is to be deleted later is deleted, as in an office
@@ -212,6 +229,8 @@ def soak(records: int, *, actions: int, minutes: float, hand: str = "honest", se
     beat.start()
     loop.exec()
     beat.stop()
+    if failed:
+        raise failed[0]
     told.actions, told.saves = watch.done, len(sitter.saving.wall)
     told.save_p50_ms, told.save_p99_ms = (round(sitter.saving.at(share), 1) for share in (0.5, 0.99))
     told.lost = sum(sitter.workspace.get(VISITS, uid).head != head for uid, head in sitter.saved.items())
