@@ -1,6 +1,6 @@
 """One file written so that it is either whole under its name, or not there (reliability.md, row 15).
 
-Room first, then `name.part`, fsync, read back, rename, fsync of the folder.
+Room first, then a part file with a name of its own (base/parts.py), fsync, read back, rename, fsync of the folder.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from danyang_desktop.base.errors import Trouble, UserError
+from danyang_desktop.base.parts import PART, hold, part_beside, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,7 +23,6 @@ T = TypeVar("T")
 
 STICK = "U盘"
 SAFE = "电脑里的台账没有受影响。"
-PART = ".part"
 MARGIN = 4 * 1024 * 1024  # bytes left over for the file system's own tables and the note beside the bundle
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -103,27 +103,75 @@ def write_whole(
     """Write `path` by `fill(file)`, let `check(part)` read it back, then give it its name; answer what `fill` gave.
 
     `fill` gets a file open for reading, writing and seeking. `check` raises if what it reads back is wrong. `need` is
-    the number of bytes to expect. Whatever goes wrong, also Cancelled: no file of that name, no `.part` left behind.
+    the number of bytes to expect. Whatever goes wrong, also Cancelled: no file of that name, no part left behind.
+    What a crash left in the folder is cleared away first; what another program is writing there is not touched.
     Raises UserError if the name is taken and `replace` is not set, Trouble U-101 to U-106 for the rest.
     """
-    part = path.with_name(path.name + PART)
+    with writing(place):
+        sweep(path.parent, path.with_name(path.name + PART))
     make_sure_of_room(path.parent, need, place)
     with writing(place):
         if not replace and os.path.lexists(path):
-            raise UserError(f"{place}里已经有“{path.name}”，没有动它。请换一个文件夹，或先把它移走。")
-        part.unlink(missing_ok=True)  # left by a power cut; never complete, never named .dyb
+            raise _taken(path, place)
+    part = part_beside(path)
     try:
-        with writing(place):
-            made = _fill(part, fill)
+        with writing(place), open_part(part) as out:
+            made = _fill(out, fill)
+            if os.name != "posix":
+                out.close()  # Windows reads back and renames no file that is open
             with _reading_back(place):
                 check(part)
-            part.replace(path)
+            if replace:
+                part.replace(path)
+            else:
+                _name(part, path, place)
             _sync_folder(path, keep=replace)
     except BaseException:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
         raise
     return made
+
+
+def write_bytes_whole(
+    path: Path,
+    data: bytes,
+    *,
+    check: Callable[[Path], object] | None = None,
+    place: str = STICK,
+    replace: bool = True,
+) -> None:
+    """Write bytes as `write_whole` does and compare what is read back; `check` proves it besides."""
+
+    def fill(out: BinaryIO) -> None:
+        out.write(data)
+
+    def compare(part: Path) -> None:
+        if part.read_bytes() != data:
+            raise mismatch(place)
+        if check is not None:
+            check(part)
+
+    write_whole(path, fill, check=compare, need=len(data), place=place, replace=replace)
+
+
+def _taken(path: Path, place: str) -> UserError:
+    return UserError(f"{place}里已经有“{path.name}”，没有动它。请换一个文件夹，或先把它移走。")
+
+
+def _name(part: Path, path: Path, place: str) -> None:
+    """Give a whole file its name, unless somebody took it meanwhile."""
+    try:
+        path.hardlink_to(part)
+    except FileExistsError as error:
+        raise _taken(path, place) from error
+    except OSError as error:  # the file system of a stick knows no second name for a file
+        if os.path.lexists(path):
+            raise _taken(path, place) from error
+        part.rename(path)
+    else:
+        with contextlib.suppress(OSError):
+            part.unlink()
 
 
 @contextmanager
@@ -137,12 +185,12 @@ def _reading_back(place: str) -> Iterator[None]:
         raise _write_trouble(error.__cause__, place) from error
 
 
-def _fill(part: Path, fill: Callable[[BinaryIO], T]) -> T:
-    with open_part(part) as out:
-        made = fill(out)
-        out.flush()
-        os.fsync(out.fileno())
-        _forget(out.fileno())
+def _fill(out: BinaryIO, fill: Callable[[BinaryIO], T]) -> T:
+    hold(out)
+    made = fill(out)
+    out.flush()
+    os.fsync(out.fileno())
+    _forget(out.fileno())
     return made
 
 

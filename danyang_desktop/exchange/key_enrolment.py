@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danyang_desktop.exchange.bundle_file import mismatch, write_whole
+from danyang_desktop.exchange.bundle_file import write_bytes_whole
 from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.exchange.key_change import FIRST, Endorsement, endorsement_in
 from danyang_desktop.exchange.key_statement import Kind, Signer, count_of, hex_of, text_of
@@ -19,7 +19,6 @@ from danyang_desktop.exchange.keys import device_of, fingerprint
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-    from typing import BinaryIO
 
     from danyang_desktop.exchange.keys import DeviceKey, OfficeKey
 
@@ -143,16 +142,7 @@ def read_card(path: Path) -> OfficeCard:
 
 def _write(path: Path, kind: Kind, body: dict[str, object], signer: Signer, read: Callable[[Path], object]) -> None:
     data = kind.write(body, signer)
-
-    def fill(out: BinaryIO) -> None:
-        out.write(data)
-
-    def check(part: Path) -> None:
-        if part.read_bytes() != data:
-            raise mismatch()
-        read(part)
-
-    write_whole(path, fill, check=check, need=len(data), replace=True)
+    write_bytes_whole(path, data, check=read)
 
 
 def _request(body: dict[str, object]) -> BranchRequest:

@@ -11,11 +11,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from danyang_desktop.base.canonical import canonical, digest, parse
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.exchange.bundle_file import mismatch, reading, write_whole, writing
+from danyang_desktop.exchange.bundle_file import reading, write_bytes_whole, writing
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from typing import BinaryIO
 
 _FORMAT = 1
 _SIZE_LIMIT = 65_536
@@ -47,17 +46,9 @@ def write_key_file(path: Path, use: str, public: dict[str, str], secret: dict[st
     sealed = ChaCha20Poly1305(key).encrypt(nonce, canonical(secret), canonical(known))
     whole = {**known, "check": check, "nonce": nonce.hex(), "sealed": sealed.hex()}
     data = canonical({**whole, "sum": digest(whole)})
-
-    def fill(out: BinaryIO) -> None:
-        out.write(data)
-
-    def check_back(part: Path) -> None:
-        if part.read_bytes() != data:
-            raise mismatch(_PLACE)
-
     with writing(_PLACE):
         path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole(path, fill, check=check_back, need=len(data), place=_PLACE, replace=True)
+    write_bytes_whole(path, data, place=_PLACE)
 
 
 def read_key_file(path: Path, use: str, wrap_key: bytes) -> tuple[dict[str, str], dict[str, str]]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danyang_desktop.base.errors import Trouble, UserError
+from danyang_desktop.exchange.bundle_file import reading, write_bytes_whole
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
 from danyang_desktop.exchange.key_enrolment import read_card
 from danyang_desktop.exchange.keys import device_of
 from danyang_desktop.store import shelf
-from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -49,10 +49,9 @@ def take_card(desk: Desk, path: Path, *, compared: bool = False) -> OfficeCard:
                 f"这张登记卡的指纹（{card.fingerprint}）和以前登记的县里不一样，没有读入，上报还是交给原来的县里。"
                 "请打电话和县里对一对指纹，一样再读。"
             )
-    kept = desk.folder / CARD
-    with trouble():
-        kept.with_suffix(".part").write_bytes(path.read_bytes())
-        kept.with_suffix(".part").replace(kept)
+    with reading(path.name):
+        data = path.read_bytes()
+    write_bytes_whole(desk.folder / CARD, data, place=desk.folder.name)
     with desk.book.transaction():
         shelf.set_about(desk.book.connection, _OFFICES, " ".join(dict.fromkeys([*before, device_of(card.public_hex)])))
     return card

@@ -8,14 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from danyang_desktop.exchange.bundle_file import STICK, mismatch, write_whole
+from danyang_desktop.exchange.bundle_file import STICK, write_bytes_whole
 from danyang_desktop.exchange.bundle_refusals import BadContent, NotOurs
 from danyang_desktop.exchange.key_statement import Kind, Signer, Unproven, count_of, hex_of, text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-    from typing import BinaryIO
 
 RECEIPT = Kind("dyr", "receipt")
 
@@ -64,15 +63,7 @@ def make(receipt: Receipt, signer: Signer) -> bytes:
 def write(path: Path, receipt: Receipt, signer: Signer, *, place: str = STICK) -> None:
     """Write a `.dyr` and read it back, in place of an older one of that name; raises Trouble U-101 to U-106."""
     data = make(receipt, signer)
-
-    def fill(out: BinaryIO) -> None:
-        out.write(data)
-
-    def check(part: Path) -> None:
-        if part.read_bytes() != data:
-            raise mismatch(place)
-
-    write_whole(path, fill, check=check, need=len(data), place=place, replace=True)
+    write_bytes_whole(path, data, place=place)
 
 
 def verify(data: bytes, office: str, device: str | None = None) -> Receipt:

@@ -11,7 +11,8 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from danyang_desktop.exchange.bundle_file import PART, STICK, mismatch, reading, write_whole
+from danyang_desktop.base.parts import PART
+from danyang_desktop.exchange.bundle_file import STICK, reading, write_bytes_whole
 from danyang_desktop.exchange.bundle_format import FAMILY, MAGIC
 from danyang_desktop.exchange.key_enrolment import CARD, REQUEST
 from danyang_desktop.exchange.receipt import RECEIPT
@@ -19,7 +20,6 @@ from danyang_desktop.exchange.receipt import RECEIPT
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
-    from typing import BinaryIO
 
     from danyang_desktop.exchange.container import Sealed
 
@@ -27,7 +27,7 @@ NOTE = "请先看我.txt"
 BUNDLE, ANSWER, CARD_SUFFIX = ".dyb", ".dyr", ".dyo"
 
 _NAME_LIMIT = 100  # characters
-_NAME_BYTES = 230  # Linux counts bytes: 255 with ".part" and a number added to a taken name
+_NAME_BYTES = 230  # Linux counts bytes: 255 with what a part file adds and a number added to a taken name
 _HOSTILE = set('\\/:*?"<>|')
 _HEAD = 8  # bytes that tell what a file is
 _SUFFIXES = {BUNDLE, ANSWER, ".dyq", CARD_SUFFIX}
@@ -90,16 +90,8 @@ def free_path(folder: Path, name: str) -> Path:
 def write_note(folder: Path, parts: Sequence[Sealed], *, place: str = STICK) -> Path:
     """Write `请先看我.txt` beside a bundle, in place of an older one; raises Trouble."""
     data = _note(parts).replace("\n", "\r\n").encode("utf-8-sig")  # for the Notepad of old Windows
-
-    def fill(out: BinaryIO) -> None:
-        out.write(data)
-
-    def check(part: Path) -> None:
-        if part.read_bytes() != data:
-            raise mismatch(place)
-
     path = folder / NOTE
-    write_whole(path, fill, check=check, need=len(data), place=place, replace=True)
+    write_bytes_whole(path, data, place=place)
     return path
 
 

@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 import pytest
@@ -20,7 +21,6 @@ from tests.helpers.bundles import HEADING, PHOTO, Desk, records
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from typing import BinaryIO
 
 
@@ -198,7 +198,8 @@ def test_half_written_it_is_nobodys_bundle(desk: Desk, tmp_path: Path) -> None:
 
     def look(_done: int, _total: int, sentence: str) -> None:
         if sentence == "正在写数据包":
-            seen.append((tmp_path / "a.dyb.part").read_bytes()[:8])
+            (part,) = tmp_path.glob("a.dyb.*.part")
+            seen.append(part.read_bytes()[:8])
 
     photos = [(hashlib.sha256(data).hexdigest(), data) for data in (bytes([at]) * 90_000 for at in range(5))]
     contents = Contents(records(50), photos)
@@ -228,3 +229,62 @@ def test_replacing_leaves_the_old_one_until_the_new_one_is_proven(tmp_path: Path
     assert write_whole(path, lambda out: out.write(b"new"), check=lambda _: None, replace=True) == 3
     assert path.read_bytes() == b"new"
     assert [found.name for found in tmp_path.iterdir()] == ["note.txt"]
+
+
+def test_of_two_programs_that_write_one_name_the_second_takes_nothing_away(tmp_path: Path) -> None:
+    path = tmp_path / "a.dyb"
+
+    def meanwhile(out: BinaryIO) -> None:
+        out.write(b"mine")
+        write_whole(path, lambda other: other.write(b"theirs"), check=lambda _: None)
+        assert [one.name for one in tmp_path.glob("*.part")] == [_part_of(out).name], "what is being written stays"
+
+    with pytest.raises(UserError, match="已经有"):
+        write_whole(path, meanwhile, check=lambda _: None)
+    assert path.read_bytes() == b"theirs"
+    assert [one.name for one in tmp_path.iterdir()] == ["a.dyb"]
+
+
+def test_a_stick_that_knows_no_second_name_for_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    path = tmp_path / "a.dyb"
+    write_whole(path, lambda out: out.write(b"mine"), check=lambda _: None)
+    assert [one.name for one in tmp_path.iterdir()] == ["a.dyb"]
+    with pytest.raises(UserError, match="已经有"):
+        write_whole(
+            tmp_path / "b.dyb", lambda out: out.write(b"x"), check=lambda _: (tmp_path / "b.dyb").write_bytes(b"theirs")
+        )
+    assert (tmp_path / "b.dyb").read_bytes() == b"theirs"
+
+
+def test_two_writers_of_a_note_both_leave_a_whole_one(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+
+    def meanwhile(out: BinaryIO) -> None:
+        out.write(b"mine")
+        write_whole(path, lambda other: other.write(b"theirs"), check=lambda _: None, replace=True)
+
+    write_whole(path, meanwhile, check=lambda _: None, replace=True)
+    assert path.read_bytes() == b"mine"
+    assert [one.name for one in tmp_path.iterdir()] == ["note.txt"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="fork")
+def test_what_a_killed_program_left_under_another_name_is_cleared_away(tmp_path: Path) -> None:
+    child = os.fork()
+    if child == 0:
+        write_whole(tmp_path / "old.dyb", lambda _: os.kill(os.getpid(), signal.SIGKILL), check=lambda _: None)
+    os.waitpid(child, 0)
+    left = [one.name for one in tmp_path.iterdir()]
+    assert [(name.startswith("old.dyb."), name.endswith(".part")) for name in left] == [(True, True)]
+    somebodys = tmp_path / "报告.docx.part"
+    somebodys.write_bytes(b"theirs")
+    write_whole(tmp_path / "new.dyb", lambda out: out.write(b"new"), check=lambda _: None)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["new.dyb", somebodys.name]
+
+
+def _part_of(out: BinaryIO) -> Path:
+    return Path(f"/proc/self/fd/{out.fileno()}").readlink()
