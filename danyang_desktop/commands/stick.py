@@ -12,6 +12,7 @@ from danyang_desktop.commands.answer import Answer, month_of, open_workspace, pr
 from danyang_desktop.commands.desk import RECOVERY, office_of
 from danyang_desktop.county.board import board
 from danyang_desktop.county.conflicts import conflicts
+from danyang_desktop.county.contacts import how_it_came
 from danyang_desktop.county.office import Office
 from danyang_desktop.workspace import Workspace
 
@@ -162,11 +163,17 @@ def _board(args: argparse.Namespace) -> Answer:
         month = month_of(args.month) if args.month else f"{workspace.today:%Y-%m}"
         rows = board(office_of(workspace), month)
     lines = [
-        f"{row['state']}  {row['name']}  {row['at'][:10]}" + (f"  缺第 {row['missing']} 号包" if row["missing"] else "")
+        "  ".join(
+            filter(None, (row["state"], row["name"], how_it_came(row) or row["at"][:10], _lacking(row["missing"])))
+        )
         for row in rows
     ]
     got = sum(row["state"] == "已收" for row in rows)
     return Answer({"month": month, "rows": rows}, [*lines, f"{month}：已收 {got}，未交 {len(rows) - got}"])
+
+
+def _lacking(missing: list[int]) -> str:
+    return f"缺第 {'、'.join(map(str, missing))} 号包" if missing else ""
 
 
 def _conflicts(args: argparse.Namespace) -> Answer:

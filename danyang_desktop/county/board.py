@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.towns import SHIPPED
 from danyang_desktop.county import aside
-from danyang_desktop.county.intake import WHOLE
+from danyang_desktop.county.month_held import figures_of, held
 from danyang_desktop.registers.branches import BRANCHES
 from danyang_desktop.registers.towns import TOWNS
 
@@ -25,27 +25,29 @@ def board(office: Office, month: str) -> list[dict[str, Any]]:
 
     state    已收 (a bundle that reaches the month), 退回 (something waits for a good file), 未交, 没登记
     missing  numbers of bundles on which others build and which are not here
+    refused  files that wait for a good one, also of a branch whose month is here
+    and what is here of the month (month_held.py): with which bundle it came, how many records, what changed since
     """
     book = office.desk.book
     listed, towns = _listed(book), _towns(book)
     enrolled = dict(
         book.connection.execute("SELECT branch, max(branch_name) FROM devices WHERE revoked_at IS NULL GROUP BY branch")
     )
-    taken = _taken(book)
+    here = held(book, month)
     waiting: dict[str, list[aside.SetAside]] = defaultdict(list)
     for one in aside.refused(office.desk):
         waiting[one.branch].append(one)
     rows = []
     for branch in sorted({*enrolled, *listed}):
         name, town = listed.get(branch, (enrolled.get(branch, branch), ""))
-        got = taken.get(branch, {"at": "", "bundles": 0, "conflicts": 0, "period": ""})
+        got = figures_of(here.get(branch))
         refused = waiting.get(branch, [])
-        state = TAKEN if got["period"] >= month else RETURNED if refused else LACKING
+        state = TAKEN if got["came_with"] else RETURNED if refused else LACKING
         missing = sorted({one.missing for one in refused if one.missing})
         rows.append(
             {
-                **got, "branch": branch, "enrolled": branch in enrolled, "missing": missing, "name": name,
-                "refused": len(refused), "state": state if branch in enrolled else UNKNOWN,
+                **got, "branch": branch, "enrolled": branch in enrolled, "missing": missing, "month": month,
+                "name": name, "refused": len(refused), "state": state if branch in enrolled else UNKNOWN,
                 "town": town or towns.get(branch[:_TOWN_DIGITS], NO_TOWN),
             }
         )  # fmt: skip
@@ -84,15 +86,3 @@ def _towns(book: Book) -> dict[str, str]:
             if code
         }
     return towns
-
-
-def _taken(book: Book) -> dict[str, dict[str, Any]]:
-    rows = book.connection.execute(
-        "SELECT branch, max(at), count(*), sum(conflicts), max(period) FROM received r WHERE undone_at = ''"
-        f" AND {WHOLE}"
-        " GROUP BY branch"
-    )
-    return {
-        branch: {"at": at, "bundles": bundles, "conflicts": conflicts, "period": period}
-        for branch, at, bundles, conflicts, period in rows
-    }

@@ -155,12 +155,15 @@ class BoardPage(OfficePage):
         found = waiting(self.office, self.rows.get(town, []))
         self._waiting = {one.branch: one for one in found}
         self._town.setText(town)
-        self._many.setText(f"{len(found)} 个支部要处理" if found else "都收齐了")
+        calls = sum(one.calls for one in found)
+        changed = f"{len(found) - calls} 个后来改过" if len(found) > calls else ""
+        self._many.setText("，".join(filter(None, (f"{calls} 个支部要处理" if calls else "", changed))) or "都收齐了")
         rows = []
         for one in found:
             tone, icon = _MARKS[one.state]
-            word = "缺包" if one.state == TAKEN else one.state
-            rows.append(Row(one.branch, one.name.removeprefix(town), one.why, mark=(tone, icon, word)))
+            if not one.calls:
+                tone, icon = "quiet", "tri"
+            rows.append(Row(one.branch, one.name.removeprefix(town), one.why, mark=(tone, icon, one.word)))
         self.branches.show_rows(rows)
 
     def _to_branches(self, town: str) -> None:

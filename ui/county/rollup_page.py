@@ -118,13 +118,13 @@ class RollupPage(OfficePage):
         return len(title) * 15 + 22 if self.narrow or self.desk.theme.factor > 1 else 0
 
     def _say_late(self, table: FigureTable) -> None:
-        if table.whole:
+        if not as_of(table, self.desk.workspace.clock.now()):
             self._late.say("")
             return
         today = self.desk.workspace.today
         missing = f"{table.missing:,} 个支部没交或被退回" if table.missing else ""
         odd = f"{table.odd} 处不一致没核对" if table.odd else ""
-        said = "，".join(part for part in (missing, odd) if part)
+        said = "，".join(part for part in (missing, odd) if part) or "这个月还没有过完"
         self._late.say(f"<b>数据还不全：</b>{said}。现在打印会注明“截至 {today.month}月{today.day}日”。", rich=True)
 
     def _kind_picked(self, kind: str) -> None:

@@ -28,7 +28,7 @@ NOW = dt.datetime(2026, 11, 24, 10, 0)
 
 
 def test_who_is_to_be_rung_is_told_with_the_reason(pair: Pair) -> None:
-    saved_errand(pair.branch)
+    saved_errand(pair.branch, done_on=NOW.date() - dt.timedelta(days=1))
     (lacking,) = waiting(pair.office, board(pair.office, "2026-11"))
     assert (lacking.state, lacking.why) == ("未交", "没有留电话")
     bundle = pair.hand_in()

@@ -1,0 +1,124 @@
+"""What the office has of a month, branch by branch: with which bundle it came, how much, and what came after it.
+
+A bundle is cumulative: October may come with November's, and November's may change what October's had said. So a month
+is judged by what lies in the log, not by the name on the file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from danyang_desktop.county.intake import WHOLE
+from danyang_desktop.declare.query import LIVE
+from danyang_desktop.declare.record import STATUSES
+
+if TYPE_CHECKING:
+    from danyang_desktop.declare.book import Book
+
+_ALL = tuple(STATUSES)
+_FEW = 300
+"""Branches up to which it pays to name them in the question."""
+
+
+@dataclass
+class Held:
+    """What the office has of one branch.
+
+    at, bundles, conflicts  the last receive of all, how many bundles, how often they differed
+    period      the last month that the branch has closed;  came_with  the month on the bundle that brought this month
+    came_at     when that was;  upto  the day of the last thing written in it, or in a later one: 2026-11-28
+    records     live records dated in this month
+    changed     records of this month, void ones too, that a later bundle brought or changed;  changed_at  the last such
+    place       in the log, of the last thing in the bundle that brought the month;  later  the same of those after it
+    """
+
+    at: str = ""
+    bundles: int = 0
+    conflicts: int = 0
+    period: str = ""
+    came_with: str = ""
+    came_at: str = ""
+    upto: str = ""
+    records: int = 0
+    changed: int = 0
+    changed_at: str = ""
+    place: int = 0
+    later: list[tuple[int, str]] = field(default_factory=list)
+
+    def take(self, month: str, period: str, at: str, conflicts: int, merged: int, place: int) -> None:
+        """Count one bundle in, in the order of the log; its last thing stands there at `place`."""
+        self.bundles += 1
+        self.conflicts += conflicts
+        self.at, self.period = max(self.at, at), max(self.period, period)
+        if self.came_with:
+            if merged:
+                self.later.append((place, at))
+        elif period >= month:
+            self.came_with, self.came_at, self.place = period, at, place
+
+    def note(self, place: int) -> None:
+        """Count a record of the month in whose last version by the branch lies at this place of the log."""
+        if self.came_with and place > self.place:
+            self.changed += 1
+            at = next((at for end, at in self.later if place <= end), self.at)
+            self.changed_at = max(self.changed_at, at)
+
+
+def held(book: Book, month: str) -> dict[str, Held]:
+    """Return branch -> what is here of a month (2026-10)."""
+    found: dict[str, Held] = {}
+    rows = book.connection.execute(
+        "SELECT branch, period, at, conflicts, merged, last_seq FROM received r WHERE undone_at = ''"
+        f" AND {WHOLE} ORDER BY last_seq, seq"
+    )
+    for branch, *bundle in rows.fetchall():
+        found.setdefault(branch, Held()).take(month, *bundle)
+    if month:
+        _days(book, found)
+        _records(book, month, found)
+    return found
+
+
+def _days(book: Book, found: dict[str, Held]) -> None:
+    """Say to which day each branch has written: the day of the last version that came from it."""
+    ends = {max(place for place, _ in [(one.place, ""), *one.later]): one for one in found.values() if one.came_with}
+    places = sorted(ends)
+    for start in range(0, len(places), 500):
+        some = places[start : start + 500]
+        asked = f"SELECT seq, at FROM versions WHERE seq IN ({', '.join('?' * len(some))})"
+        for seq, at in book.connection.execute(asked, some).fetchall():
+            ends[seq].upto = at[:10]
+
+
+def _records(book: Book, month: str, found: dict[str, Held]) -> None:
+    later = [branch for branch, one in found.items() if one.later]
+    those = f" AND branch IN ({', '.join(map(_quoted, later))})" if len(later) <= _FEW else ""
+    for ledger in book.ledgers.values():
+        if ledger.is_register or not ledger.date_of:
+            continue
+        live = book.query(ledger, month=month, status=LIVE)
+        for branch, count in live.figure("branch, count(*)", " GROUP BY branch"):
+            if branch in found:
+                found[branch].records += count
+        if later:
+            for branch, place in book.query(ledger, month=month, status=_ALL).figure(_last(ledger.slug), those):
+                if branch in found and place:
+                    found[branch].note(place)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _last(slug: str) -> str:
+    """Return SQL for a record's branch and the place of its last version that the branch itself wrote."""
+    theirs = "EXISTS (SELECT 1 FROM devices d WHERE d.device = v.device AND d.branch = v.branch)"
+    return f"{slug}.branch, (SELECT max(v.seq) FROM versions v WHERE v.uid = {slug}.uid AND {theirs})"
+
+
+def figures_of(one: Held | None) -> dict[str, Any]:
+    """Return what a row of the board says of it."""
+    one = one or Held()
+    names = ("at", "bundles", "conflicts", "period", "came_with", "came_at", "upto", "records", "changed", "changed_at")
+    return {name: getattr(one, name) for name in names}
