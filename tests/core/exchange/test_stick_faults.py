@@ -272,7 +272,6 @@ def test_two_writers_of_a_note_both_leave_a_whole_one(tmp_path: Path) -> None:
     assert [one.name for one in tmp_path.iterdir()] == ["note.txt"]
 
 
-@pytest.mark.skipif(os.name != "posix", reason="fork")
 def test_what_a_killed_program_left_under_another_name_is_cleared_away(tmp_path: Path) -> None:
     child = os.fork()
     if child == 0:
