@@ -10,37 +10,37 @@ from __future__ import annotations
 import os
 import re
 from contextlib import nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.merge import Merged, merge
 from danyang_desktop.county.reading import read
+from danyang_desktop.county.ready import KEPT, copied, same
 from danyang_desktop.exchange import container
-from danyang_desktop.exchange.bundle_file import reading
 from danyang_desktop.exchange.bundle_parts import part_of
 from danyang_desktop.exchange.bundle_refusals import BadContent, Damaged
 from danyang_desktop.store.database import trouble_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from pyrage.x25519 import Identity
 
     from danyang_desktop.county.later import Later
+    from danyang_desktop.county.reading import Line
+    from danyang_desktop.county.ready import Ready
     from danyang_desktop.exchange.bundle_format import Header
     from danyang_desktop.exchange.container import Lookup, Proven
     from danyang_desktop.exchange.desk import Desk
     from danyang_desktop.exchange.payload import Payload
 
-KEPT = "received"
 WHOLE = (
     "(r.parts = 1 OR r.parts = (SELECT count(DISTINCT p.part) FROM received p WHERE p.device = r.device"
     " AND p.epoch = r.epoch AND p.bundle = r.bundle AND p.undone_at = ''))"
 )
 """Of a row `r` of what was received: its bundle is here with all its parts."""
-_CHUNK = 1024 * 1024
 _PHOTOS_AT_ONCE = 32
 _JPEG = b"\xff\xd8\xff"
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])", re.ASCII)
@@ -71,41 +71,58 @@ class TakenIn:
     again: bool
 
 
-def take_in(door: Door, path: Path, progress: Progress = silent) -> TakenIn:
+def take_in(door: Door, path: Path, progress: Progress = silent, ready: Ready | None = None) -> TakenIn:
     """Take in one bundle; a bundle that is here already is a no-op that brings back photos that were lost.
 
-    Raises BundleRefused, and then no record is changed; Trouble.
+    `ready`: the same bundle as it was made ready ahead. Raises BundleRefused, and then no record is changed; Trouble.
     """
-    proven = container.verify(path, door.lookup, progress)
+    if ready is not None and door.lookup(ready.proven.header.device, ready.proven.header.branch_code) != ready.key:
+        ready.copy.path.unlink(missing_ok=True)  # struck off meanwhile, or enrolled anew
+        ready = None
+    try:
+        return _take_in(door, path, progress, ready)
+    finally:
+        if ready is not None:
+            ready.copy.path.unlink(missing_ok=True)  # it has its name by now, or was not taken
+
+
+def _take_in(door: Door, path: Path, progress: Progress, ready: Ready | None) -> TakenIn:
+    proven = container.verify(path, door.lookup, progress) if ready is None else ready.proven
     header = proven.header
     part_of(header)
     if header.direction != door.direction:
         said = "这是县里发给支部的包，请支部来读。" if header.direction == "down" else "这是支部上报的包，请交给县里。"
         raise BadContent(said.rstrip("。"))
     connection = door.desk.book.connection
-    known = _is_here(connection, proven)
+    known = is_here(connection, proven.hash)
     if known and not header.photos:
         return TakenIn(proven, Merged(), again=True)
     if not known:
         _refuse_gap(connection, header)
-    copy = _kept(door, path, proven)
+    copy = _kept(door, path, proven, ready)
+    if ready is not None and ready.lines is not None and not known:
+        return _merged(door, proven, path.name, ready.lines, ready.receipt_key)
     with container.open_payload(copy, *door.identities) as payload:
         _put_photos(door.desk, payload)
         if known:
             return TakenIn(proven, Merged(), again=True)
-        with door.later.attempt() if door.later else nullcontext(), door.desk.book.transaction():
-            if _is_here(connection, proven):  # another clerk had the same stick, and was quicker
-                return TakenIn(proven, Merged(), again=True)
-            done = merge(
-                door.desk.book, read(payload.records(), door.owners(header), door.desk.book.tables), door.desk.at,
-                annotations=door.direction == "down", later=door.later,
-            )  # fmt: skip
-            _note(connection, proven, done, at=door.desk.at, file=path.name, receipt_key=payload.receipt_key)
+        lines = read(payload.records(), door.owners(header), door.desk.book.tables)
+        return _merged(door, proven, path.name, lines, payload.receipt_key)
+
+
+def _merged(door: Door, proven: Proven, file: str, lines: Iterable[list[Line]], receipt_key: bytes) -> TakenIn:
+    book, at = door.desk.book, door.desk.at
+    with door.later.attempt() if door.later else nullcontext(), book.transaction():
+        if is_here(book.connection, proven.hash):  # another clerk had the same stick, and was quicker
+            return TakenIn(proven, Merged(), again=True)
+        done = merge(book, lines, at, annotations=door.direction == "down", later=door.later)
+        _note(book.connection, proven, done, at=at, file=file, receipt_key=receipt_key)
     return TakenIn(proven, done, again=False)
 
 
-def _is_here(connection: Any, proven: Proven) -> bool:
-    row = connection.execute("SELECT undone_at FROM received WHERE sha256 = ?", (proven.hash,)).fetchone()
+def is_here(connection: Any, sha256: str) -> bool:
+    """Tell whether the bundle with this hash was received, and not taken back since."""
+    row = connection.execute("SELECT undone_at FROM received WHERE sha256 = ?", (sha256,)).fetchone()
     return row is not None and row[0] == ""
 
 
@@ -157,40 +174,22 @@ def _put_photos(desk: Desk, payload: Payload) -> None:
                 desk.attachments.put(data)
 
 
-def _kept(door: Door, path: Path, proven: Proven) -> Proven:
-    """Copy what was proven beside the book, to the disk itself, and prove the copy.
-
-    A merge can be checked, or made again, from the originals; and a stick that is pulled now harms nothing.
-    """
+def _kept(door: Door, path: Path, proven: Proven, ready: Ready | None) -> Proven:
+    """Keep a copy of the original under its hash (ready.py)."""
     folder = door.desk.folder / KEPT
     kept = folder / f"{proven.hash}.dyb"
     if kept.exists():
         try:
-            return _same(container.verify(kept, door.lookup), proven)
+            return same(container.verify(kept, door.lookup), proven)
         except Damaged:
             pass  # kept once, and damaged since: copy it anew
-    part = kept.with_suffix(f".{os.getpid()}.part")  # two clerks may bring the same bundle at the same time
+    copy = copied(path, proven, door.desk.folder, door.lookup) if ready is None else ready.copy
     try:
-        folder.mkdir(exist_ok=True)
-        part.unlink(missing_ok=True)
-        _copy(path, part)
-        copy = _same(container.verify(part, door.lookup), proven)
-        part.replace(kept)
+        copy.path.replace(kept)
         _sync(folder)
     except OSError as error:
         raise trouble_of(error, KEPT) from error
-    return container.Proven(path=kept, hash=copy.hash, header=copy.header, front_bytes=copy.front_bytes)
-
-
-def _copy(path: Path, part: Path) -> None:
-    with reading(path.name), path.open("rb") as source:
-        chunk = source.read(_CHUNK)
-        with part.open("xb") as out:
-            while chunk:
-                out.write(chunk)
-                chunk = source.read(_CHUNK)
-            out.flush()
-            os.fsync(out.fileno())
+    return replace(copy, path=kept)
 
 
 def _sync(folder: Path) -> None:
@@ -200,9 +199,3 @@ def _sync(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def _same(copy: Proven, proven: Proven) -> Proven:
-    if copy.hash != proven.hash:
-        raise Damaged("the file changed while it was copied")
-    return copy

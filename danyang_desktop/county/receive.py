@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county import aside
-from danyang_desktop.county.intake import Door, take_in
+from danyang_desktop.county.ahead import Ahead, bench_of
+from danyang_desktop.county.intake import Door, is_here, take_in
 from danyang_desktop.county.later import Later, catch_up
 from danyang_desktop.county.receipts import write_receipts
 from danyang_desktop.county.tallies import tallies
@@ -90,18 +91,21 @@ def _work_out(office: Office, told: Received, progress: Progress) -> None:
 def _all(
     office: Office, found: list[tuple[Path, Header | None]], told: Received, later: Later, progress: Progress
 ) -> None:
-    door = Door(office.desk, office.public_key, office.keys.identities, later=later)
-    for number, (path, header) in enumerate(found, 1):
-        progress(number - 1, len(found), f"第 {number} 个文件，共 {len(found)} 个")
-        later.flush_some()
-        try:
-            _accept(office, take_in(door, path), path, told)
-        except BundleRefused as error:
-            _refuse(office, path, header, error, told)
-        except Trouble as error:
-            if error.code != UNREADABLE:
-                raise
-            _refuse(office, path, header, error, told)
+    desk = office.desk
+    door = Door(desk, office.public_key, office.keys.identities, later=later)
+    bench = bench_of(desk.book, desk.folder, tuple(map(str, door.identities)))
+    with Ahead(bench, [path for path, _ in found], lambda sha256: not is_here(desk.book.connection, sha256)) as ahead:
+        for number, (path, header) in enumerate(found, 1):
+            progress(number - 1, len(found), f"第 {number} 个文件，共 {len(found)} 个")
+            later.flush_some()
+            try:
+                _accept(office, take_in(door, path, ready=ahead.ready(path)), path, told)
+            except BundleRefused as error:
+                _refuse(office, path, header, error, told)
+            except Trouble as error:
+                if error.code != UNREADABLE:
+                    raise
+                _refuse(office, path, header, error, told)
 
 
 def branches_on(folder: Path) -> set[str]:

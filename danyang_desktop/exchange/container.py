@@ -161,6 +161,12 @@ def read_header(path: Path) -> Header:
         return read_front(file).header
 
 
+def read_hash(path: Path) -> str:
+    """Return the bundle hash that the front of a bundle gives, unproven. Raises as `read_header` does."""
+    with reading(path.name), path.open("rb") as file:
+        return read_front(file).hash
+
+
 def verify(path: Path, lookup: Lookup, progress: Progress = silent) -> Proven:
     """Check the signature over all bytes.
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from danyang_desktop.base.errors import Trouble
-from danyang_desktop.county import intake
+from danyang_desktop.county import intake, ready
 from danyang_desktop.county import receive as receiving
 from danyang_desktop.county.aside import refused
 from danyang_desktop.county.later import Later
@@ -166,7 +166,7 @@ def test_our_own_full_disk_stops_the_work(pair: Pair, monkeypatch: pytest.Monkey
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(intake, "_copy", full)
+    monkeypatch.setattr(ready, "_copy", full)
     with pytest.raises(Trouble, match="写满"):
         pair.receive()
     assert versions.last_seq(pair.book.book.connection) == 0
@@ -311,7 +311,7 @@ def test_a_damaged_copy_of_a_kept_bundle_is_made_anew(pair: Pair) -> None:
     digest = hashlib.sha256(JPEG).hexdigest()
     path = pair.forge("a.dyb", _line(pair), photos=[(digest, JPEG)])
     pair.receive(path)
-    (kept,) = (pair.book.folder / intake.KEPT).glob("*.dyb")
+    (kept,) = (pair.book.folder / ready.KEPT).glob("*.dyb")
     kept.write_bytes(kept.read_bytes()[:-1])
     pair.receive(path)
     assert kept.read_bytes() == path.read_bytes()

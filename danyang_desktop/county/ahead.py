@@ -1,0 +1,143 @@
+"""The next bundles of a large stick are made ready in a process of its own while one is written into the book.
+
+Half of what receiving costs needs no book (ready.py). What that process cannot do, refuses, or leaves undone when it
+dies or cannot be started, is done here when it is its turn, as it is for a few bundles: so nothing depends on it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+from collections import deque
+from typing import TYPE_CHECKING, Any, Self
+
+from danyang_desktop.base.errors import Trouble
+from danyang_desktop.county.ready import KNOWN, Bench
+from danyang_desktop.exchange import container
+from danyang_desktop.exchange.bundle_refusals import BundleRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from multiprocessing.connection import Connection
+    from pathlib import Path
+
+    from danyang_desktop.county.ready import Ready
+    from danyang_desktop.declare.book import Book
+
+_WORTH = 20
+"""Bundles for which it is worth to start a process."""
+_DEPTH = 3
+"""Bundles that are ready, or in the making, at a time."""
+_HELLO_SECONDS = 0.0
+"""How long to wait for it at each bundle while it starts: until then bundles are made ready here."""
+_GONE = (EOFError, OSError)
+_LOG = logging.getLogger(__name__)
+
+
+class Ahead:
+    """Makes `paths` ready in their order; use it in a `with` statement.
+
+    `wanted` tells of a bundle hash whether the book lacks it: of what is there already nothing is to be made ready.
+    """
+
+    def __init__(self, bench: Bench, paths: Sequence[Path], wanted: Callable[[str], bool]) -> None:
+        self._bench = bench
+        self._paths = paths
+        self._wanted = wanted
+        self._at = self._asked = 0
+        self._sent: deque[Path] = deque()
+        self._link: Any = None
+        self._child: Any = None
+        self._greeted = False
+
+    def __enter__(self) -> Self:
+        if self._bench.complete and len(self._paths) >= _WORTH and (os.cpu_count() or 1) > 1:
+            try:
+                self._start()
+            except (OSError, RuntimeError):  # no room for a process, or a program that has no beginning of its own
+                _LOG.warning("no process of its own for reading bundles", exc_info=True)
+                self._link = None
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._link is not None:
+            self._close()
+
+    def ready(self, path: Path) -> Ready | None:
+        """Return the bundle `path`, the next one, made ready; None if that is to be done here."""
+        place = self._at
+        self._at += 1
+        if self._link is None:
+            return None
+        try:
+            if not self._greeted:
+                if not self._link.poll(_HELLO_SECONDS):
+                    return None
+                self._greeted = self._link.recv()
+                self._asked = place
+            self._ask()
+            return self._answer() if self._sent and self._sent[0] == path else None
+        except _GONE:
+            _LOG.warning("the process that reads bundles is gone", exc_info=True)
+            self._close()
+            return None
+
+    def _ask(self) -> None:
+        self._asked = max(self._asked, self._at - 1)
+        while len(self._sent) < _DEPTH and self._asked < len(self._paths):
+            path = self._paths[self._asked]
+            self._asked += 1
+            with contextlib.suppress(BundleRefused, Trouble):
+                if self._wanted(container.read_hash(path)):
+                    self._link.send(path)
+                    self._sent.append(path)
+
+    def _answer(self) -> Ready | None:
+        answer: Ready | None = self._link.recv()
+        self._sent.popleft()
+        return answer
+
+    def _start(self) -> None:
+        from multiprocessing import get_context
+
+        # "spawn": it begins with nothing of ours open, on every system alike.
+        context = get_context("spawn")
+        self._link, theirs = context.Pipe()
+        self._child = context.Process(target=work, args=(theirs, self._bench), daemon=True)
+        try:
+            self._child.start()
+        finally:
+            theirs.close()
+
+    def _close(self) -> None:
+        """Hang up: then it goes. What it made ready and nobody took is dropped."""
+        self._link.close()
+        self._link = None
+        self._child.join()
+        for part in self._bench.parts(self._child.pid):
+            part.unlink(missing_ok=True)
+        self._child.close()
+        self._sent.clear()
+
+
+def bench_of(book: Book, folder: Path, secrets: tuple[str, ...]) -> Bench:
+    """Return what an office's bundles are made ready with."""
+    rows = book.connection.execute("SELECT device, branch, public_key FROM devices WHERE revoked_at IS NULL")
+    keys = {(device, branch): bytes.fromhex(key) for device, branch, key in rows}
+    known = all(KNOWN.get(slug) is ledger for slug, ledger in book.ledgers.items())
+    return Bench(folder, keys, secrets, tuple(book.tables), complete=known)
+
+
+def work(link: Connection, bench: Bench) -> None:
+    """Make ready what is asked for, until nothing more is; None for what is not to be had."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked stops when it is stopped
+    link.send(True)
+    with contextlib.suppress(*_GONE):
+        while (path := link.recv()) is not None:
+            try:
+                answer = bench.ready(path)
+            except (BundleRefused, Trouble):
+                answer = None  # said there, when it is its turn
+            link.send(answer)

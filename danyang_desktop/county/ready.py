@@ -1,0 +1,123 @@
+"""What is done with a bundle before any book is asked: proven, copied beside the book, proven again, read.
+
+So it can be done ahead, also in a process of its own (ahead.py). Nothing of it counts until the book has taken it.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danyang_desktop.base.parts import PART
+from danyang_desktop.county.reading import read
+from danyang_desktop.declare.table import Table
+from danyang_desktop.exchange import container
+from danyang_desktop.exchange.bundle_file import reading
+from danyang_desktop.exchange.bundle_refusals import Damaged
+from danyang_desktop.exchange.keys import identity_of
+from danyang_desktop.ledgers import LEDGERS
+from danyang_desktop.registers import REGISTERS
+from danyang_desktop.store.database import trouble_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from danyang_desktop.county.reading import Line
+    from danyang_desktop.exchange.container import Lookup, Proven
+
+KEPT = "received"
+KNOWN = {ledger.slug: ledger for ledger in (*REGISTERS, *LEDGERS)}
+"""The registers and ledgers that another process knows of by their slugs."""
+_CHUNK = 1024 * 1024
+_MOST_LINES = 4000
+"""Lines that are read ahead: memory stays flat; a larger bundle is read when it is its turn."""
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A bundle as far as it goes without a book: proven with `key`, and its copy, which has no name of its own yet.
+
+    `lines`: None of one that is too large, or has photos: it is opened when it is its turn.
+    """
+
+    proven: Proven
+    key: bytes
+    copy: Proven
+    lines: list[list[Line]] | None = None
+    receipt_key: bytes = b""
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What is needed to make bundles ready, in a form that goes to another process.
+
+    folder    of the book;  keys  (device, branch code) -> its enrolled key
+    secrets   what opens bundles, as age spells it
+    slugs     the ledgers of the book;  complete  whether all of them are known by their slugs alone
+    """
+
+    folder: Path
+    keys: Mapping[tuple[str, str], bytes]
+    secrets: tuple[str, ...]
+    slugs: tuple[str, ...]
+    complete: bool
+
+    def ready(self, path: Path) -> Ready:
+        """Make a bundle ready. Raises BundleRefused, Trouble; then no copy is left."""
+        proven = container.verify(path, self._lookup)
+        copy = copied(path, proven, self.folder, self._lookup)
+        key = self.keys[proven.header.device, proven.header.branch_code]
+        if proven.header.photos or proven.header.records > _MOST_LINES:
+            return Ready(proven, key, copy)
+        try:
+            with container.open_payload(copy, *map(identity_of, self.secrets)) as payload:
+                tables = {slug: Table(KNOWN[slug]) for slug in self.slugs}
+                lines = list(read(payload.records(), {proven.header.branch_code}, tables))
+                return Ready(proven, key, copy, lines, payload.receipt_key)
+        except BaseException:
+            copy.path.unlink(missing_ok=True)
+            raise
+
+    def parts(self, process: int) -> list[Path]:
+        """Return the copies that a process made and that have no name of their own yet."""
+        return list((self.folder / KEPT).glob(f"*.{process}{PART}"))
+
+    def _lookup(self, device: str, branch: str) -> bytes | None:
+        return self.keys.get((device, branch))
+
+
+def copied(path: Path, proven: Proven, folder: Path, lookup: Lookup) -> Proven:
+    """Copy what was proven beside the book, to the disk itself, and prove the copy.
+
+    A merge can be checked, or made again, from the originals; and a stick that is pulled now harms nothing.
+    Raises BundleRefused, Trouble.
+    """
+    kept = folder / KEPT
+    part = kept / f"{proven.hash}.{os.getpid()}{PART}"  # two clerks may bring the same bundle at the same time
+    try:
+        kept.mkdir(exist_ok=True)
+        part.unlink(missing_ok=True)
+        _copy(path, part)
+        return same(container.verify(part, lookup), proven)
+    except OSError as error:
+        raise trouble_of(error, KEPT) from error
+
+
+def _copy(path: Path, part: Path) -> None:
+    with reading(path.name), path.open("rb") as source:
+        chunk = source.read(_CHUNK)
+        with part.open("xb") as out:
+            while chunk:
+                out.write(chunk)
+                chunk = source.read(_CHUNK)
+            out.flush()
+            os.fsync(out.fileno())
+
+
+def same(copy: Proven, proven: Proven) -> Proven:
+    """Return the proven copy; raises Damaged if it is one of something else."""
+    if copy.hash != proven.hash:
+        raise Damaged("the file changed while it was copied")
+    return copy
