@@ -29,10 +29,14 @@ from tests.helpers.books import cheap_keys
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from danyang_desktop.declare.book import Book
+
 _BRANCH = Branch(code="32118110120301", name="柳塘村党支部", town="青山镇")
 _PASSWORD = "tongxin88"
 _NOW = dt.datetime(2026, 11, 23, 9, 12)
 _STEP = 20_000
+_A_DAYS_VISITS = 4096
+"""More than a day has among those that the program saved itself."""
 VISITORS = 1500
 """So many people visit; each household is visited by two or three of them."""
 
@@ -82,6 +86,41 @@ def kept_book(size: int, registered: int = 0) -> Path:
         fill(workspace, size, registered or size)
     (folder / "seconds").write_text(f"{time.perf_counter() - start:.0f}")
     return folder
+
+
+def long_book(size: int) -> Path:
+    """Return the folder of a book to scroll in: `size` people and as many visits, most of them rows without more.
+
+    What the program saved (20,000 of each) is there some fifty times, written straight into the tables: in a
+    minute instead of a quarter of an hour. The copies have no versions and are not found by words.
+    """
+    folder = cache() / f"long-{size}-{_digest(size)}"
+    if (folder / "seconds").exists():
+        return folder
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    start, real = time.perf_counter(), min(size, _STEP)
+    with make_book(folder) as workspace:
+        fill(workspace, real, real)
+        for ledger in (PEOPLE, VISITS):
+            _repeat(workspace.book, ledger.slug, (size - 1) // real)
+    (folder / "seconds").write_text(f"{time.perf_counter() - start:.0f}")
+    return folder
+
+
+def _repeat(book: Book, slug: str, times: int) -> None:
+    """Write every row of a table so many times more: people behind one another, visits each within its day."""
+    execute, names = book.connection.execute, book.tables[slug].columns
+    columns = ", ".join(name for name in names if name != "uid")
+    last = execute(f"SELECT max(id) FROM {slug}").fetchone()[0]
+    step = _A_DAYS_VISITS if book.tables[slug].ledger.date_of else last
+    with book.transaction():
+        execute(
+            f"WITH RECURSIVE n(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM n WHERE n < {times})"
+            f" INSERT INTO {slug} (id, uid, {columns})"
+            f" SELECT id + n * {step}, printf('%032x', id + n * {step}), {columns}"
+            f" FROM n CROSS JOIN {slug} WHERE {times} > 0 AND id <= {last}"
+        )
 
 
 def copied(folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -56,6 +57,11 @@ class Row:
     def as_json(self) -> dict[str, Any]:
         """Return the row for the file."""
         return asdict(self)
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Return what a measured process is started with: compiled modules, as an installed program has them."""
+    return {**{name: said for name, said in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}, **more}
 
 
 def tails(times: Times) -> dict[str, float]:

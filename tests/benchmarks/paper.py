@@ -7,7 +7,6 @@ nobody can spare: packing page streams that lie there ready, and cutting the fon
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.benchmarks import books
-from tests.benchmarks.measure import Row, Times
+from tests.benchmarks.measure import Row, Times, environment
 from tests.benchmarks.paper_peers import MISSING
 from tests.benchmarks.paper_rows import sheet, write_rows
 
@@ -54,8 +53,7 @@ def run(size: int) -> list[Row]:
 def _child(name: str, count: int, out: Path) -> dict[str, float] | None:
     """Render in a process of its own, with compiled modules as an installed program has them."""
     command = [sys.executable, "-m", "tests.benchmarks.paper_peers", name, str(count), str(out / f"{name}.pdf")]
-    around = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    done = subprocess.run(command, capture_output=True, text=True, check=False, env=around)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment())
     if done.returncode == MISSING:
         return None
     if done.returncode:

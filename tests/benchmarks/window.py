@@ -8,24 +8,24 @@ the next letter are not counted. The baseline is a table of Qt's own that is fil
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
 from typing import Any
 
 from tests.benchmarks import books
-from tests.benchmarks.measure import Row, Times, compared
+from tests.benchmarks.measure import Row, Times, compared, environment
 
 _VILLAGE = 300
 """Visits of a village in a few years: about what the demo's book has."""
 _GOALS = {"page change": 50.0, "typing to result": 50.0, "form open": 100.0, "scroll": 50.0}
+_QUIET = {"QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.*=false"}
 _BASE = "a QTableWidget of 200 rows filled, shown and painted"
 
 
 def run(size: int) -> list[Row]:
-    """Use the window on a village's book; scroll in a book of `size` records."""
-    village, large = books.kept_book(min(size, _VILLAGE)), books.kept_book(size)
+    """Use the window on a village's book; scroll in one with `size` people and as many visits."""
+    village, large = books.kept_book(min(size, _VILLAGE)), books.long_book(size)
     rows: list[Row] = []
     for platform, before in _platforms().items():
         said = _process([*before, sys.executable, "-m", "tests.benchmarks.window_hand", str(village), str(large)])
@@ -45,10 +45,6 @@ def _platforms() -> dict[str, list[str]]:
 
 
 def _process(command: list[str]) -> dict[str, Any]:
-    done = subprocess.run(command, stdout=subprocess.PIPE, env=_environment(), text=True, check=True)
+    done = subprocess.run(command, stdout=subprocess.PIPE, env=environment(**_QUIET), text=True, check=True)
     said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return said
-
-
-def _environment() -> dict[str, str]:
-    return {**os.environ, "QT_QPA_PLATFORM": "offscreen", "QT_LOGGING_RULES": "qt.qpa.*=false"}
