@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.agenda.said import Duty, Line
+from danyang_desktop.agenda.said import MOST_LINES, Duty, Line
 from danyang_desktop.base.chinese.dates import show_date
 from danyang_desktop.county import handed_in
 from danyang_desktop.county.annotations import calls
 from danyang_desktop.exchange.office_card import CARD
 from danyang_desktop.exchange.outbox import WAITING, outbox
 from danyang_desktop.ledgers.payouts.lines import last_day
+from danyang_desktop.numbering import equal_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.workspace import Workspace
 
 _SHORTEST_MONTH = 28
@@ -27,6 +29,7 @@ _RECEIPT_DAYS = 7
 def keeping_duties(workspace: Workspace) -> Iterator[Duty]:
     """Yield what a branch's book asks for today."""
     yield from _sent_back(workspace)
+    yield from _numbers(workspace)
     if (workspace.folder / CARD).exists():
         yield from _bundle(workspace)
         yield from _receipt(workspace)
@@ -45,6 +48,27 @@ def _sent_back(workspace: Workspace) -> Iterator[Duty]:
         lines.append(Line(name, ledger.short, call.words, f"{on} 退回", "去改", f"{call.slug}:open:{call.target}"))
     if lines:
         yield Duty("correction", "late", f"县里退回 {len(lines)} 条，要改", lines=tuple(lines))
+
+
+def _numbers(workspace: Workspace) -> Iterator[Duty]:
+    lines = []
+    for one in equal_numbers(workspace):
+        ledger = workspace.ledgers[one.slug]
+        which, other = (_told(ledger, record) for record in (one.record, one.kept[0]))
+        said = f"{which} 和 {other} 编了同一个号，前一条改用新号"
+        go = f"{one.slug}:renumber:{one.record.uid}"
+        lines.append(Line(f"{one.serial_no.rpartition('-')[2]} 号", ledger.short, said, "编号重复", "改编号", go))
+    if lines:
+        said = f"有 {len(lines)} 个编号两台电脑各用了一次，要改"
+        shown = tuple(lines[:MOST_LINES])
+        yield Duty("number", "late", said, lines=shown, more=len(lines) - len(shown))
+
+
+def _told(ledger: Ledger[Any], record: Any) -> str:
+    """Tell which of two records with one number it is: its day and who wrote it."""
+    day = getattr(record, ledger.date_of) if ledger.date_of else None
+    on = ledger.kinds[ledger.date_of].show(day) if day else record.created_at[:10]
+    return f"{on} {record.recorder}记的" if record.recorder else f"{on} 的"
 
 
 def _bundle(workspace: Workspace) -> Iterator[Duty]:

@@ -71,6 +71,10 @@ def _add_records(commands: Any, common: argparse.ArgumentParser) -> None:
     say.add_argument("words", metavar="TEXT", nargs="?", default="")
     say.set_defaults(run=_annotate)
 
+    number = commands.add_parser("renumber", parents=[common], help="支部：两台电脑编了同一个号，给这一条换一个新号")
+    number.add_argument("uid", metavar="UID")
+    number.set_defaults(run=_renumber)
+
     back = commands.add_parser("undo", parents=[common], help="县里：撤销一次收包；文件留着，随时可以再收")
     back.add_argument("file", metavar="FILE", help="收过的那个数据包")
     back.add_argument("--look", action="store_true", help="只看会撤销哪些，不动")
@@ -95,6 +99,17 @@ def _annotate(args: argparse.Namespace) -> Answer:
     with open_workspace(args) as workspace:
         made = annotate(office_of(workspace).desk, args.uid, args.kind, args.words, workspace.operator)
     return Answer(asdict(made), [f"批注写好了：{made.kind}。下次写回执时用 return 带回支部。"])
+
+
+def _renumber(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.numbering import renumber
+
+    with open_workspace(args) as workspace:
+        record = workspace.book.find(args.uid)
+        if record is None:
+            raise UserError("没有这条记录，没有改动。")
+        change = renumber(workspace, record)
+    return Answer({"serial_no": change.serial_no, "uid": change.uid}, [f"改好了，新编号 {change.serial_no}。"])
 
 
 def _undo(args: argparse.Namespace) -> Answer:

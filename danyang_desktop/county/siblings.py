@@ -12,6 +12,7 @@ from danyang_desktop.county.returns import bundles_for
 from danyang_desktop.exchange import stick
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
 from danyang_desktop.exchange.key_enrolment import read_request
+from danyang_desktop.store import serials
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,4 +102,9 @@ def read_siblings(desk: Desk, folder: Path, progress: Progress = silent) -> Sibl
             continue
         told.merged += done.versions
         told.conflicts += done.conflicts
+    if told.merged:
+        with desk.book.transaction():
+            for slug, table in desk.book.tables.items():
+                if table.ledger.code:
+                    serials.catch_up(desk.book.connection, slug, desk.code, table.ledger.code)
     return told

@@ -45,6 +45,24 @@ def next_serials(connection: Any, branch: str, code: str, year: int, count: int 
     return tuple(f"{code}-{branch}-{year}-{number:04}" for number in range(last - count + 1, last + 1))
 
 
+def catch_up(connection: Any, slug: str, branch: str, code: str) -> None:
+    """Count on from the highest number that a branch's records bear: another computer of it gave some too.
+
+    Call it inside a transaction.
+    """
+    front = f"{code}-{branch}-"
+    rows = connection.execute(
+        f"SELECT substr(serial_no, ?, 4), max(CAST(substr(serial_no, ?) AS INTEGER)) FROM {slug}"
+        " WHERE branch = ? AND serial_no LIKE ? GROUP BY 1",
+        (len(front) + 1, len(front) + 6, branch, f"{front}____-%"),
+    )
+    connection.executemany(
+        "INSERT INTO serials VALUES (?, ?, ?, ?) ON CONFLICT (branch, code, year)"
+        " DO UPDATE SET last = max(serials.last, excluded.last)",
+        [(branch, code, int(year), last) for year, last in rows.fetchall()],
+    )
+
+
 def reserve(connection: Any, branch: str, code: str, year: int, count: int, *, at: str, author: str) -> tuple[str, ...]:
     """Set the next `count` numbers aside for blank forms. Call it inside a transaction."""
     numbers = next_serials(connection, branch, code, year, count)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from danyang_desktop.agenda.said import Duty, Line
 from danyang_desktop.base.errors import Trouble
+from tests.ui.test_habits import visit
 from tests.ui.village import settle
 from ui.pages.home.duty_list import DutyButton
 from ui.window.nav import BADGE
@@ -124,6 +125,28 @@ def test_of_a_very_long_group_the_most_pressing_are_shown_and_the_rest_is_said(r
     more.click()
     assert len(page.findChildren(DutyButton)) == 40
     assert page.findChild(QLabel, "dutyRest_action").text() == "还有 4,406 件，办好前面的就排上来。"
+
+
+def test_a_number_that_two_computers_gave_is_changed_from_here(rooms: Rooms, hands: Hands) -> None:
+    workspace = rooms.enter()
+    settle(workspace)
+    first, second = visit(workspace, 3), visit(workspace, 4)
+    with workspace.book.transaction():  # as if the second had come from the other computer
+        connection = workspace.book.connection
+        connection.execute("UPDATE visits SET serial_no = ? WHERE uid = ?", (first.serial_no, second.uid))
+        connection.execute(
+            "INSERT INTO devices (device, branch, branch_name, public_key, enrolled_at) VALUES (?, ?, '', '', '')",
+            ("0" * 16, workspace.branch.code),
+        )
+    come_home(rooms)
+    button = next(one for one in rooms.page("home").findChildren(DutyButton) if "改编号" in one.accessibleName())
+    button.setFocus()
+    hands.press(Qt.Key.Key_Return)
+    assert rooms.shell.key == "visits"
+    numbers = {one.serial_no for one in workspace.query(workspace.ledgers["visits"]).records()}
+    assert (len(numbers), first.serial_no in numbers) == (2, True)
+    come_home(rooms)
+    assert not [one for one in titles(rooms) if "改编号" in one]
 
 
 def test_nothing_to_do_says_so_and_what_comes_next(toy_rooms: Rooms, hands: Hands) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QMenu, QScrollArea, QWidget
 
 from danyang_desktop.declare.kinds import Photos, Rows
+from danyang_desktop.numbering import may_renumber
 from ui import metrics, pieces, shown
 from ui.dialogs.pictures import pictures_of
 from ui.printing.offers import of_record
@@ -209,6 +210,8 @@ class DetailPanel(QFrame):
             self._add("作废这一条…" if self._ledger.code else "移到回收站", "bin")
         elif record.status in {"void", "binned"}:
             self._add("恢复这一条", "bring_back")
+        if may_renumber(self._desk.workspace, record):
+            self._add("换一个编号", "renumber")
 
     def _add(self, text: str, what: str) -> None:
         action = QAction(text, self._menu)

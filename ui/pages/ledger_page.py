@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.declare.look import Link
+from danyang_desktop.numbering import renumber
 from ui import metrics, pieces, shown
 from ui.dialogs.act import ActDialog
 from ui.dialogs.ask import Answer, Ask
@@ -25,11 +26,20 @@ from ui.window.header import Header
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.workspace import Workspace
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
 _TELLING = ("edit", "history", "pictures")
 """What shows the texts of a record, also those that the table and the panel hide."""
+
+
+def _bring_back(workspace: Workspace, record: Any) -> Any:
+    return workspace.bring_back(record)
+
+
+_TURNS = {"bring_back": (_bring_back, "已恢复"), "renumber": (renumber, "改了编号")}
+"""What is done to a record at once, and what is said then."""
 
 
 class LedgerPage(Page):
@@ -225,8 +235,9 @@ class LedgerPage(Page):
                 PicturesDialog(self.desk, self, shown.title_of(self.ledger, record), pictures).open()
             elif what == "print":
                 self.take_out.ask_print_record(record)
-            elif what == "bring_back":
-                self._changed(self.desk.workspace.bring_back(record), "已恢复")
+            elif what in _TURNS:
+                turn, said = _TURNS[what]
+                self._changed(turn(self.desk.workspace, record), said)
             elif what == "bin":
                 self._put_away(record)
             else:

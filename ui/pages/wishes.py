@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 
 
 def follow(page: LedgerPage, verb: str, about: str) -> None:
-    """Open an empty form ("new", about somebody as "household=UID"), a record ("open", its uid), or the import."""
+    """Open an empty form ("new", about somebody as "household=UID"), a record ("open", its uid), or the import.
+
+    "renumber" gives the record with that uid another number and shows it.
+    """
     workspace = page.desk.workspace
-    if verb in ("new", "import") and not may_write(page):
+    if verb in ("new", "import", "renumber") and not may_write(page):
         return
     if verb == "new" and about:
         page.open_form(page.ledger, workspace.new(page.ledger, **_first_values(page, about)))
@@ -23,6 +26,10 @@ def follow(page: LedgerPage, verb: str, about: str) -> None:
         page.start_new()
     elif verb == "import":
         page.ask_import()
+    elif verb == "renumber":
+        record = workspace.get(page.ledger, about)
+        if record is not None:
+            page.list.wanted.emit(record, "renumber")
     elif verb == "open":
         record = workspace.get(page.ledger, about)
         if record is not None:
