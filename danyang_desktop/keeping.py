@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.dates import show_date
 from danyang_desktop.base.clock import moment_of
+from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.declare.facing import check_faces
 from danyang_desktop.exchange.desk import Desk
@@ -160,7 +161,12 @@ class Keeping(Seats):
         self.book.device, self.book.epoch = fresh.device, opened.device.next_epoch(book)
 
     def backup(self, to: Path, progress: Progress = silent) -> Path:
-        """Write an encrypted, test-opened backup into a folder; the oldest beyond `backups_kept` go."""
+        """Write an encrypted, test-opened backup into a folder; the oldest beyond `backups_kept` go.
+
+        Raises UserError for the book's own folder: what takes the book away would take its backup too.
+        """
+        if to.resolve().is_relative_to(self.folder.resolve()):
+            raise UserError("备份不能和台账放在同一个文件夹，台账丢了备份也就丢了。请换一个文件夹，最好是 U盘。")
         engines = {backup.BOOK: self.book.engine, backup.PHOTOS: self._opened.attachments.engine}
         made = backup.back_up(self.folder, engines, self._opened.key, to, self.clock.now(), progress)
         backup.rotate(to, self._opened.keyring.book, int(self.setting("backups_kept")))

@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from ui.background import Background
 from ui.crash import CrashWatch
+from ui.no_screen import sentence_for_no_screen
+from ui.qt_words import LeftWords
 from ui.remember import Remembered, default_folder
 from ui.single import Doorbell
 from ui.sweep import Sweep
@@ -32,6 +34,8 @@ class Program:
         self._words = QTranslator()  # what Qt's own windows say: choosing a file, a printer
         if self._words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(self._words)
+        self._left_words = LeftWords()
+        app.installTranslator(self._left_words)
         load_resources()
         Theme(remembered.factor).apply(app)
         self.background = Background()
@@ -61,7 +65,8 @@ def run(book_folder: Path | None = None, **how: Any) -> int:
     `how` goes to Workspace.open and create.
     """
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    app = QApplication(sys.argv[:1])
+    with sentence_for_no_screen():
+        app = QApplication(sys.argv[:1])
     remembered = Remembered(default_folder())
     book = book_folder or remembered.book or _first_book()
     bell = Doorbell(book)

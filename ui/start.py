@@ -7,29 +7,40 @@ from pathlib import Path
 
 from danyang_desktop.base.log import start_log
 from danyang_desktop.base.paths import device_folder
-
-_BOOK = "--book"
+from ui.no_screen import missing
 
 
 def main(argv: list[str] | None = None) -> int:
     """Run the program; returns the exit code (commands.md)."""
     given = sys.argv[1:] if argv is None else argv
-    start_log(device_folder() / "log")
-    if given and not (given[0] == _BOOK and len(given) == 2):
-        from danyang_desktop.commands import run
+    try:
+        start_log(device_folder() / "log")
+        book = _book_of(given)
+        if given and book is None:
+            from danyang_desktop.commands import run
 
-        return run(given)
+            return run(given)
+        return _window(book)
+    except KeyboardInterrupt:  # in the first moments, before there is anything to stop
+        print("已经停下，什么都没有做。", file=sys.stderr)
+        return 1
+
+
+def _book_of(given: list[str]) -> Path | None:
+    """Return the folder of `--book DIR` or `--book=DIR` standing alone, which opens the window on it."""
+    match given:
+        case ["--book", folder]:
+            return Path(folder)
+        case [only] if only.startswith("--book="):
+            return Path(only.removeprefix("--book="))
+        case _:
+            return None
+
+
+def _window(book: Path | None) -> int:
     try:
         from ui.app import run as run_window
     except ImportError as error:  # Qt's own system libraries are missing: say which, not a traceback
-        print(_missing(error), file=sys.stderr)
+        print(missing(error.msg), file=sys.stderr)
         return 3
-    return run_window(Path(given[1]) if given else None)
-
-
-def _missing(error: ImportError) -> str:
-    packages = "libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1"
-    return (
-        f"窗口打不开：系统里缺图形库（{error.msg}）。台账没有受影响。\n"
-        f"请管理员装上再试：apt-get install {packages} libxcb-image0 libxcb-render-util0 libxkbcommon-x11-0"
-    )
+    return run_window(book)

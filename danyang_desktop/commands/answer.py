@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.paths import default_book
+from danyang_desktop.declare.record import STATUSES
 from danyang_desktop.store.database import trouble_of
 from danyang_desktop.workspace import Workspace
 
@@ -72,8 +73,17 @@ def ledger_of(workspace: Workspace, name: str) -> Ledger[Any]:
     for slug, ledger in workspace.ledgers.items():
         if name in (slug, ledger.title, ledger.short):
             return ledger
-    known = "、".join(workspace.ledgers)
-    raise UserError(f"没有“{name}”这本台账或名册。可以写：{known}。")
+    known = "、".join(f"{slug} {ledger.short}" for slug, ledger in workspace.ledgers.items())
+    raise UserError(f"没有“{name}”这本台账或名册。可以写英文或中文：{known}。")
+
+
+def uid_of(workspace: Workspace, text: str) -> str:
+    """Return the uid of the record with this serial number, which stands on its sheet; any other text as it is."""
+    for ledger in workspace.ledgers.values():
+        if ledger.code and text.upper().startswith(f"{ledger.code}-"):
+            found = workspace.query(ledger, serial_no=text.upper(), status=tuple(STATUSES)).page(limit=1).rows
+            return found[0].uid if found else text
+    return text
 
 
 def month_of(text: str) -> str:
@@ -82,7 +92,29 @@ def month_of(text: str) -> str:
 
     from danyang_desktop.base.chinese.dates import parse_period
 
-    return parse_period(text, dt.date.today())
+    try:
+        return parse_period(text, dt.date.today())
+    except UserError as error:
+        raise UserError(f"月份“{text}”看不懂。请写成 2026-11。", "month") from error
+
+
+def month_for(ledger: Ledger[Any], text: str) -> str:
+    """Return the month that is asked of a ledger, "" for none; raises UserError for a register, which has no months."""
+    if text and not ledger.date_of:
+        raise UserError(f"{ledger.title}是名册，只有今天的样子，不分月份。请去掉 --month。", "month")
+    return month_of(text) if text else ""
+
+
+def file_to(text: str, ending: str) -> Path:
+    """Return the file that a command is to write; raises UserError for a folder, another ending or no such folder."""
+    path = Path(text)
+    if path.is_dir():
+        raise UserError(f"“{text}”是文件夹。请把文件名也写上，例如 {path / f'台账{ending}'}")
+    if path.suffix.lower() != ending:
+        raise UserError(f"文件名要以 {ending} 结尾，例如 {path.with_name(f'{path.stem}{ending}')}。没有写文件。")
+    if not path.parent.is_dir():
+        raise UserError(f"没有“{path.parent}”这个文件夹。请先建好，或换一个位置。没有写文件。")
+    return path
 
 
 def shown(ledger: Ledger[Any], record: Any) -> dict[str, Any]:

@@ -6,15 +6,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.clock import WallClock
-from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.paths import default_book
-from danyang_desktop.commands.answer import Answer, open_workspace, password, progress
+from danyang_desktop.commands.answer import Answer, file_to, open_workspace, password, progress
 from danyang_desktop.opening import Branch
 from danyang_desktop.restoring import restore
 from danyang_desktop.workspace import Workspace
 
 if TYPE_CHECKING:
     import argparse
+
+_REGION = len("321181")
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -36,11 +38,11 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     move.set_defaults(run=_move)
 
     save = commands.add_parser("backup", parents=[common], help="备份到一个文件夹，备完打开检查")
-    save.add_argument("dir", metavar="DIR")
+    save.add_argument("dir", metavar="DIR", help="备份放在哪个文件夹")
     save.set_defaults(run=_backup)
 
     back = commands.add_parser("restore", parents=[common], help="用备份恢复；现在的台账先整本留存")
-    back.add_argument("file", metavar="FILE")
+    back.add_argument("file", metavar="FILE", help="备份文件（.dybak）；恢复到 --book")
     back.add_argument("--recovery", metavar="CODE", default="", help="忘了密码时用开锁纸上的号码")
     back.set_defaults(run=_restore)
 
@@ -50,32 +52,46 @@ def _folder(args: argparse.Namespace) -> Path:
 
 
 def _new(args: argparse.Namespace) -> Answer:
-    role = "branch" if args.branch else "office"
+    role = "office" if args.branch is None else "branch"
     code = args.code or ("321181" if role == "office" else "")
     if role == "branch" and not (len(code) == 14 and code.isdigit()):
-        raise UserError("支部编码应是 14 位数字：12 位区划代码加 2 位支部号。", "code")
-    branch = Branch(code, args.branch or args.office, args.town)
+        raise UserError("支部编码应是 14 位数字：12 位区划代码加 2 位支部号。用 --code 写上。", "code")
+    if role == "office" and not (len(code) == _REGION and code.isdigit()):
+        raise UserError("县（市）的编码应是 6 位区划代码，例如 321181。", "code")
+    sheet = file_to(args.sheet, ".pdf") if args.sheet else None
+    branch = Branch(code, args.office if args.branch is None else args.branch, args.town)
     workspace, recovery = Workspace.create(
         _folder(args), branch=branch, password=password(args), role=role, operator=args.operator,
         database=args.database,
     )  # fmt: skip
     with workspace:
-        more = _office_keys(workspace, args.sheet) if role == "office" else ({}, [])
+        more = _office_keys(workspace, sheet) if role == "office" else ({}, [], 0)
     data = {"book": str(_folder(args)), "recovery": recovery, "role": role}
     lines = [f"建好了：{branch.name}", f"开锁纸号码（请抄在纸上锁起来，忘了密码只能靠它）：{recovery}", *more[1]]
-    return Answer({**data, **({"office": more[0]} if more[0] else {})}, lines)
+    return Answer({**data, **({"office": more[0]} if more[0] else {})}, lines, more[2])
 
 
-def _office_keys(workspace: Workspace, sheet: str) -> tuple[dict[str, Any], list[str]]:
-    """Make a new office's keys, and print or say its recovery key, which is kept nowhere."""
+def _office_keys(workspace: Workspace, sheet: Path | None) -> tuple[dict[str, Any], list[str], int]:
+    """Make a new office's keys, and print or say its recovery key, which is kept nowhere; 3 as code if not printed.
+
+    It is said where it cannot be printed: the book is there, and this is the only moment.
+    """
     from danyang_desktop.commands.desk import RECOVERY
     from danyang_desktop.commands.keys import print_recovery
     from danyang_desktop.county.office import Office
 
     office, recovery = Office.of(workspace.desk)
-    if sheet:
-        return print_recovery(office, recovery, Path(sheet))
-    return {"fingerprint": office.keys.fingerprint, "recovery": recovery}, [f"{RECOVERY}{recovery}"]
+    failed: list[str] = []
+    if sheet is not None:
+        try:
+            return *print_recovery(office, recovery, sheet), 0
+        except Trouble as error:
+            failed = [f"{error.sentence}（{error.code}）", "台账建好了，不用重建；备用钥匙没有打印成，请照下面抄。"]
+    return (
+        {"fingerprint": office.keys.fingerprint, "recovery": recovery},
+        [*failed, f"{RECOVERY}{recovery}"],
+        3 if failed else 0,
+    )
 
 
 def _move(args: argparse.Namespace) -> Answer:

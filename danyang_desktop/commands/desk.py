@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.commands.answer import Answer, month_of, open_workspace, progress
+from danyang_desktop.commands.answer import Answer, file_to, month_of, open_workspace, progress, uid_of
 from danyang_desktop.county.office import Office
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from danyang_desktop.workspace import Workspace
 
 
+_SIBLING = "ask 写登记文件，know 登记另一台电脑，read 读它的包，forget 不再读它的包"
 RECOVERY = "县里的备用钥匙（只显示这一次，请打印出来锁好）："
 
 
@@ -34,45 +35,45 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the parsers."""
     _add_records(commands, common)
     odd = commands.add_parser("findings", parents=[common], help="县里：跨支部核对，重复领取、去世仍在领、照抄等")
-    odd.add_argument("--month", metavar="2026-11", required=True)
+    odd.add_argument("--month", metavar="2026-11", required=True, help="哪个月")
     odd.set_defaults(run=_findings)
 
     paper = commands.add_parser("notices", parents=[common], help="县里：打印催交名单、退回单和回执单，一镇一张")
-    paper.add_argument("--month", metavar="2026-11", required=True)
-    paper.add_argument("--out", metavar="FILE.pdf", required=True)
+    paper.add_argument("--month", metavar="2026-11", required=True, help="哪个月")
+    paper.add_argument("--out", metavar="FILE.pdf", required=True, help="写到哪个文件")
     paper.set_defaults(run=_notices)
 
     home = commands.add_parser("return", parents=[common], help="县里：把标准、代码、批注、处理结果写到 U盘 带回支部")
-    home.add_argument("stick", metavar="STICK")
+    home.add_argument("stick", metavar="STICK", help="U盘 或文件夹")
     home.add_argument("--branch", metavar="CODE", default="", help="只写给一个支部")
     home.set_defaults(run=_return)
 
     off = commands.add_parser("revoke", parents=[common], help="县里：撤销一台电脑（丢了、换了、交接了）")
-    off.add_argument("device", metavar="DEVICE")
+    off.add_argument("device", metavar="DEVICE", help="登记时显示的电脑编号")
     off.set_defaults(run=_revoke)
 
     other = commands.add_parser("sibling", parents=[common], help="支部：本支部的几台电脑互相登记、互相读包")
-    other.add_argument("what", choices=("ask", "know", "read", "forget"))
+    other.add_argument("what", choices=("ask", "know", "read", "forget"), help=_SIBLING)
     other.add_argument("place", metavar="FILE_OR_STICK", help="ask、know 给登记文件，read 给 U盘，forget 给电脑编号")
     other.set_defaults(run=_sibling)
 
 
 def _add_records(commands: Any, common: argparse.ArgumentParser) -> None:
     choose = commands.add_parser("settle", parents=[common], help="对不上的地方选一份，写明原因；--undo 撤销")
-    choose.add_argument("uid", metavar="UID")
+    choose.add_argument("uid", metavar="UID", help="conflicts 每行开头的编号")
     choose.add_argument("digest", metavar="DIGEST", nargs="?", default="", help="conflicts --json 里那一份的 digest")
-    choose.add_argument("--reason", metavar="TEXT", default="")
+    choose.add_argument("--reason", metavar="TEXT", default="", help="为什么用这一份，一句话")
     choose.add_argument("--undo", action="store_true", help="撤销上一次的选择")
     choose.set_defaults(run=_settle)
 
     say = commands.add_parser("annotate", parents=[common], help="县里：对一条记录写批注，退回修改、备注或同意")
-    say.add_argument("uid", metavar="UID")
+    say.add_argument("uid", metavar="UID", help="表上的编号，或 list --json 里的 uid")
     say.add_argument("kind", metavar="KIND", help="退回修改、备注、同意")
-    say.add_argument("words", metavar="TEXT", nargs="?", default="")
+    say.add_argument("words", metavar="TEXT", nargs="?", default="", help="写给支部的话；退回修改要写")
     say.set_defaults(run=_annotate)
 
     number = commands.add_parser("renumber", parents=[common], help="支部：两台电脑编了同一个号，给这一条换一个新号")
-    number.add_argument("uid", metavar="UID")
+    number.add_argument("uid", metavar="UID", help="list --json 里的 uid：两条同号，编号分不清")
     number.set_defaults(run=_renumber)
 
     back = commands.add_parser("undo", parents=[common], help="县里：撤销一次收包；文件留着，随时可以再收")
@@ -97,7 +98,9 @@ def _annotate(args: argparse.Namespace) -> Answer:
     from danyang_desktop.county.annotations import annotate
 
     with open_workspace(args) as workspace:
-        made = annotate(office_of(workspace).desk, args.uid, args.kind, args.words, workspace.operator)
+        made = annotate(
+            office_of(workspace).desk, uid_of(workspace, args.uid), args.kind, args.words, workspace.operator
+        )
     return Answer(asdict(made), [f"批注写好了：{made.kind}。下次写回执时用 return 带回支部。"])
 
 
@@ -141,12 +144,12 @@ def _findings(args: argparse.Namespace) -> Answer:
 def _notices(args: argparse.Namespace) -> Answer:
     from danyang_desktop.county.notices import print_sheets, receipts, refusals, reminders
 
-    month = month_of(args.month)
+    month, out = month_of(args.month), file_to(args.out, ".pdf")
     with open_workspace(args) as workspace:
         office, now = office_of(workspace), workspace.clock.now()
         late, returned = reminders(office, month, now), refusals(office, month, now)
         digits = receipts(office, month, now)
-        printed = print_sheets([*late, *returned, *digits], Path(args.out), progress)
+        printed = print_sheets([*late, *returned, *digits], out, progress)
     counts = {"receipts": len(digits), "refusals": len(returned), "reminders": len(late)}
     said = f"打好了：催交名单 {len(late)} 张，退回单 {len(returned)} 张，回执单 {len(digits)} 张（{args.out}）"
     return Answer({"file": args.out, "pages": printed.pages, **counts}, [said])
@@ -183,13 +186,17 @@ def _sibling(args: argparse.Namespace) -> Answer:
         desk = workspace.desk
         if args.what == "ask":
             bundle_out.ask_to_enrol(desk, Path(args.place))
-            return Answer({"fingerprint": desk.signer.fingerprint}, [f"写好了，指纹 {desk.signer.fingerprint}"])
+            return Answer(
+                {"fingerprint": desk.signer.fingerprint}, [f"写好了：{args.place}，指纹 {desk.signer.fingerprint}"]
+            )
         if args.what == "know":
             known = siblings.know(desk, Path(args.place))
-            said = f"登记好了，指纹 {known.fingerprint}，请和那台电脑上的对一对。"
+            said = f"登记好了，电脑编号 {known.device}，指纹 {known.fingerprint}，请和那台电脑上的对一对。"
             return Answer({"device": known.device, "fingerprint": known.fingerprint}, [said])
         if args.what == "forget":
-            return Answer({"forgotten": siblings.forget(desk, args.place)}, ["以后不再读这台电脑的包。"])
+            if not siblings.forget(desk, args.place):
+                raise UserError("没有登记过这台电脑，或者已经注销了。请照 know 时显示的电脑编号写。")
+            return Answer({"forgotten": True}, ["以后不再读这台电脑的包。"])
         told = siblings.read_siblings(desk, Path(args.place), progress)
     lines = [f"读进 {told.merged} 条，对不上 {told.conflicts} 处。", *(f"{file}：{why}" for file, why in told.refused)]
     data = {"conflicts": told.conflicts, "merged": told.merged, "refused": [list(pair) for pair in told.refused]}

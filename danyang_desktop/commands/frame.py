@@ -2,50 +2,55 @@
 
 from __future__ import annotations
 
-import argparse
+import io
 import json
+import os
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 from danyang_desktop.base.errors import Cancelled, Refused, Trouble, UserError
 from danyang_desktop.base.log import LOG, describe
 from danyang_desktop.commands import books, keys, manual, paper, rows, sample, stick
+from danyang_desktop.commands.parser import PROGRAM, Parser, common
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    import argparse
+    from collections.abc import Iterable, Sequence
 
     from danyang_desktop.commands.answer import Answer
 
-PROGRAM = "main.py"
-
-
-class _Parser(argparse.ArgumentParser):
-    """Argparse that complains in Chinese and leaves with 2."""
-
-    def error(self, message: str) -> NoReturn:
-        """Say how the command is written, and what was wrong."""
-        self.print_usage(sys.stderr)
-        self.exit(2, f"命令写得不对：{message}\n加上 --help 看写法。\n")
+STOPPED = "已经停下，没有做完的都没有存。"
 
 
 def build() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--book", metavar="DIR", help="台账文件夹（不写就用这台电脑自己的台账）")
-    common.add_argument("--password-file", metavar="FILE", help="密码文件；不写就用环境变量 DANYANG_PASSWORD")
-    common.add_argument("--database", metavar="URL", default="", help="县里的台账在哪个 PostgreSQL 上；写过一次就记得")
-    common.add_argument("--operator", metavar="NAME", default="", help="经手人，记在历史里")
-    common.add_argument("--json", action="store_true", help="结果用一个 JSON 对象写到标准输出")
-    parser = _Parser(prog=PROGRAM, description="丹阳台账。不带命令就打开窗口。")
-    commands = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=_Parser)
+    parser = Parser(
+        prog=PROGRAM, parents=[common(fallback=True)], description="丹阳台账。不带命令就打开窗口。",
+        epilog="退出码：0 办好了；1 您能改的（会说怎么改）；2 命令写得不对；3 磁盘、U盘 等出了问题，或台账有损坏。",
+    )  # fmt: skip
+    commands = parser.add_subparsers(dest="command", metavar="命令", required=True, parser_class=Parser)
+    behind = common(fallback=False)
     for room in (sample, books, rows, paper, stick, keys, manual):
-        room.add(commands, common)
+        room.add(commands, behind)
     return parser
 
 
 def run(argv: Sequence[str]) -> int:
     """Run one command; returns its exit code."""
-    args = build().parse_args(argv)
+    _let_every_console_read()
+    try:
+        args = build().parse_args(argv)
+        return _run(args)
+    except BrokenPipeError:  # whoever reads has read enough, as `| head` does
+        if sys.stdout is not None:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or closing it complains once more
+        return 0
+    except OSError as error:
+        print(f"结果没有写完（系统错误 {error.errno}）。请看看磁盘满了没有。（U-309）", file=sys.stderr)
+        return 3
+
+
+def _run(args: argparse.Namespace) -> int:
     try:
         answer: Answer = args.run(args)
     except Refused as error:
@@ -55,23 +60,37 @@ def run(argv: Sequence[str]) -> int:
     except Trouble as error:
         return _say(args, 3, f"{error.sentence}（{error.code}）", {"code": error.code})
     except (Cancelled, KeyboardInterrupt):
-        return _say(args, 1, "已经停下，没有做完的都没有存。", {})
-    except BrokenPipeError:
-        return 0
+        return _say(args, 1, STOPPED, {})
     except Exception as error:  # noqa: BLE001 - a bug must end in a sentence, not in a traceback with somebody's data
         LOG.error("bug: %s", describe(error))
         said = f"程序出了意外（{describe(error)}）。已经保存的台账没有受影响。请把这一行告诉县里。"
         return _say(args, 3, said, {"code": "U-999"})
-    if args.json:
-        print(json.dumps(answer.data, ensure_ascii=False))
-    else:
-        for line in answer.lines:
-            print(line)
+    _print([_json(answer.data)] if args.json else answer.lines)
     return answer.code
+
+
+def _let_every_console_read() -> None:
+    r"""Write what a console's own character set lacks as \u4dae: a rare name must not stop a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _json(data: object) -> str:
+    """Return one line of JSON; in letters of ASCII where stdout is not UTF-8, so that a program reads it anywhere."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    return json.dumps(data, ensure_ascii=encoding.lower().replace("-", "") != "utf8")
+
+
+def _print(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+    if sys.stdout is not None:
+        sys.stdout.flush()  # here, where a full disk or a closed pipe can still be answered
 
 
 def _say(args: argparse.Namespace, code: int, sentence: str, more: dict[str, object]) -> int:
     print(sentence, file=sys.stderr)
     if args.json:
-        print(json.dumps({"error": sentence, **more}, ensure_ascii=False))
+        _print([_json({"error": sentence, **more})])
     return code

@@ -20,24 +20,25 @@ if TYPE_CHECKING:
     from danyang_desktop.workspace import Workspace
 
 NEW_PASSWORD = "DANYANG_NEW_PASSWORD"  # noqa: S105 - the name of a variable, not a password
-_HELP = (
-    "用文件互相登记、换钥匙。支部：ask 写登记文件，take 读县里的登记卡，renew 换这台电脑的钥匙；"
-    "县里：enrol 登记一台电脑，card 写登记卡，renew 换县里的钥匙（FILE 是打印备用钥匙的 PDF）"
+_HELP = "用文件互相登记、换钥匙"
+_WHAT = (
+    "支部：ask 写登记文件，take 读县里的登记卡，renew 换这台电脑的钥匙；"
+    "县里：enrol 登记一台电脑，card 写登记卡，renew 换县里的钥匙"
 )
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the parsers."""
     keys = commands.add_parser("keys", parents=[common], help=_HELP)
-    keys.add_argument("what", choices=("ask", "take", "renew", "enrol", "card"))
-    keys.add_argument("file", metavar="FILE")
+    keys.add_argument("what", choices=("ask", "take", "renew", "enrol", "card"), help=_WHAT)
+    keys.add_argument("file", metavar="FILE", help="登记文件或登记卡；县里 renew 时是打印备用钥匙的 PDF")
     keys.add_argument("--compared", action="store_true", help="take：指纹已经打电话和县里对过")
     keys.set_defaults(run=_keys)
 
     over = commands.add_parser(
         "handover", parents=[common], help="换届交接：一个文件夹带齐台账和没办完的事，钥匙全部换新"
     )
-    over.add_argument("dir", metavar="DIR")
+    over.add_argument("dir", metavar="DIR", help="交接的东西放在哪个新文件夹")
     over.add_argument("--to", metavar="NAME", required=True, help="接手人")
     over.add_argument("--new-password-file", metavar="FILE", help=f"新密码；不写就用环境变量 {NEW_PASSWORD}")
     over.set_defaults(run=_handover)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.commands.answer import Answer, ledger_of, month_of, open_workspace, progress
+from danyang_desktop.commands.answer import Answer, file_to, ledger_of, month_of, open_workspace, progress, uid_of
 from danyang_desktop.papers import making, press, scans
 from danyang_desktop.papers.forms import due_households, numbers_recipe
 from danyang_desktop.registers.households import HOUSEHOLDS
@@ -22,10 +22,19 @@ if TYPE_CHECKING:
     from danyang_desktop.printing.sheets import Sheet
     from danyang_desktop.workspace import Workspace
 
-_HELP = (
-    "打印成 PDF：台账或名册（可写几个，加 --month），month 整月一本，year、coverage、hours（加 --year），members，"
-    "record、household、certificate、notice、door 后面写编号，blank 后面写台账"
+_HELP = "打印成 PDF：台账、整月、整年，单户单人的表，空白表"
+_WHAT = (
+    "台账或名册，可写几个，加 --month；month 整月一本；year、coverage、hours 加 --year；members；"
+    "record、household、certificate、notice、door 后面写编号；blank 后面写台账"
 )
+
+
+_UID = "：后面写表上的编号，或 list --json 里的 uid"
+_ABOUT = {
+    "record": f"条记录{_UID}", "household": f"户{_UID}", "certificate": f"名志愿者{_UID}", "notice": f"批补助{_UID}",
+    "blank": "本台账或名册，例如 print blank visits",
+}  # fmt: skip
+"""What a sheet is about, which has to be named."""
 
 
 class _Eyes:
@@ -41,18 +50,23 @@ class _Eyes:
 
 
 def _out(args: argparse.Namespace) -> Path | Tray:
-    return _Eyes() if args.look else Path(args.out)
+    return _Eyes() if args.look else file_to(args.out, ".pdf")
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the parsers."""
     paper = commands.add_parser("print", parents=[common], help=_HELP)
-    paper.add_argument("what", metavar="WHAT", nargs="+")
-    paper.add_argument("--month", metavar="2026-11", default="")
-    paper.add_argument("--year", metavar="2026", type=int, default=0)
+    paper.add_argument("what", metavar="WHAT", nargs="+", help=_WHAT)
+    paper.add_argument("--month", metavar="2026-11", default="", help="哪个月")
+    paper.add_argument("--year", metavar="2026", type=int, default=0, help="哪一年；不写就是今年")
     paper.add_argument("--from", dest="first", metavar="2026-01-01", default="", help="服务证明从哪天起")
     paper.add_argument("--to", dest="last", metavar="2026-12-31", default="", help="服务证明到哪天止")
-    paper.add_argument("--version", choices=tuple(making.VERSIONS), default="", help="存档版、工作版、公示版")
+    paper.add_argument(
+        "--version",
+        choices=tuple(making.VERSIONS),
+        default="",
+        help="archive 存档版（打了就封这个月）、working 工作版、notice 公示版",
+    )
     paper.add_argument("--forms", action="store_true", help="连同每条记录的表")
     paper.add_argument("--changed", action="store_true", help="只打印上次打印以后改动的")
     paper.add_argument("--count", metavar="N", type=int, default=1, help="空白表几张；0 只列出预留过的编号")
@@ -63,7 +77,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     paper.add_argument("--out", metavar="FILE.pdf", default="", help="写到哪个文件（只列编号时可以不写）")
     paper.set_defaults(run=_print, wrong=paper.error)
     filing = commands.add_parser("file-scans", parents=[common], help="把一个文件夹里的扫描件按表上的方块归到各条记录")
-    filing.add_argument("dir", metavar="DIR")
+    filing.add_argument("dir", metavar="DIR", help="放扫描件（JPEG、PNG、PDF）的文件夹")
     filing.set_defaults(run=_file_scans)
 
 
@@ -78,7 +92,10 @@ def _print(args: argparse.Namespace) -> Answer:
         special = _SPECIAL.get(kind)
         if special is None:
             return _answer(args, *_ledgers(workspace, args))
-        return _answer(args, *special(workspace, args, rest[0] if rest else ""))
+        about = rest[0] if rest else ""
+        if kind in _ABOUT and not about:
+            raise UserError(f"请写明是哪一{_ABOUT[kind]}。")
+        return _answer(args, *special(workspace, args, about if kind == "blank" else uid_of(workspace, about)))
 
 
 def _answer(args: argparse.Namespace, printed: Printed, fields: tuple[str, ...]) -> Answer:
@@ -173,7 +190,7 @@ def _blank(workspace: Workspace, args: argparse.Namespace, name: str) -> tuple[P
 def _door(workspace: Workspace, args: argparse.Namespace, _uid: str) -> tuple[Printed, tuple[str, ...]]:
     uids = list(dict.fromkeys([*args.what[1:], *(due_households(workspace) if args.due else ())]))
     if not uids and not args.due:
-        raise UserError("请写明是哪几户（户的 uid，可以用 list households 查），或者写 --due 印到期该走的户。")
+        raise UserError("请写明是哪几户（户的 uid，可以用 list households --json 查），或者写 --due 印到期该走的户。")
     return press.print_doors(workspace, uids, _out(args), progress=progress), ()
 
 
@@ -191,7 +208,7 @@ def _numbers(workspace: Workspace, args: argparse.Namespace, name: str) -> Answe
     left = sum(not one.uid and not one.void_reason for one in kept)
     lines.append(f"{ledger.title}{year}年预留过 {len(kept)} 号，还有 {left} 号没用。")
     if args.out:
-        printed = press.print_numbers(workspace, ledger, year, Path(args.out), progress=progress)
+        printed = press.print_numbers(workspace, ledger, year, file_to(args.out, ".pdf"), progress=progress)
         lines.append(f"共 {printed.pages} 页：{args.out}")
     return Answer({"numbers": rows, "left": left, "file": args.out}, lines)
 
@@ -218,7 +235,7 @@ def _day(text: str, today: dt.date, otherwise: str) -> dt.date:
 
 def _found(record: Any, uid: str) -> Any:
     if record is None:
-        raise UserError(f"没有找到“{uid}”。请写记录的编号（uid），可以用 list 命令查。")
+        raise UserError(f"没有找到“{uid}”。请写表上的编号，或 list --json 里的 uid。")
     return record
 
 

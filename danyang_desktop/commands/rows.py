@@ -7,7 +7,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import Refused, Trouble, UserError
-from danyang_desktop.commands.answer import Answer, ledger_of, month_of, open_workspace, progress, shown
+from danyang_desktop.commands.answer import (
+    Answer,
+    file_to,
+    ledger_of,
+    month_for,
+    open_workspace,
+    progress,
+    shown,
+    uid_of,
+)  # fmt: skip
 from danyang_desktop.store.database import trouble_of
 
 if TYPE_CHECKING:
@@ -17,41 +26,42 @@ if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
 
 _SHOWN = 100
+_NAME = "台账或名册，英文或中文，例如 visits 或 走访帮扶"
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the parsers."""
     take = commands.add_parser("import", parents=[common], help="从表格（xlsx、xls、ods、csv）导入")
-    take.add_argument("ledger", metavar="REGISTER_OR_LEDGER")
-    take.add_argument("file", metavar="FILE")
+    take.add_argument("ledger", metavar="REGISTER_OR_LEDGER", help=_NAME)
+    take.add_argument("file", metavar="FILE", help="表格文件")
     take.add_argument("--sheet", metavar="NAME", default="", help="工作表名；不写就自己找")
     take.add_argument("--look", action="store_true", help="只看会怎样，什么都不改")
     take.set_defaults(run=_import)
 
     blank = commands.add_parser("template", parents=[common], help="做一张可以填的空表")
-    blank.add_argument("ledger", metavar="REGISTER_OR_LEDGER")
-    blank.add_argument("file", metavar="FILE.xlsx")
+    blank.add_argument("ledger", metavar="REGISTER_OR_LEDGER", help=_NAME)
+    blank.add_argument("file", metavar="FILE.xlsx", help="写到哪个文件")
     blank.set_defaults(run=_template)
 
     rows = commands.add_parser("list", parents=[common], help="列出记录")
-    rows.add_argument("ledger", metavar="REGISTER_OR_LEDGER")
-    rows.add_argument("--month", metavar="2026-11", default="")
+    rows.add_argument("ledger", metavar="REGISTER_OR_LEDGER", help=_NAME)
+    rows.add_argument("--month", metavar="2026-11", default="", help="哪个月；不写就是全部")
     rows.add_argument("--search", metavar="TEXT", default="", help="汉字、拼音或首字母、电话尾号")
     rows.set_defaults(run=_list)
 
     put = commands.add_parser("add", parents=[common], help="从 JSON 文件记入，规则和窗口里一样")
-    put.add_argument("ledger", metavar="LEDGER")
-    put.add_argument("file", metavar="FILE.json")
+    put.add_argument("ledger", metavar="LEDGER", help=_NAME)
+    put.add_argument("file", metavar="FILE.json", help="一条记录，或一列记录；项目的名字见 list --json")
     put.set_defaults(run=_add)
 
     out = commands.add_parser("workbook", parents=[common], help="导出成表格")
-    out.add_argument("ledger", metavar="LEDGER")
-    out.add_argument("file", metavar="FILE.xlsx")
-    out.add_argument("--month", metavar="2026-11", default="")
+    out.add_argument("ledger", metavar="LEDGER", help=_NAME)
+    out.add_argument("file", metavar="FILE.xlsx", help="写到哪个文件")
+    out.add_argument("--month", metavar="2026-11", default="", help="哪个月；不写就是全部")
     out.set_defaults(run=_workbook)
 
     past = commands.add_parser("history", parents=[common], help="谁在什么时候把什么改成了什么")
-    past.add_argument("uid", metavar="UID")
+    past.add_argument("uid", metavar="UID", help="表上的编号，或 list --json 里的 uid")
     past.set_defaults(run=_history)
 
 
@@ -99,14 +109,14 @@ def _template(args: argparse.Namespace) -> Answer:
 
     with open_workspace(args) as workspace:
         ledger = ledger_of(workspace, args.ledger)
-        write_template(Path(args.file), ledger, workspace.look.choices)
+        write_template(file_to(args.file, ".xlsx"), ledger, workspace.look.choices)
     return Answer({"file": args.file}, [f"空表做好了：{args.file}"])
 
 
 def _list(args: argparse.Namespace) -> Answer:
     with open_workspace(args) as workspace:
         ledger = ledger_of(workspace, args.ledger)
-        query = workspace.query(ledger, month=month_of(args.month) if args.month else "", search=args.search)
+        query = workspace.query(ledger, month=month_for(ledger, args.month), search=args.search)
         records = list(query.records())
         rows = [shown(ledger, record) for record in records]
         lines = [
@@ -184,17 +194,17 @@ def _workbook(args: argparse.Namespace) -> Answer:
 
     with open_workspace(args) as workspace:
         ledger = ledger_of(workspace, args.ledger)
-        month = month_of(args.month) if args.month else ""
-        records = workspace.query(ledger, month=month).oldest_first()
-        count = write_rows(Path(args.file), ledger, records, progress)
+        path = file_to(args.file, ".xlsx")
+        records = workspace.query(ledger, month=month_for(ledger, args.month)).oldest_first()
+        count = write_rows(path, ledger, records, progress)
     return Answer({"file": args.file, "rows": count}, [f"导出 {count} {ledger.unit}：{args.file}"])
 
 
 def _history(args: argparse.Namespace) -> Answer:
     with open_workspace(args) as workspace:
-        past = workspace.history(args.uid)
+        past = workspace.history(uid_of(workspace, args.uid))
     if not past:
-        raise UserError("没有这条记录。请看看编号抄全了没有。")
+        raise UserError("没有这条记录。请写表上的编号，或 list --json 里的 uid，看看抄全了没有。")
     data = [
         {"action": one.action, "at": one.at, "changes": [list(change) for change in one.changes], "who": one.who}
         for one in past

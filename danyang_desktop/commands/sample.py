@@ -22,10 +22,10 @@ _MOST_MONTHS = 120
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
     """Add the parser."""
     demo = commands.add_parser("demo", parents=[common], help="做一套样例：支部、县里、U盘、打印件，全程走一遍")
-    demo.add_argument("dir", metavar="DIR")
-    demo.add_argument("--months", metavar="N", type=int, default=12)
-    demo.add_argument("--seed", metavar="N", type=int, default=7)
-    demo.add_argument("--branches", metavar="N", type=int, default=3)
+    demo.add_argument("dir", metavar="DIR", help="一个新文件夹，或空文件夹")
+    demo.add_argument("--months", metavar="N", type=int, default=12, help="几个月的记录，不写就是 12")
+    demo.add_argument("--seed", metavar="N", type=int, default=7, help="换一个数，人和事就不一样；不写就是 7")
+    demo.add_argument("--branches", metavar="N", type=int, default=3, help="几个支部，不写就是 3，最多 1224")
     demo.set_defaults(run=_demo)
 
 
@@ -62,4 +62,4 @@ def _table(args: argparse.Namespace, made: Made, secret: str, village: str) -> l
     width = max(len(name) for name, _ in rows)
     lines = [f"{name}{'　' * (width - len(name))}  {text}" for name, text in rows]
     book = Path(args.dir) / "branches"
-    return [*lines, f"样例做好了，用{said}打开。打开窗口：main.py --book {book}/{village}"]
+    return [*lines, f"样例做好了，用{said} 打开。打开窗口：uv run main.py --book {book}/{village}"]

@@ -8,16 +8,19 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.commands import desk
-from danyang_desktop.commands.answer import Answer, month_of, open_workspace, progress
+from danyang_desktop.commands.answer import Answer, file_to, month_of, open_workspace, progress
 from danyang_desktop.commands.desk import RECOVERY, office_of
 from danyang_desktop.county.board import board
 from danyang_desktop.county.conflicts import conflicts
 from danyang_desktop.county.contacts import how_it_came
 from danyang_desktop.county.office import Office
+from danyang_desktop.store.database import trouble_of
 from danyang_desktop.workspace import Workspace
 
 if TYPE_CHECKING:
     import argparse
+
+    from pyrage.x25519 import Identity
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -25,27 +28,27 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     know = commands.add_parser(
         "enroll", parents=[common], help="让支部和县里互相登记；两本台账都在手边，或各给一个文件夹"
     )
-    know.add_argument("office", metavar="OFFICE_BOOK")
-    know.add_argument("branches", metavar="BRANCH_BOOK", nargs="+")
+    know.add_argument("office", metavar="OFFICE_BOOK", help="县里台账的文件夹")
+    know.add_argument("branches", metavar="BRANCH_BOOK", nargs="+", help="支部台账的文件夹，密码要一样")
     know.set_defaults(run=_enroll)
 
     out = commands.add_parser("export", parents=[common], help="上报：把上次回执以后的都写到 U盘，写完读回核对")
-    out.add_argument("stick", metavar="STICK")
+    out.add_argument("stick", metavar="STICK", help="U盘 或文件夹")
     out.add_argument("--full", action="store_true", help="整本从头再交一次")
     out.set_defaults(run=_export)
 
     back = commands.add_parser("receipt", parents=[common], help="从 U盘 读县里的回执")
-    back.add_argument("stick", metavar="STICK", nargs="?", default="")
+    back.add_argument("stick", metavar="STICK", nargs="?", default="", help="U盘 或文件夹")
     back.add_argument("--digits", metavar="NUMBER", default="", help="没有 U盘 回来时，输入纸上的 12 位回执号")
     back.set_defaults(run=_receipt)
 
     take = commands.add_parser("receive", parents=[common], help="县里：收 U盘 或文件夹里的数据包，写回执")
-    take.add_argument("places", metavar="STICK_OR_FOLDER", nargs="+")
+    take.add_argument("places", metavar="STICK_OR_FOLDER", nargs="+", help="U盘、文件夹或数据包，可写几个")
     take.add_argument("--receipts", metavar="DIR", default="", help="回执写到哪里；不写就写回第一个文件夹")
     take.set_defaults(run=_receive)
 
     who = commands.add_parser("board", parents=[common], help="县里：谁交了，谁没交")
-    who.add_argument("--month", metavar="2026-11", default="")
+    who.add_argument("--month", metavar="2026-11", default="", help="哪个月；不写就是这个月")
     who.set_defaults(run=_board)
 
     odd = commands.add_parser("conflicts", parents=[common], help="县里：对不上的地方")
@@ -53,13 +56,13 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
     desk.add(commands, common)
     total = commands.add_parser("rollup", parents=[common], help="县里：一个月的汇总表")
-    total.add_argument("--month", metavar="2026-11", required=True)
-    total.add_argument("--out", metavar="FILE.pdf", default="")
+    total.add_argument("--month", metavar="2026-11", required=True, help="哪个月")
+    total.add_argument("--out", metavar="FILE.pdf", default="", help="打印到哪个文件；不写就只显示")
     total.set_defaults(run=_rollup)
 
     look = commands.add_parser("bundle", parents=[common], help="看一个数据包；不用台账")
-    look.add_argument("what", choices=("info", "verify", "open"))
-    look.add_argument("file", metavar="FILE")
+    look.add_argument("what", choices=("info", "verify", "open"), help="info 看封面，verify 验签名，open 用私钥打开")
+    look.add_argument("file", metavar="FILE", help="数据包（.dyb）或回执（.dyr）")
     look.add_argument("--key", metavar="FILE", default="", help="age 私钥文件，open 要用")
     look.add_argument("--to", metavar="DIR", default="", help="open 解到哪个新文件夹")
     look.set_defaults(run=_bundle)
@@ -74,11 +77,15 @@ def _enroll(args: argparse.Namespace) -> Answer:
     secret = password(args)
     enrolled: list[dict[str, str]] = []
     with tempfile.TemporaryDirectory() as folder, Workspace.open(Path(args.office), password=secret) as workspace:
+        if workspace.role != "office":
+            raise UserError(f"“{args.office}”是支部的台账。请先写县里的台账，后面写支部的。没有登记。")
         office, recovery = Office.of(workspace.desk)
         card = Path(folder) / "office.dyo"
         office.write_card(card)
         for number, place in enumerate(args.branches):
             with Workspace.open(Path(place), password=secret) as branch:
+                if branch.role == "office":
+                    raise UserError(f"“{place}”是县里的台账，不能当支部登记。前面的都登记好了。")
                 request = Path(folder) / f"branch{number}.dyq"
                 bundle_out.ask_to_enrol(branch.desk, request)
                 known = office.enrol(request)
@@ -94,6 +101,8 @@ def _export(args: argparse.Namespace) -> Answer:
     from danyang_desktop.exchange.bundle_out import export
 
     with open_workspace(args) as workspace:
+        if workspace.role == "office":
+            raise UserError("这是县里的台账，上报是支部的事。县里写给支部的用 return。")
         made = export(workspace.desk, Path(args.stick), full=args.full, progress=progress)
     data = {
         "bytes": made.bytes, "code": made.code, "file": str(made.file), "photos": made.photos, "records": made.records,
@@ -152,6 +161,8 @@ def _receive(args: argparse.Namespace) -> Answer:
         for one in told.accepted
     ]
     lines += [f"没收 {one['file']}：{one['reason']}" for one in told.refused] + told.alarms
+    if not (told.accepted or told.refused):
+        lines.append("这里没有数据包（名字以 .dyb 结尾的文件）。请看看 U盘 插对了没有，支部写好了没有。")
     lines.append(
         f"共收 {len(told.accepted)} 个包，合并 {told.merged} 条，对不上 {told.conflicts} 处，回执 {len(written)} 张。"
     )
@@ -185,18 +196,16 @@ def _conflicts(args: argparse.Namespace) -> Answer:
 
 
 def _rollup(args: argparse.Namespace) -> Answer:
-    from danyang_desktop.county.rollup import print_rollup, rollup
+    from danyang_desktop.county.rollup import figures_of, print_rollup, rollup
 
-    month = month_of(args.month)
+    month, out = month_of(args.month), file_to(args.out, ".pdf") if args.out else None
     with open_workspace(args) as workspace:
         office = office_of(workspace)
         table = rollup(office, workspace.look, month)
-        printed = print_rollup(office, table, Path(args.out), workspace.clock.now()) if args.out else None
+        printed = print_rollup(office, table, out, workspace.clock.now()) if out else None
     data: dict[str, Any] = {"month": month, "rows": table.rows, "totals": table.totals}
-    lines = [
-        "  ".join([row["name"], *(f"{key} {value}" for key, value in row["figures"].items())]) for row in table.rows
-    ]
-    lines.append("  ".join(["合计", *(f"{key} {value}" for key, value in table.totals.items())]))
+    named = [(row["name"], row["figures"]) for row in table.rows]
+    lines = ["  ".join([name, *figures_of(figures)]) for name, figures in [*named, ("合计", table.totals)]]
     if printed is not None:
         data |= {"file": args.out, "pages": printed.pages}
         lines.append(f"汇总表打好了：{args.out}（{printed.pages} 页）")
@@ -205,7 +214,6 @@ def _rollup(args: argparse.Namespace) -> Answer:
 
 def _bundle(args: argparse.Namespace) -> Answer:
     from danyang_desktop.exchange import bundle_reader
-    from danyang_desktop.exchange.keys import identity_of
 
     path = Path(args.file)
     if args.what == "info":
@@ -215,11 +223,18 @@ def _bundle(args: argparse.Namespace) -> Answer:
     else:
         if not args.key or not args.to:
             raise UserError("打开数据包要用 --key 给出私钥文件，用 --to 给出新文件夹。")
-        told = bundle_reader.open_to(path, identity_of(_secret(Path(args.key))), Path(args.to), progress)
+        told = bundle_reader.open_to(path, _identity(Path(args.key)), Path(args.to), progress)
     return Answer(dict(told), [f"{name}：{value}" for name, value in told.items()])
 
 
-def _secret(path: Path) -> str:
-    """Return the secret of an age key file: the line that is no comment."""
-    lines = [line for line in path.read_text("utf-8").splitlines() if line.strip() and not line.startswith("#")]
-    return "".join(lines)
+def _identity(path: Path) -> Identity:
+    """Return the key in an age key file: the line that is no comment."""
+    from danyang_desktop.exchange.keys import identity_of
+
+    try:
+        lines = path.read_text("utf-8").splitlines()
+        return identity_of("".join(line for line in lines if line.strip() and not line.startswith("#")))
+    except OSError as error:
+        raise trouble_of(error, path.name) from error
+    except ValueError as error:
+        raise UserError(f"“{path.name}”不是 age 私钥文件：里面应有一行以 AGE-SECRET-KEY- 开头的字。") from error

@@ -52,6 +52,11 @@ def rollup(office: Office, look: Look, month: str, progress: Progress = silent) 
     return Rollup(month, rows, totals, [row["name"] for row in rows if row["state"] != "已收"])
 
 
+def figures_of(figures: dict[str, int]) -> list[str]:
+    """Return headings with their figures as they are printed: money in yuan, service in hours."""
+    return [f"{title} {_shown(name, figures[title])}" for name, title in _COLUMNS.items()]
+
+
 def _said(found: MonthFigures) -> dict[str, int]:
     values = asdict(found)
     return {title: values[name] for name, title in _COLUMNS.items()}

@@ -188,6 +188,11 @@ class Ledger(Generic[R]):
         """Return what others call this record."""
         return self.kinds[self.name_of].show(getattr(record, self.name_of)) if self.name_of else record.serial_no or ""
 
+    @property
+    def may_hang(self) -> bool:
+        """Whether its lists have a 公示版: not where secrets are kept, and no register of people."""
+        return self.secret is None and not self.is_register
+
     def is_secret(self, record: R) -> bool:
         """Tell whether this record's confidential text must stay in the book."""
         return self.secret is not None and self.secret(record)

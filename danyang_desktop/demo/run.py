@@ -60,6 +60,8 @@ class Made:
 
 def run_demo(plan: Plan, progress: Progress = silent) -> Made:
     """Make it all under `plan.folder`; raises UserError if something is there already, Cancelled."""
+    if plan.folder.exists() and not plan.folder.is_dir():
+        raise UserError(f"“{plan.folder.name}”是一个文件，不是文件夹。请换一个新文件夹。")
     if plan.folder.exists() and any(plan.folder.iterdir()):
         raise UserError(f"“{plan.folder.name}”里已经有东西了。请换一个新文件夹，或先把它清空。")
     made, started = Made(), time.perf_counter()

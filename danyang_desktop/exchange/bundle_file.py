@@ -107,6 +107,8 @@ def write_whole(
     What a crash left in the folder is cleared away first; what another program is writing there is not touched.
     Raises UserError if the name is taken and `replace` is not set, Trouble U-101 to U-106 for the rest.
     """
+    if not path.name:
+        raise UserError("请把文件名也写上，不能只写文件夹。没有写文件。")
     with writing(place):
         sweep(path.parent, path.with_name(path.name + PART))
     make_sure_of_room(path.parent, need, place)

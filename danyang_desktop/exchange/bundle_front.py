@@ -44,7 +44,9 @@ def read_front(file: BinaryIO) -> Front:
         version = magic[len(layout.FAMILY) : len(layout.FAMILY) + 1]
         if magic.startswith(layout.FAMILY) and version.isdigit() and int(version) > layout.FORMAT:
             raise NewerVersion(f"container {version.decode()}")
-        raise Damaged("not a bundle")
+        raise Damaged(
+            "not a bundle", "这不是数据包，或者开头坏了，没有收下。台账没有受影响。请选 .dyb 文件，或请对方重新写一份。"
+        )
     length = file.read(layout.LENGTH_BYTES)
     size = int.from_bytes(length, "big")
     if size > layout.HEADER_LIMIT:

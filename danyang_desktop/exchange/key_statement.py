@@ -65,7 +65,9 @@ class Kind:
         Raises Damaged, NewerVersion.
         """
         if len(data) > SIZE_LIMIT or not data.startswith(self.magic):
-            raise Damaged(f"not a {self.tag} file")
+            raise Damaged(
+                f"not a {self.tag} file", "这不是登记用的文件，或者已经坏了。台账没有受影响。请对方重新写一份。"
+            )
         try:
             whole = parse(data)
         except ValueError as error:

@@ -102,6 +102,20 @@ def make_sheets(workspace: Workspace, recipe: Mapping[str, Any]) -> list[Sheet]:
     return MAKERS[asked.pop("make")](workspace, **asked)
 
 
+_POSTED = ("ledgers", "list", "notice", "hours", "members")
+"""Makers whose sheets have a 公示版."""
+
+
+def _must_be_postable(workspace: Workspace, recipe: Mapping[str, Any]) -> None:
+    """Refuse a 公示版 of what is nobody's business on a wall: whom was talked to, a register, one household's file."""
+    if recipe["make"] not in _POSTED:
+        raise UserError("这种表没有公示版，里面的内容不能张贴。请打印工作版或存档版。")
+    slugs = recipe.get("slugs") or filter(None, (recipe.get("slug"),))
+    for ledger in (workspace.ledgers[slug] for slug in slugs):
+        if not ledger.may_hang:
+            raise UserError(f"{ledger.title}不公示，里面的内容不能张贴。请打印工作版或存档版。")
+
+
 def print_recipe(
     workspace: Workspace,
     recipe: Mapping[str, Any],
@@ -113,10 +127,12 @@ def print_recipe(
 ) -> Printed:
     """Make sheets, hand them to a file or tray, log each with its 核对码, and close the month if this was its 存档版.
 
-    A tray that only looks leaves no trace in the book.
+    A tray that only looks leaves no trace in the book. Raises UserError for a 公示版 of what never hangs on a wall.
     changed  leave out the sheets that would be what they were when last printed; raises UserError if that is all
     """
     version: Version = recipe["version"]
+    if version == "notice":
+        _must_be_postable(workspace, recipe)
     closes = version == "archive" and len(str(recipe.get("period", ""))) == _MONTH
     looks = looks_only(out)
     if closes and not looks:

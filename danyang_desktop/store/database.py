@@ -109,7 +109,12 @@ def trouble_of(error: OSError, where: str = "") -> Trouble:
         return Trouble(f"{name}不能写，可能是只读的，或正被别的程序打开。{SAFE}请换一个文件夹再试。", "U-305")
     if error.errno == errno.ENOENT:
         return Trouble(f"找不到{name or '这个文件'}。{SAFE}请检查名字和位置。", "U-308")
-    return Trouble(f"{name}读写出错（{error.strerror or error}）。{SAFE}请检查磁盘或 U盘 再试。", "U-307")
+    if error.errno == errno.EISDIR:
+        return Trouble(f"{name or '这里'}是文件夹，不是文件。{SAFE}请写上文件的名字。", "U-308")
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return Trouble(f"{name}的位置上有一个文件，不是文件夹。{SAFE}请换一个位置。", "U-308")
+    number = f"（系统错误 {error.errno}）" if error.errno else ""
+    return Trouble(f"{name}读写出错{number}。{SAFE}请检查磁盘或 U盘 再试。", "U-307")
 
 
 def raw(database: Any) -> Any:

@@ -316,5 +316,5 @@ def test_every_special_sheet_by_command(lived: Workspace, tmp_path: Path, line: 
 @pytest.mark.parametrize("kind", ["household", "certificate", "notice", "record"])
 def test_a_number_that_nobody_has(line: Callable[..., dict[str, Any]], kind: str) -> None:
     assert "没有找到" in line(kind, "0" * 32)["error"]
-    assert "没有找到" in line(kind)["error"]
+    assert "请写明是哪一" in line(kind)["error"]
     assert line("visits")["error"].startswith("请写明打印哪个月")

@@ -70,6 +70,23 @@ def test_options_that_are_told_exist() -> None:
         assert said <= known, f"{names}: {said - known}"
 
 
+def test_every_option_is_told() -> None:
+    """In the row of its command; what all commands have, above the table."""
+    everywhere = {"--help", "--book", "--password-file", "--operator", "--database", "--json"}
+    above = README.split("## Commands")[1].split("| command")[0]
+    assert everywhere <= set(re.findall(r"--[a-z-]+", above))
+    for name, parser in subcommands().items():
+        known = {option for option in options(parser) if option.startswith("--")} - everywhere
+        said = set().union(*(said for names, said in told() if name in names))
+        assert known <= said, f"{name}: {known - said}"
+
+
+def test_every_part_of_a_command_is_explained_in_chinese() -> None:
+    for name, parser in subcommands().items():
+        for action in parser._actions:
+            assert re.search(r"[\u4e00-\u9fff]", str(action.help)), f"{name}: {action.dest}"
+
+
 def test_every_command_says_what_it_does_in_chinese() -> None:
     for name, parser in subcommands().items():
         said = parser.format_help()

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListView, QPushButton
 
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import cheap_keys
@@ -145,6 +145,32 @@ def test_a_town_of_the_list_fills_in_its_code(newcomer: MainWindow, hands: Hands
         hands.press(Qt.Key.Key_Escape)
     hands.press(Qt.Key.Key_Return)
     assert newcomer.findChild(BranchStep).code.text() == "321181101"
+
+
+def test_a_town_is_found_by_its_initials_and_all_are_there_at_a_click(
+    newcomer: MainWindow, hands: Hands, qtbot: QtBot
+) -> None:
+    step = newcomer.findChild(BranchStep)
+    hands.press(Qt.Key.Key_Return)
+    hands.type("ylz")
+    hands.press(Qt.Key.Key_Return)
+    assert (step.town.text(), step.code.text()) == ("延陵镇", "321181101")
+    qtbot.mouseClick(step.town, Qt.MouseButton.LeftButton)
+    popup = QApplication.activePopupWidget()
+    assert isinstance(popup, QListView)
+    assert popup.model().rowCount() == 12
+    hands.press(Qt.Key.Key_Escape)
+    assert step.town.text() == "延陵镇"
+
+
+def test_the_code_of_the_unlock_paper_is_never_cut_off(newcomer: MainWindow, hands: Hands) -> None:
+    fill_branch(hands)
+    card = newcomer.findChild(UnlockCard)
+    card.show_code("-".join(["WWWW"] * 6))
+    QCoreApplication.processEvents()
+    label = card.findChild(QLabel, "recoveryCode")
+    assert label.isVisible()
+    assert label.width() >= label.minimumSizeHint().width()
 
 
 @pytest.mark.parametrize(

@@ -30,9 +30,9 @@ class UnlockCard(QFrame):
         self._code = code
         self.about = ""
         outer = pieces.column(self, margins=(20, 14, 20, 14), gap=4)
-        lay = pieces.row(gap=12)
         self._label = pieces.label(code.replace("-", " · "), "code", name="recoveryCode", selectable=True)
-        lay.addWidget(self._label)
+        outer.addWidget(self._label)  # on a line of its own: beside the buttons its last letters were cut off
+        lay = pieces.row(gap=12)
         lay.addStretch(1)
         print_it = pieces.button(theme, "打印开锁纸", "recoveryPrint", icon="print")
         print_it.clicked.connect(self.ask_print)

@@ -56,7 +56,7 @@ def of_list(workspace: Workspace, ledger: Ledger[Any], *, month: str, search: st
     named = "、".join(filter(None, (when, *found)))
     words = f"看到的这张清单{f'（{named}）' if named else ''}，{count:,} {ledger.unit}"
     title = "_".join(filter(None, (ledger.title, month, search, segment)))
-    versions: tuple[Version, ...] = FULL if ledger.secret is not None or ledger.is_register else (*FULL, "notice")
+    versions: tuple[Version, ...] = (*FULL, "notice") if ledger.may_hang else FULL
     return Offer(words, title, _paper("print_list", workspace, ledger, **how), versions)
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 import pytest
 from PIL import Image, ImageFilter
 
+from danyang_desktop.printing import paper
 from tests.core.printing.paper_samples import texts
 
 if TYPE_CHECKING:
@@ -88,8 +92,15 @@ def test_looking_says_beforehand_what_will_be_printed_and_leaves_no_trace(line: 
     assert set(tmp_path.iterdir()) <= before | {tmp_path / "row.json"}
 
 
-def test_a_blank_form_that_could_not_be_written_takes_no_number(line: Line, tmp_path: Path) -> None:
-    told = line("print", "blank", "talks", "--count", "2", "--out", tmp_path / "nowhere" / "b.pdf")
+def test_a_blank_form_that_could_not_be_written_takes_no_number(
+    line: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as disk:
+        disk.setattr(paper, "os", SimpleNamespace(fsync=full, getpid=os.getpid))
+        told = line("print", "blank", "talks", "--count", "2", "--out", tmp_path / "b.pdf")
     assert told.code == 3
     assert line("print", "blank", "talks", "--count", "0").data == {"numbers": [], "left": 0, "file": ""}
 
@@ -101,7 +112,7 @@ def test_a_blank_form_that_could_not_be_written_takes_no_number(line: Line, tmp_
         (("blank", "visits", "--count", "-1"), 1, "1 到 200 张"),
         (("blank", "households", "--count", "0"), 1, "不编号"),
         (("blank", "没有的台账"), 1, "没有“没有的台账”"),
-        (("blank",), 1, "没有“”"),
+        (("blank",), 1, "请写明是哪一本台账"),
         (("door",), 1, "是哪几户"),
         (("door", "0" * 32), 1, "没有编号是"),
         (("door", "--due"), 1, "没有要走访的户"),

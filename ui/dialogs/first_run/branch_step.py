@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCompleter, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import pieces
 from ui.dialogs.first_run.step import Step
+from ui.dialogs.first_run.town_list import TownList
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -25,13 +25,8 @@ class BranchStep(Step):
     def __init__(self, theme: Theme, towns: dict[str, str]) -> None:
         super().__init__(theme, "您是哪个支部", "名字会印在台账上；编码跟着每一条记录上报县里。")
         self._towns = towns
-        self.town = self.new_line("branchTownLine", "所在镇或街道，必填", "点一下选，或直接写")
-        completer = QCompleter(list(towns), self.town)
-        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        if (popup := completer.popup()) is not None:
-            popup.setObjectName("suggestions")
-        self.town.setCompleter(completer)
+        self.town = self.new_line("branchTownLine", "所在镇或街道，必填", "点一下选，或写几个字、拼音首字母")
+        TownList(self.town, list(towns)).chosen.connect(self._fill_code)
         self.town.editingFinished.connect(self._fill_code)
         self.name = self.new_line("branchNameLine", "支部名称，必填", "如 柳塘村党支部")
         self.code = self.new_line("branchCodeLine", "支部编码，必填", "14 位数字")
