@@ -81,7 +81,9 @@ def uid_of(workspace: Workspace, text: str) -> str:
     """Return the uid of the record with this serial number, which stands on its sheet; any other text as it is."""
     for ledger in workspace.ledgers.values():
         if ledger.code and text.upper().startswith(f"{ledger.code}-"):
-            found = workspace.query(ledger, serial_no=text.upper(), status=tuple(STATUSES)).page(limit=1).rows
+            found = workspace.query(ledger, serial_no=text.upper(), status=tuple(STATUSES)).page(limit=2).rows
+            if len(found) > 1:  # two computers of one branch numbered alike, see numbering.renumber
+                raise UserError(f"有两条记录都编了 {text.upper()}，分不清。请写 list --json 里的 uid。")
             return found[0].uid if found else text
     return text
 
