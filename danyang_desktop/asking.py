@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from contextlib import contextmanager
+from copy import copy
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Self
 
 from danyang_desktop.base.chinese.pinyin import search_keys
 from danyang_desktop.declare.history import Past, past_of
@@ -11,7 +14,7 @@ from danyang_desktop.keeping import Keeping
 from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.declare.query import Query
@@ -23,6 +26,19 @@ _NEWEST = 50
 
 class Asking(Keeping):
     """The part of a workspace that reads."""
+
+    @contextmanager
+    def aside(self) -> Iterator[Self]:
+        """Yield the same book on a connection of its own, for long reading in the worker: the window does not wait.
+
+        Nothing can be written there. Raises Trouble.
+        """
+        with self.book.engine.aside(self._opened.key) as engine:
+            other = copy(self)
+            other.book = self.book.over(engine)
+            other.look = self.look.over(other.book)
+            other._opened = replace(self._opened, book=other.book, look=other.look)  # noqa: SLF001 - it is ourselves
+            yield other
 
     def get(self, ledger: Ledger[Any], uid: str) -> Any:
         """Return a record, whatever its status, or None."""

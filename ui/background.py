@@ -7,6 +7,7 @@ open meanwhile, and it makes way for everything else.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from danyang_desktop.base.progress import Progress
 
+_TURN = 0.0005
 _TELL_EVERY = 0.05
 """Seconds between two reports: more often than the eye sees would only keep the window busy."""
 
@@ -114,6 +116,8 @@ class Background(QObject):
         self._handed.connect(self._worker.take)
         self._worker.through.connect(self._forget)
         self._tasks: list[Task] = []
+        # Python's own 5 ms are what the window may wait each time that it comes back from Qt while the worker counts.
+        sys.setswitchinterval(_TURN)
 
     def run(self, title: str, work: Callable[[Progress], Any], *, in_page: bool = False, quiet: bool = False) -> Task:
         """Queue `work`; connect to the returned task before control goes back to the event loop.

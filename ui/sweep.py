@@ -19,6 +19,14 @@ _SELDOM = 100
 """Sweeps of the middle generation before a full one that nobody asked for (Python's own: 10): memory stays bounded."""
 
 
+def sweep_seldom() -> tuple[int, int, int]:
+    """Make full collections seldom; what was loaded so far stays for good and is walked no more. Returns what was."""
+    before = gc.get_threshold()
+    gc.set_threshold(before[0], before[1], _SELDOM)
+    gc.freeze()
+    return before
+
+
 class Sweep(QObject):
     """Full collections become seldom from `start` to `stop`; one is made whenever another window comes in front."""
 
@@ -29,10 +37,8 @@ class Sweep(QObject):
 
     def start(self) -> None:
         """Make full collections seldom; what was loaded so far stays for good and is walked no more."""
-        self._before = gc.get_threshold()
-        gc.set_threshold(self._before[0], self._before[1], _SELDOM)
         linecache.clearcache()  # PySide6 reads the source of each module that is imported, and it stays: 7 MB
-        gc.freeze()
+        self._before = sweep_seldom()
         self._app.applicationStateChanged.connect(self._turned)
 
     def stop(self) -> None:

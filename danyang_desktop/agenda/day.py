@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.agenda.said import MOST_LINES
+from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.ledgers.payouts.lines import MONEY_OUT
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _YEAR_DAYS = 366
 _TALK_SEASON = 10
+_STEP = 500
 _MOST_HISTORIES = 40
 """A roster that was imported anew changes everybody: that is nobody's new post."""
 
@@ -32,8 +34,9 @@ _MOST_HISTORIES = 40
 class Day:
     """Today's book, each thing read once."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, progress: Progress = silent) -> None:
         self.workspace = workspace
+        self._progress = progress
         self.today = workspace.today
         self.month = f"{self.today:%Y-%m}"
 
@@ -49,7 +52,13 @@ class Day:
     @cached_property
     def members(self) -> list[Any]:
         """The members of the Party in the register of people: 今日 asks for nobody else."""
-        return [one for one in self.workspace.query(PEOPLE, status=LIVE).records() if is_member(one)]
+        found = []
+        for number, one in enumerate(self.workspace.query(PEOPLE, status=LIVE).records()):
+            if number % _STEP == 0:
+                self._progress(number, 0, "正在看今天有哪些事")
+            if is_member(one):
+                found.append(one)
+        return found
 
     @cached_property
     def talks(self) -> list[Any]:

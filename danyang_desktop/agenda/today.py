@@ -11,6 +11,7 @@ from danyang_desktop.agenda.ledger_duties import ledger_duties
 from danyang_desktop.agenda.said import URGENCIES, Agenda, Duty, HomeFigure
 from danyang_desktop.base.chinese.dates import show_date
 from danyang_desktop.base.chinese.money import show_yuan
+from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.ledgers.payouts.lines import MONEY_OUT
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import TALKS
@@ -30,12 +31,15 @@ _ORDER = (
 """Within one urgency, in this order."""
 
 
-def agenda(workspace: Workspace) -> Agenda:
-    """Return what is to be done in a branch's open book; empty for a book without the four ledgers. Raises Trouble."""
+def agenda(workspace: Workspace, progress: Progress = silent) -> Agenda:
+    """Return what is to be done in a branch's open book; empty for a book without the four ledgers.
+
+    Raises Trouble, and Cancelled from `progress`.
+    """
     if not {VISITS.slug, TALKS.slug, VOLUNTEERING.slug, SUBSIDIES.slug} <= set(workspace.ledgers):
         return Agenda()
     with workspace.look.at_once():
-        day = Day(workspace)
+        day = Day(workspace, progress)
         duties = sorted([*ledger_duties(day), *keeping_duties(workspace)], key=_rank)
         return Agenda(duties, _figures(day), _buttons(day), _badges(day, duties), _next_due(day))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from contextlib import contextmanager
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
@@ -53,6 +54,12 @@ class Book:
         self.saves: Counter[str] = Counter()
         self._depth = 0
         self._touched: list[tuple[Record, dict[str, Any]]] = []
+
+    def over(self, engine: Engine) -> Book:
+        """Return this book as another engine of the same database reads it."""
+        other = copy(self)
+        other.engine, other.connection = engine, engine.connection
+        return other
 
     @property
     def ledgers(self) -> dict[str, Ledger[Any]]:

@@ -39,6 +39,12 @@ class BookLook:
         self._lists_as_of = 0
         self._seen: dict[Any, Any] | None = None
 
+    def over(self, book: Book) -> BookLook:
+        """Return the same eye over the same book, read through another connection."""
+        other = BookLook(book, self._clock, self.branch_code)
+        other.operator = self.operator
+        return other
+
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """Within it nothing is written, so what several rules ask about one record is looked up once."""

@@ -13,6 +13,7 @@ from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from danyang_desktop.store.search import Wanted
@@ -107,6 +108,9 @@ class Engine(Protocol):
 
     def copy_to(self, path: Path, key: bytes) -> None:
         """Copy all of it into a new encrypted file."""
+
+    def aside(self, key: bytes) -> AbstractContextManager[Engine]:
+        """Open it once more, to be read only: what takes long there holds up nobody here. On a server it is itself."""
 
     def close(self) -> None:
         """Let go of it. Twice is harmless."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
@@ -13,10 +14,14 @@ from danyang_desktop.store.fts import FtsIndex
 from danyang_desktop.store.migrate import HISTORY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from danyang_desktop.store.engine import Engine
+
 _PAGES = 2000
+_ASIDE = -8192
+"""Cache in KB of a connection that goes through the book once."""
 
 
 class SqliteEngine:
@@ -132,6 +137,23 @@ class SqliteEngine:
                 self.connection.backup(target.connection, pages=_PAGES)
         finally:
             target.close()
+
+    @contextmanager
+    def aside(self, key: bytes) -> Iterator[Engine]:
+        """Open the file once more, to be read only. One connection answers one question at a time, this one the other.
+
+        What is saved meanwhile it does not wait for, nor does the saving wait for it: that is what the log is for.
+        """
+        if self._path is None:
+            yield self
+            return
+        other = SqliteEngine.open(self._path, key)
+        try:
+            other.connection.execute("PRAGMA query_only = 1")
+            other.connection.execute(f"PRAGMA cache_size = {_ASIDE}")
+            yield other
+        finally:
+            other.close()
 
     def close(self) -> None:
         """Close the file."""

@@ -159,7 +159,7 @@ def test_nothing_to_do_says_so_and_what_comes_next(toy_rooms: Rooms, hands: Hand
 def test_figures_that_cannot_be_counted_do_not_stop_the_work(
     rooms: Rooms, hands: Hands, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(workspace: Workspace) -> Any:
+    def broken(*_: object) -> Any:
         raise Trouble("台账文件有损坏。", "U-302")
 
     workspace = rooms.enter()

@@ -132,9 +132,10 @@ class HomePage(Page):
         if known == self._known:
             return
         self._known = known
-        work = Counting(workspace)
         try:
-            if self._is_large():
+            large = self._is_large()
+            work = Counting(workspace, aside=large)
+            if large:
                 task = self.desk.background.run("正在看今天有哪些事", work, quiet=True)
                 task.done.connect(self._show_day)
                 task.failed.connect(self._failed)
@@ -233,14 +234,22 @@ class Counting:
     """Works out the day and its chart, here or in the worker."""
 
     workspace: Workspace
+    aside: bool = False
 
     def __call__(self, progress: Progress) -> tuple[Agenda, Drawing | None]:
-        """Count."""
+        """Count; `aside` the window goes on asking the book meanwhile."""
+        if not self.aside:
+            return self._count(self.workspace, progress)
+        with self.workspace.aside() as workspace:
+            return self._count(workspace, progress)
+
+    @staticmethod
+    def _count(workspace: Workspace, progress: Progress) -> tuple[Agenda, Drawing | None]:
         from danyang_desktop.agenda.today import agenda
         from danyang_desktop.papers.covers import visit_chart
 
         progress(0, 0, "正在看今天有哪些事")
-        return agenda(self.workspace), visit_chart(self.workspace, f"{self.workspace.today:%Y-%m}")
+        return agenda(workspace, progress), visit_chart(workspace, f"{workspace.today:%Y-%m}")
 
 
 def _plain(text: str) -> str:
