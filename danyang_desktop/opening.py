@@ -10,14 +10,14 @@ from danyang_desktop.base.clock import Clock, LogicalClock, WallClock
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.ids import new_uid
 from danyang_desktop.base.paths import device_folder, is_removable
-from danyang_desktop.declare.bulk import append_many
+from danyang_desktop.county import faces
 from danyang_desktop.declare.eye import BookLook
 from danyang_desktop.declare.table import Table
 from danyang_desktop.exchange.keys import DeviceKey
 from danyang_desktop.ledgers import LEDGERS
 from danyang_desktop.placing import place_of
 from danyang_desktop.registers import REGISTERS
-from danyang_desktop.registers.towns import TOWNS, shipped
+from danyang_desktop.registers.towns import TOWNS, shipped_versions
 from danyang_desktop.store import shelf, versions
 from danyang_desktop.store.attachments import Attachments
 from danyang_desktop.store.database import trouble, trouble_of
@@ -107,8 +107,7 @@ def create_book(
         opened = _assemble(place, folder, keyring, key, branch=branch, **how)
         undo.callback(close_book, opened)
         opened.look.operator = operator
-        if role == "office":
-            _put_towns(opened)
+        _put_towns(opened)
         place.remember(key, keyring.book, opened.book.engine)
         keyring.save(folder)  # last: a folder without a keyring is no book, so a half-made one never looks like one
         undo.pop_all()
@@ -125,13 +124,15 @@ def _clear(folder: Path, *, itself: bool) -> None:
 
 
 def _put_towns(opened: Opened) -> None:
-    """Let an office's book begin with the towns; branches get them from it, so that every town is one record."""
+    """Let a book begin with the towns: the same versions in every book, so that every town is one record."""
     book = opened.book
     if TOWNS.slug not in book.tables:
         return
-    author, code, now = opened.look.operator, opened.branch.code, opened.clock.now
+    shipped = shipped_versions()
     with book.transaction():
-        list(append_many(book, book.tables[TOWNS.slug], shipped(), action="new", author=author, branch=code, now=now))
+        versions.put_many(book.engine, shipped)
+        faces.show(book, TOWNS.slug, [(version, 1) for version in shipped])
+        book.hlc.see(shipped[-1].hlc)
 
 
 def open_book(

@@ -90,7 +90,8 @@ def _deadline(month: str, day: int) -> dt.date:
 
 def _has_records(workspace: Workspace) -> bool:
     """Tell whether anything was written at all: a new book owes nothing yet."""
-    return workspace.book.connection.execute("SELECT 1 FROM versions LIMIT 1").fetchone() is not None
+    asked = "SELECT 1 FROM versions WHERE branch = ? LIMIT 1"
+    return workspace.book.connection.execute(asked, (workspace.branch.code,)).fetchone() is not None
 
 
 def _receipt(workspace: Workspace) -> Iterator[Duty]:

@@ -29,7 +29,7 @@ _COLUMNS = ("uid", "target", "slug", "branch", "kind", "words", "author", "at", 
 
 @dataclass(frozen=True)
 class Annotation:
-    """One annotation: `target` is the uid of the record of `slug` that it speaks of.
+    """One annotation: `target` is the uid of the record of `slug` that it speaks of, both "" if of the branch itself.
 
     `open`: a call for correction that the branch has not answered yet by a new version of the record.
     """
@@ -59,9 +59,25 @@ def annotate(desk: Desk, target: str, kind: str, words: str, author: str) -> Ann
     row = desk.book.connection.execute("SELECT slug, branch FROM versions WHERE uid = ? LIMIT 1", (target,)).fetchone()
     if row is None or row[0] == SLUG:
         raise UserError("没有这条记录，批注没有写。")
-    body = {"kind": kind, "slug": row[0], "target": target, "withdrawn": False, "words": words.strip()}
-    version = _append(desk, new_uid(), row[1], (), "new", author, body)
-    return next(one for one in of_record(desk, target) if one.uid == version.uid)
+    uid = _write(desk, row[1], kind, row[0], target, words, author)
+    return next(one for one in of_record(desk, target) if one.uid == uid)
+
+
+def tell_branch(desk: Desk, branch: str, words: str, author: str) -> None:
+    """Write a note to a branch itself, about none of its records: a branch that has handed in nothing gets it too.
+
+    Raises UserError without words, or with too many.
+    """
+    if not words.strip():
+        raise UserError("写上通知的内容再发。", "words")
+    if len(words) > _MOST:
+        raise UserError(f"通知最多 {_MOST} 个字，请写短些。", "words")
+    _write(desk, branch, NOTE, "", "", words, author)
+
+
+def _write(desk: Desk, branch: str, kind: str, slug: str, target: str, words: str, author: str) -> str:
+    body = {"kind": kind, "slug": slug, "target": target, "withdrawn": False, "words": words.strip()}
+    return _append(desk, new_uid(), branch, (), "new", author, body).uid
 
 
 def withdraw(desk: Desk, uid: str, author: str) -> None:

@@ -7,18 +7,24 @@ row has its first and last day, and nothing is keyed on the code. Village codes 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import TYPE_CHECKING
 
+from danyang_desktop.base.clock import stamp_of
 from danyang_desktop.base.towns import SHIPPED
 from danyang_desktop.declare.faces import Col
 from danyang_desktop.declare.kinds import Date, Text
 from danyang_desktop.declare.ledger import Ledger
-from danyang_desktop.declare.record import Record, fresh
+from danyang_desktop.declare.record import Record, body_of, fresh
 from danyang_desktop.declare.rules import in_order
+from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.look import Look
+    from danyang_desktop.store.versions import Version
 
+_OWNER, _AUTHOR = "321181", "随程序"
+"""The office that keeps them for everybody, and who wrote them down."""
 SHIPPED_ON = dt.date(2024, 11, 28)
 
 
@@ -39,9 +45,24 @@ TOWNS = Ledger(
 )  # fmt: skip
 
 
-def shipped() -> list[Town]:
-    """Return the towns that a new book starts with."""
-    return [fresh(Town, name=name, code=code, valid_from=SHIPPED_ON) for code, name in SHIPPED]
+def shipped_versions() -> list[Version]:
+    """Return the towns that every new book starts with, as versions that are the same in all of them.
+
+    They belong to the office, which may change them and send them home; what a branch has already is then a no-op.
+    """
+    stamp = stamp_of(dt.datetime.combine(SHIPPED_ON, dt.time()))
+    made = []
+    for number, (code, name) in enumerate(SHIPPED):
+        town = fresh(Town, name=name, code=code, valid_from=SHIPPED_ON)
+        town.branch, town.status, town.recorder, town.created_at = _OWNER, "final", _AUTHOR, SHIPPED_ON.isoformat()
+        uid = f"{stamp >> 16:012x}7{hashlib.sha256(code.encode()).hexdigest()[:19]}"
+        made.append(
+            versions.make(
+                uid=uid, slug=TOWNS.slug, branch=_OWNER, hlc=stamp + number, device="0" * 16, epoch=1, parents=(),
+                action="new", author=_AUTHOR, at=f"{SHIPPED_ON.isoformat()}T00:00:00", body=body_of(town),
+            )
+        )  # fmt: skip
+    return made
 
 
 @TOWNS.rule("code")

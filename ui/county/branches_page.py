@@ -154,7 +154,7 @@ class BranchesPage(OfficePage):
 
 
 def _announced(told: Any) -> str:
-    without = f"；{len(told.without)} 个支部还没有交过数据，收不到" if told.without else ""
+    without = f"；{len(told.without)} 个支部还没有登记电脑，收不到" if told.without else ""
     return f"通知写好了，发给 {told.sent} 个支部，下次写回执时带回去{without}。"
 
 

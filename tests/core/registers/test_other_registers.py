@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from danyang_desktop.base.workdays import add_working_days
+from danyang_desktop.county.handed_in import coming
 from danyang_desktop.declare.codes import CODE_LISTS, LIST_TITLES
 from danyang_desktop.declare.look import Link
+from danyang_desktop.declare.record import from_body
 from danyang_desktop.registers import REGISTERS, towns
 from danyang_desktop.registers.action_items import ActionItem
 from danyang_desktop.registers.action_items import complain as complain_of_actions
@@ -27,6 +29,7 @@ from tests.helpers.fake_look import TODAY, FakeLook, link
 from tests.helpers.village import rate
 
 if TYPE_CHECKING:
+    from danyang_desktop.workspace import Workspace
     from tests.helpers.village import Village
 
 
@@ -172,9 +175,19 @@ def test_branch() -> None:
     assert "code" in look.judge(again).errors
 
 
+def test_every_new_book_begins_with_the_same_towns(book: Workspace) -> None:
+    """Otherwise those that the office sends home would stand there twice."""
+    there = [(one.uid, one.head, one.name) for one in book.query(TOWNS).records()]
+    shipped = [(one.uid, one.digest, one.content()["name"]) for one in towns.shipped_versions()]
+    assert sorted(there) == sorted(shipped)
+    assert book.check() == []
+    assert [one.code for one in book.book.query(TOWNS, text="延陵").records()] == ["321181101"]
+    assert coming(book.desk).records == {}, "nothing of it is to be handed in"
+
+
 def test_towns_are_shipped_and_good() -> None:
     look = FakeLook()
-    rows = towns.shipped()
+    rows = [from_body(TOWNS.model, one.uid, one.content()) for one in towns.shipped_versions()]
     assert (len(rows), rows[0].name, rows[-1].code) == (12, "云阳街道", "321181113")
     for row in rows:
         assert not look.judge(row).errors

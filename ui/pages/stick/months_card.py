@@ -31,6 +31,8 @@ _MARKS: dict[str, tuple[Tone, str]] = {
     handed_in.RETURNED: ("error", "xo"),
 }
 _NOTES_SHOWN = 3
+_OF_NOTHING = ":open:"
+"""What a notice to the branch asks for: there is no record to be opened."""
 
 
 class MonthsCard(QFrame):
@@ -113,8 +115,9 @@ class MonthsCard(QFrame):
             done = one.kind == RETURNED and not one.open
             tone: Tone = "error" if one.open else "ok" if one.kind == APPROVED or done else "quiet"
             icon = {"error": "bang", "ok": "ok"}.get(tone, "info")
-            word = "已改" if done else one.kind
-            sub = f"{titles.get(one.target, '')}，{int(one.at[5:7])}月{int(one.at[8:10])}日 {one.author}"
+            word = "已改" if done else one.kind if one.target else "通知"
+            about = f"{titles.get(one.target, '')}，" if one.target else ""
+            sub = f"{about}{int(one.at[5:7])}月{int(one.at[8:10])}日 {one.author}"
             wish = f"{one.slug}:open:{one.target}:{one.uid}"
             rows.append(Row(wish, one.words or one.kind, sub, mark=(tone, icon, word)))
         self.notes.show_rows(rows)
@@ -123,4 +126,6 @@ class MonthsCard(QFrame):
         self.notes.setVisible(bool(rows))
 
     def _open_note(self, key: str) -> None:
-        self.note_opened.emit(key.rpartition(":")[0])
+        wish = key.rpartition(":")[0]
+        if wish != _OF_NOTHING:
+            self.note_opened.emit(wish)
