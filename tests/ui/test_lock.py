@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 
 from tests.helpers.books import PASSWORD
+from tests.helpers.rows import errand
 from ui.dialogs.lock_page import LockPage
 
 if TYPE_CHECKING:
@@ -66,3 +67,13 @@ def test_the_window_locks_when_nobody_is_there(toy_rooms: Rooms, qtbot: QtBot) -
     toy_rooms.window._idle.start(1)
     qtbot.waitUntil(lambda: toy_rooms.window.workspace is None)
     assert isinstance(lock_page(toy_rooms), LockPage)
+
+
+def test_nothing_asks_a_book_that_was_locked_a_moment_after_a_save(toy_rooms: Rooms) -> None:
+    workspace = toy_rooms.enter()
+    shell = toy_rooms.shell
+    shell.show_entry("toy_errands")
+    workspace.save(errand(workspace))
+    assert any(timer.isActive() for timer in shell.findChildren(QTimer)), "今日 is to count anew"
+    toy_rooms.window.lock()
+    assert not any(timer.isActive() for timer in shell.findChildren(QTimer))

@@ -270,9 +270,11 @@ class Shell(QWidget):
         return any(page.half_written for page in self._pages.values())
 
     def keep(self) -> None:
-        """Put away everything that is half written."""
+        """Put away everything that is half written; nothing below asks the book by itself any more."""
         for page in self._pages.values():
             page.keep()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the note in its place, and make room where there is little."""
