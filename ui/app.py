@@ -31,11 +31,11 @@ class Program:
         app.setApplicationName("丹阳台账")
         app.setDesktopFileName("danyang-desktop")
         app.setStyle("Fusion")
+        self._left_words = LeftWords()
+        app.installTranslator(self._left_words)
         self._words = QTranslator()  # what Qt's own windows say: choosing a file, a printer
         if self._words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(self._words)
-        self._left_words = LeftWords()
-        app.installTranslator(self._left_words)
         load_resources()
         Theme(remembered.factor).apply(app)
         self.background = Background()

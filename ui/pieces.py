@@ -37,16 +37,24 @@ _NOT_ENTER = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModi
 
 
 class Button(QPushButton):
-    """A button that Enter presses as Space does. In a dialog Enter means the filled button, and is the dialog's."""
+    """A button that Enter presses as Space does, but in a dialog that means something else by Enter."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter too; a key that repeats itself presses once."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers() & _NOT_ENTER
-        if enter and not isinstance(self.window(), QDialog):
+        if enter and not self._is_the_dialogs():
             if not event.isAutoRepeat():
                 self.click()
             return
         super().keyPressEvent(event)
+
+    def _is_the_dialogs(self) -> bool:
+        """Tell whether Enter is the dialog's to answer: it says so itself, or has a button that Enter means."""
+        window = self.window()
+        if not isinstance(window, QDialog) or self.property("kind") == "primary":
+            return False
+        says = type(window).keyPressEvent is not QDialog.keyPressEvent
+        return says or any(one.isDefault() for one in window.findChildren(QPushButton))
 
 
 def button(

@@ -20,12 +20,12 @@ _LEFT = {
 
 
 class LeftWords(QTranslator):
-    """Asked after Qt's own translation was, for what that does not know."""
+    """Put in before Qt's own translation, so that it is asked last, for what that does not know."""
 
     def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
-        """Return the word in Chinese, or nothing: then the next translation is asked."""
+        """Return the word in Chinese, or as it is: an empty answer would be shown as nothing."""
         del disambiguation, n
-        return _LEFT.get((context, source), "")
+        return _LEFT.get((context, source), source)
 
     def isEmpty(self) -> bool:
         """Say that there are words, or Qt would not put this in."""

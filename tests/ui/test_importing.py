@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 
 from danyang_desktop.base import national_id
 from tests.helpers.workbooks import read_xlsx, save_xlsx
@@ -214,3 +214,26 @@ def test_every_control_says_its_name(opened: Callable[..., ImportWizard]) -> Non
         if one.focusPolicy() & Qt.FocusPolicy.TabFocus and not one.accessibleName() and one.isVisible()
     ]
     assert silent == []
+
+
+def test_enter_presses_the_button_that_has_the_focus(
+    opened: Callable[..., ImportWizard], hands: Hands, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wizard = opened(*GOOD)
+    asked: list[str] = []
+
+    def ask(*words: object) -> tuple[str, str]:
+        asked.append(str(words[1]))
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", ask)
+    for step in (COLUMNS, FILES):
+        wizard.back_button.setFocus()
+        hands.press(Qt.Key.Key_Return)
+        assert wizard.step == step
+    wizard.files.choose.setFocus()
+    hands.press(Qt.Key.Key_Return)
+    assert asked == ["选表格文件"]
+    wizard.leave_button.setFocus()
+    hands.press(Qt.Key.Key_Return)
+    assert not wizard.isVisible()
