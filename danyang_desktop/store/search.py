@@ -7,9 +7,10 @@ Here is what a record is found by, and what a typed text looks for; how an engin
 from __future__ import annotations
 
 import re
+import sys
+from array import array
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import add
 
 from danyang_desktop.base.chinese.pinyin import syllables
 from danyang_desktop.base.chinese.text import halfwidth
@@ -18,6 +19,9 @@ _WORD = re.compile(r"[0-9a-z]+|[^\s\0-\x1f\x7f0-9a-z!-/:-@\[-`{-~，。；：、
 _LATIN = re.compile(r"[0-9a-z]+")
 _FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ]")
 _NO_HANZI = re.compile(r"[\s\0-\x7f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff5e。、“”《》·]+")
+_CODE_POINTS = "I" if array("I").itemsize == 4 else "L"
+_UTF32 = f"utf-32-{sys.byteorder[0]}e"
+_BLANK = array(_CODE_POINTS, " ".encode(_UTF32))
 _GRAM = 3
 _MOST_PINYIN = 12
 _MOST_TEXT = 400  # characters of one long text that are found; the rest is read, not searched
@@ -80,10 +84,25 @@ def _pinyin(name: str) -> str:
 
 
 def tokens(words: str) -> str:
-    """Return every token of what `spelled` made. Some come twice, some with a blank within: the index does not mind."""
-    latin, _, ones = words.partition("\n")
-    twos = list(map(add, ones, ones[1:]))
-    return f"{latin}{' '.join([*ones, *twos, *map(add, twos, ones[2:])])}"
+    """Return every token of what `spelled` made. Some come twice, some with a blank within: the index does not mind.
+
+    Hanzi are laid out one, two and three at a time by slices of code points: a string made of each takes six times
+    as long.
+    """
+    latin, _, hanzi = words.partition("\n")
+    if not hanzi:
+        return latin
+    ones = array(_CODE_POINTS, hanzi.encode(_UTF32))
+    many = len(ones)
+    twos = ones[1:] + _BLANK
+    found = _BLANK * (9 * many)
+    found[: 2 * many : 2] = ones
+    found[2 * many : 5 * many : 3] = ones
+    found[2 * many + 1 : 5 * many : 3] = twos
+    found[5 * many :: 4] = ones
+    found[5 * many + 1 :: 4] = twos
+    found[5 * many + 2 :: 4] = twos[1:] + _BLANK
+    return f"{latin}{found.tobytes().decode(_UTF32)}"
 
 
 def match(text: str) -> Wanted | None:

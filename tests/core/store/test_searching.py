@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from danyang_desktop.declare.look import Link
 from danyang_desktop.store import fts
+from danyang_desktop.store.search import tokens
 from tests.helpers.books import rolled_back
 from tests.helpers.toy import ERRANDS, NEIGHBOURS
 
@@ -278,3 +279,10 @@ def test_many_hits_of_a_register_come_as_they_were_written_and_all_of_them(toys:
     assert [one.name for one in toys.query(NEIGHBOURS, search="王国").page(limit=60).rows] == sorted(
         name for name in names if name[1] == "国"
     )
+
+
+@given(latin=st.text("ab7 ", max_size=6), hanzi=st.text("王桂兰𠮷a ", max_size=12))
+def test_every_run_of_up_to_three_characters_is_a_token(latin: str, hanzi: str) -> None:
+    wanted = {hanzi[at : at + size] for size in (1, 2, 3) for at in range(len(hanzi) - size + 1)}
+    whole = {piece for run in wanted for piece in run.split(" ")} | set(latin.split(" "))
+    assert set(tokens(f"{latin} \n{hanzi}").split(" ")) | {""} == whole | {""}
