@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.dates import show_date
 from danyang_desktop.base.clock import moment_of
-from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.errors import Cancelled, Trouble, UserError
 from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.declare import owed
 from danyang_desktop.declare.facing import check_faces
 from danyang_desktop.exchange.desk import Desk
 from danyang_desktop.moving import move_to_server
@@ -192,6 +194,15 @@ class Keeping(Seats):
         """Open a backup as a restore would, and check its pages; raises UserError or Trouble if it is of no use."""
         progress(0, 0, "正在试开备份")
         backup.test_open(path, self._opened.key)
+
+    def index(self, progress: Progress = silent) -> None:
+        """Put what an import left out of the search index into it, step by step.
+
+        Those records are found without it, only slowly. So nothing is made of it when `progress` raises Cancelled or
+        the disk is full: the rest is left for the next time.
+        """
+        with suppress(Cancelled, Trouble):
+            owed.pay(self.book, progress)
 
     def check(self, progress: Progress = silent) -> list[Damage]:
         """Look the whole book over: pages, versions, faces, search, photos."""

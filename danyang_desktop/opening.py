@@ -213,7 +213,7 @@ def _index(engine: Engine, tables: Iterable[Table], *, office: bool) -> None:
     """Make what is derived and not there yet, so that no migration describes it: search, and indexes for the role."""
     there = engine.names()
     known = list(tables)
-    lacking = [table.slug for table in known if f"find_{table.slug}" not in there]
+    lacking = [table.slug for table in known if not there.issuperset(engine.words.tables(table.slug))]
     wanted = [
         statement for table in known for statement in (table.office_indexes() if office else table.desk_indexes())
     ]

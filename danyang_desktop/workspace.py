@@ -19,7 +19,7 @@ from danyang_desktop.declare.ledger import LEDGER_OF, Action
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.declare.record import STATUSES, fresh, put_back
 from danyang_desktop.opening import Branch, Opened, close_book, create_book, open_book
-from danyang_desktop.store import versions
+from danyang_desktop.store import closings, versions
 from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
@@ -108,10 +108,13 @@ class Workspace(Closing):
         self.must_write()
 
         def coming() -> Iterator[Record]:
+            all_are_open = not closings.shut(self.book.connection, ledger.slug)
             for number, record in enumerate(records):
                 if number % 100 == 0:
                     progress(number, 0, f"正在存第 {number + 1} {ledger.unit}……")
-                self._may_change(record)
+                data = record.__data__
+                if not all_are_open or data.get("head") or (ledger.state and data[ledger.state] in ledger.settled):
+                    self._may_change(record)
                 yield record
 
         uids: list[str] = []

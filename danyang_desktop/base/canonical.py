@@ -51,6 +51,9 @@ def spelling(*, sort_keys: bool, separators: tuple[str, str], allow_nan: bool) -
 spell = spelling(sort_keys=True, separators=(",", ":"), allow_nan=False)
 """How `canonical` spells, as text."""
 
+quoted: Callable[[str], str] = _json.encode_basestring
+"""How it spells a string."""
+
 
 def canonical(obj: object) -> bytes:
     """Spell a value of dicts (keys are strings), lists, strings, integers, floats, booleans and None.

@@ -58,6 +58,12 @@ class LogicalClock:
         self.last = max(self.last + 1, stamp_of(self.clock.now()))
         return self.last
 
+    def ticks(self, count: int) -> range:
+        """Return so many stamps, as `tick` would give them at one moment."""
+        first = self.tick()
+        self.last = first + count - 1
+        return range(first, first + count)
+
     def see(self, stamp: int) -> None:
         """Take note of a stamp made elsewhere: later ticks come after it."""
         self.last = max(self.last, stamp)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import struct
 import threading
 import time
 
@@ -41,6 +42,15 @@ class _Sequence:
             self._last = fresh
             return fresh
 
+    def next_stamps(self, count: int) -> list[int]:
+        """Step on from one fresh stamp to the next, each time by a random amount."""
+        steps = struct.unpack(f"{count}I", secrets.token_bytes(count * _STEP_BITS // 8))
+        stamp = self.next_stamp() - 1
+        with self._lock:
+            stamps = [stamp := stamp + 1 + step for step in steps]
+            self._last = max(self._last, stamp)
+        return stamps
+
 
 _SEQUENCE = _Sequence()
 
@@ -51,6 +61,11 @@ def new_uid() -> str:
     Safe to call from several threads.
     """
     return _lay_out(_SEQUENCE.next_stamp())
+
+
+def new_uids(count: int) -> list[str]:
+    """Return so many new UUIDv7, each greater than the one before: made at one moment, and much faster so."""
+    return [_lay_out(stamp) for stamp in _SEQUENCE.next_stamps(count)]
 
 
 def uid_from(seed_bytes: bytes, ms: int) -> str:

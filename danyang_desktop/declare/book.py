@@ -53,7 +53,7 @@ class Book:
         self.hlc = hlc
         self.saves: Counter[str] = Counter()
         self._depth = 0
-        self._touched: list[tuple[Record, dict[str, Any]]] = []
+        self._touched: list[tuple[Record, tuple[str, ...], tuple[Any, ...]]] = []
 
     def over(self, engine: Engine) -> Book:
         """Return this book as another engine of the same database reads it."""
@@ -86,8 +86,8 @@ class Book:
                 yield
                 self._after()
         except BaseException:
-            for record, before in reversed(self._touched):
-                record.__data__.update(before)
+            for record, names, before in reversed(self._touched):
+                record.__data__.update(zip(names, before, strict=True))
             self.saves.update(self.tables.keys())
             raise
         finally:
@@ -135,8 +135,11 @@ class Book:
 
     def remember(self, record: Record, *names: str) -> None:
         """Let these fields of a record be again what they are now if nothing comes of the transaction."""
-        data = record.__data__
-        self._touched.append((record, {name: data.get(name) for name in names}))
+        self._touched.append((record, names, tuple(map(record.__data__.get, names))))
+
+    def remember_all(self, records: Iterable[Record], names: tuple[str, ...]) -> None:
+        """Remember the same fields of many records."""
+        self._touched += [(record, names, tuple(map(record.__data__.get, names))) for record in records]
 
     def _number(self, table: Table, record: Record) -> None:
         """Give a new record its number: the next one, or the one that stands on a blank form filled in by hand."""

@@ -18,7 +18,7 @@ from danyang_desktop.base.errors import UserError
 if TYPE_CHECKING:
     import datetime as dt
     import random
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from danyang_desktop.declare.look import Look
 
@@ -54,6 +54,8 @@ class Kind(_Field[V], Generic[V]):
     name_of_kind: ClassVar[str] = ""
     align: ClassVar[Literal["left", "right", "center"]] = "left"
     lists: ClassVar[bool] = False
+    pointing: bool = False
+    """Whether its values point to other records (`points_to`)."""
 
     def __init__(
         self,
@@ -136,6 +138,15 @@ class Kind(_Field[V], Generic[V]):
     def db_value(self, value: Any) -> Any:
         """Return the value as the table holds it."""
         return value
+
+    def points_to(self, value: V) -> Iterable[str]:
+        """Return the uids of the records that a value points to."""
+        del value
+        return ()
+
+    def told(self, value: Any) -> tuple[Any, Any]:
+        """Return a filled value as the table holds it and as JSON knows it, for those who want both."""
+        return self.db_value(value), self.to_json(value)
 
     def python_value(self, value: Any) -> Any:
         """Return the value as the record holds it."""

@@ -6,11 +6,13 @@ typed is looked for in the index (store/search.py); hits are read one by one, ne
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.chinese.text import halfwidth
+from danyang_desktop.declare import owed
 from danyang_desktop.declare.kinds import Rows
 from danyang_desktop.declare.record import STATUSES
 from danyang_desktop.declare.table import Table, day_places, month_places
@@ -136,16 +138,20 @@ class Query:
 
     def _few(self, wanted: finding.Wanted) -> list[int] | None:
         """Return the ids that have what was typed, if they are few enough to be sorted."""
-        hits = self._hits(wanted)
-        sql = f"SELECT {hits.id} FROM {hits.source} WHERE {hits.where} LIMIT {_MOST_SORTED + 1}"
-        found = [row[0] for row in self._execute(sql, hits.values)]
-        found += self._waiting(wanted)
+        found = self._waiting(wanted)
+        if len(found) <= _MOST_SORTED:
+            hits = self._hits(wanted)
+            sql = f"SELECT {hits.id} FROM {hits.source} WHERE {hits.where} LIMIT {_MOST_SORTED + 1}"
+            found = list({*found, *[row[0] for row in self._execute(sql, hits.values)]})
         return found if len(found) <= _MOST_SORTED else None
 
     def _waiting(self, wanted: finding.Wanted, high: int = _END) -> list[int]:
-        """Return the ids of the hits that are not in the index yet."""
+        """Return the ids of the hits that are not in the index yet.
+
+        Ask this first: what goes into the index meanwhile is then found twice, not missed.
+        """
         low, end = self._bounds
-        found = self.engine.words.waiting(self.table.slug, wanted)
+        found = owed.hits(self.engine, self.table, wanted) + self.engine.words.waiting(self.table.slug, wanted)
         return [one for one in found if low <= one < min(end, high)]
 
     def _hits(self, wanted: finding.Wanted) -> Hits:
@@ -174,17 +180,17 @@ class Query:
         where, values = self._where()
         low, high = self._bounds
         high = min(high, after.id) if after else high
+        waiting = self._waiting(wanted, high)
         sql = (
             f"SELECT {self.table.read} FROM {hits.source} {self.engine.in_turn} {slug} ON {slug}.id = {hits.id}"
             f" WHERE {hits.where} AND {hits.id} >= ? AND {hits.id} < ? AND {where}"
             f" ORDER BY {hits.id} DESC LIMIT {limit}"
         )
         found: list[Any] = self._execute(sql, [*hits.values, low, high, *values]).fetchall()
-        waiting = self._waiting(wanted, high)
         if waiting:
-            sql = f"{self.table.select} WHERE {slug}.id IN ({', '.join(map(str, waiting))}) AND {where}"
-            found += self._execute(sql, values).fetchall()
-            found.sort(key=lambda row: row[0], reverse=True)
+            sql = f"{self.table.select} WHERE {slug}.id IN (SELECT value FROM json_each(?)) AND {where}"
+            both = {row[0]: row for row in (*found, *self._execute(sql, [json.dumps(waiting), *values]))}
+            found = [both[one] for one in sorted(both, reverse=True)]
         return found[:limit]
 
     def records(self) -> Iterator[Any]:
@@ -260,9 +266,11 @@ class Query:
         if self._wanted is not None:
             hits = self._hits(self._wanted)
             found_there = f"SELECT {hits.id} FROM {hits.source} WHERE {hits.where} AND {hits.id} >= ? AND {hits.id} < ?"
-            waiting = "".join(f" UNION ALL VALUES ({one})" for one in self._waiting(self._wanted))
-            where += f" AND {slug}.id IN ({found_there}{waiting})"
             values += [*hits.values, *self._bounds]
+            if waiting := self._waiting(self._wanted):
+                found_there += " UNION ALL SELECT value FROM json_each(?)"
+                values.append(json.dumps(waiting))
+            where += f" AND {slug}.id IN ({found_there})"
         found: list[Any] = self._execute(f"SELECT {what} FROM {slug} WHERE {where}{tail}", values).fetchall()
         return found
 
@@ -270,15 +278,18 @@ class Query:
         """Count the hits in the index, less those of another status: no record is read for it."""
         slug = self.table.slug
         hidden = [f"'{status}'" for status in STATUSES if status not in self.status]
-        waiting = [str(one) for one in self._waiting(wanted)]
+        waiting = self._waiting(wanted)
         hits = self._hits(wanted)
         sql = (
-            f"SELECT (SELECT count(*) FROM {hits.source} WHERE {hits.where} AND {hits.id} >= ? AND {hits.id} < ?"
-            f" AND {hits.id} NOT IN (SELECT id FROM {slug} WHERE status IN ({_listed(hidden)})))"
-            f" + (SELECT count(*) FROM {slug}"
-            f" WHERE id IN ({_listed(waiting)}) AND status IN ({', '.join('?' * len(self.status))}))"
+            f"SELECT count(*) FROM {hits.source} WHERE {hits.where} AND {hits.id} >= ? AND {hits.id} < ?"
+            f" AND {hits.id} NOT IN (SELECT id FROM {slug} WHERE status IN ({_listed(hidden)}))"
         )
-        asked = [*hits.values, *self._bounds, *self.status]
+        asked: list[Any] = [*hits.values, *self._bounds]
+        if waiting:
+            ids = "(SELECT value FROM json_each(?))"
+            shown = f"SELECT count(*) FROM {slug} WHERE id IN {ids} AND status IN ({_listed(['?'] * len(self.status))})"
+            sql = f"SELECT ({sql} AND {hits.id} NOT IN {ids}) + ({shown})"
+            asked += [json.dumps(waiting)] * 2 + [*self.status]
         return int(self._execute(sql, asked).fetchone()[0])
 
 

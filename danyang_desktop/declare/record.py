@@ -102,15 +102,20 @@ def body_of(record: Record) -> dict[str, Any]:
         value = data[name]
         if value or not kind.is_empty(value):
             body[name] = kind.to_json(value)
-    body["_"] = {
-        "branch": record.branch,
-        "created_at": record.created_at,
-        "recorder": record.recorder,
-        "serial_no": record.serial_no or "",
-        "status": record.status,
-        "void_reason": record.void_reason or "",
-    }
+    body["_"] = state_of(data)
     return body
+
+
+def state_of(data: dict[str, Any]) -> dict[str, Any]:
+    """Return what a version says of a record besides its declared fields; `data` is its `__data__`."""
+    return {
+        "branch": data.get("branch"),
+        "created_at": data.get("created_at"),
+        "recorder": data.get("recorder"),
+        "serial_no": data.get("serial_no") or "",
+        "status": data.get("status"),
+        "void_reason": data.get("void_reason") or "",
+    }
 
 
 def from_body(model: type[Record], uid: str, body: dict[str, Any]) -> Any:

@@ -19,6 +19,7 @@ from danyang_desktop.declare.kind import Kind, as_json
 from danyang_desktop.declare.kinds import Choices, LongText, Money, People, Ref, Rows, Text
 from danyang_desktop.declare.look import Link
 from danyang_desktop.declare.record import COMMON, IDENTITY
+from danyang_desktop.declare.writing import Writing
 from danyang_desktop.store.search import Words
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class Table:
         self.slug = ledger.slug
         self.columns = (*COMMON, *ledger.kinds)
         self.kinds: tuple[Kind[Any], ...] = tuple(ledger.kinds.values())
+        self.writing = Writing(ledger)
         names = ", ".join(self.columns)
         self.read = ", ".join(f"{self.slug}.{name}" for name in ("id", *self.columns))
         self.select = f"SELECT {self.read} FROM {self.slug}"
@@ -48,10 +50,8 @@ class Table:
         self.spells: Spells = {
             kind.name: None if type(kind).db_value is Kind.db_value else kind.db_value for kind in self.kinds
         }
-        self._pointing = _pointing(ledger.kinds)
-        inner = {name: _pointing(kind.row.kinds) for name, kind in ledger.kinds.items() if isinstance(kind, Rows)}
-        self._rows = [(name, columns) for name, columns in inner.items() if columns]
-        self.telling = {"serial_no", *ledger.search, *self._pointing, *(name for name, _ in self._rows)}
+        self._pointing = [(name, kind) for name, kind in ledger.kinds.items() if kind.pointing]
+        self.telling = {"serial_no", *ledger.search, *(name for name, _ in self._pointing)}
 
     def row(self, record: Record) -> tuple[Any, ...]:
         """Return a record as the table holds it, without id."""
@@ -108,11 +108,7 @@ class Table:
 
     def targets(self, data: Mapping[str, Any]) -> set[str]:
         """Return the uids that a record's fields point to; those that are empty may be missing (see `telling`)."""
-        found = {link.uid for name in self._pointing for link in _links(data.get(name))}
-        for name, columns in self._rows:
-            for row in data.get(name) or ():
-                found.update(link.uid for column in columns for link in _links(getattr(row, column)))
-        return found - {""}
+        return {uid for name, kind in self._pointing if (value := data.get(name)) for uid in kind.points_to(value)}
 
     def words(self, record: Record) -> Words:
         """Return what the search finds a record by."""
@@ -249,10 +245,6 @@ class _Row(dict[str, Any]):
 
 
 _COMMON_TYPES = {"revision": "INTEGER NOT NULL", "branch": "TEXT NOT NULL", "status": "TEXT NOT NULL"}
-
-
-def _pointing(kinds: Mapping[str, Kind[Any]]) -> list[str]:
-    return [name for name, kind in kinds.items() if isinstance(kind, (Ref, People))]
 
 
 def _links(value: Any) -> Iterable[Link]:

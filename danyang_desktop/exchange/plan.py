@@ -6,9 +6,10 @@ the command shows it; `apply` does it in one transaction.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.errors import Cancelled, UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.exchange import workbook_grid, workbook_heads
 from danyang_desktop.exchange.plan_parts import Applied, Desk, Entry, Plan, Refusal, Warned
@@ -48,7 +49,7 @@ def make_plan(
 
 
 def apply(plan: Plan, workspace: Desk, progress: Progress = silent) -> Applied:
-    """Save what the plan says, in one transaction.
+    """Save what the plan says, in one transaction; then let it be found quickly, as far as one has time for it.
 
     Raises Cancelled from `progress`, Trouble, or UserError when somebody changed a record meanwhile; then nothing at
     all was saved.
@@ -60,7 +61,9 @@ def apply(plan: Plan, workspace: Desk, progress: Progress = silent) -> Applied:
         progress(done, total or count, sentence)
 
     uids = workspace.save_many(plan.ledger, [entry.record for entry in entries], say) if entries else []
-    progress(count, count, f"存好了 {count} {plan.ledger.unit}。")
+    with suppress(Cancelled):  # too late: it is saved
+        progress(count, count, f"存好了 {count} {plan.ledger.unit}。")
+    workspace.index(progress)
     return Applied(tuple(uids[: len(plan.new)]), tuple(uids[len(plan.new) :]))
 
 

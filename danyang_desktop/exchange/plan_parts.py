@@ -38,6 +38,9 @@ class Desk(Protocol):
     def save_many(self, ledger: Ledger[Any], records: Iterable[Record], progress: Progress = ...) -> list[str]:
         """Save judged records, new and changed, in one transaction."""
 
+    def index(self, progress: Progress = ...) -> None:
+        """Let what was saved be found quickly; may be cut off anywhere."""
+
 
 @dataclass
 class Entry:

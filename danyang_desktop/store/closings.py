@@ -33,6 +33,12 @@ def closed(connection: Any, slug: str, month: str) -> Closed | None:
     return Closed(*row) if row and row[2] == CLOSE else None
 
 
+def shut(connection: Any, slug: str) -> set[str]:
+    """Return all months of a ledger that are closed."""
+    last = "seq IN (SELECT max(seq) FROM closings WHERE slug = ? GROUP BY month)"
+    return {row[0] for row in connection.execute(f"SELECT month FROM closings WHERE act = ? AND {last}", (CLOSE, slug))}
+
+
 def log(connection: Any) -> list[Closed]:
     """Return every closing and reopening, oldest first."""
     return [Closed(*row) for row in connection.execute(f"{_GET} ORDER BY seq")]

@@ -40,6 +40,18 @@ class WordIndex(Protocol):
     def put_many(self, slug: str, records: list[tuple[int, str]]) -> None:
         """Let new records, each an id and its words, be found."""
 
+    def tables(self, slug: str) -> tuple[str, ...]:
+        """Return the names of the tables that `create` makes for one ledger."""
+
+    def put_later(self, slug: str, records: list[int]) -> bool:
+        """Note that the words of new records are owed; False if they must be put now."""
+
+    def owed(self, slug: str) -> str:
+        """Return the SQL of the ids whose words are owed; "" where none ever are."""
+
+    def pay(self, slug: str, records: list[tuple[int, str]]) -> None:
+        """Let records be found by the words that were owed; the ids are the smallest ones of `owed`."""
+
     def remove(self, slug: str, record: int) -> None:
         """Let a record no longer be found."""
 

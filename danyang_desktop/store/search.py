@@ -54,6 +54,10 @@ class Wanted:
         parts = ["(" + " OR ".join(f"instr({column}, ?) > 0" for _ in marks) + ")" for marks in self.marks]
         return " AND ".join(parts), [mark for marks in self.marks for mark in marks]
 
+    def stands_in(self, words: str) -> bool:
+        """Tell whether these words (of `spelled`) have what is wanted."""
+        return all(any(mark in words for mark in marks) for marks in self.marks)
+
 
 def spelled(words: Words) -> str:
     """Return what a record is found by, in two lines: Latin tokens with a blank before and behind each, and hanzi."""

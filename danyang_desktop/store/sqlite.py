@@ -78,8 +78,15 @@ class SqliteEngine:
         self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}){tail}", rows)
 
     def put_links(self, links: Iterable[tuple[str, str, str, str]]) -> None:
-        """Note links; a book of one file does not need to know of which branch they are."""
-        self.pour("links", ("target", "uid", "slug"), sorted(link[:3] for link in links), but_known=True)
+        """Note links; a book of one file does not need to know of which branch they are.
+
+        They come in the order of their records, many to the same few targets: to sort the targets is enough.
+        """
+        of: dict[str, list[tuple[str, str, str]]] = {}
+        for target, uid, slug, _ in links:
+            of.setdefault(target, []).append((target, uid, slug))
+        rows = (row for target in sorted(of) for row in of[target])
+        self.pour("links", ("target", "uid", "slug"), rows, but_known=True)
 
     def keep_before(self, done: str) -> None:
         """Keep the book as it was, encrypted as it is, beside itself; a copy that broke off never bears the name."""

@@ -10,10 +10,10 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from danyang_desktop.base.canonical import canonical
+from danyang_desktop.base.canonical import canonical, spell
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from danyang_desktop.store.engine import Engine
 
@@ -63,8 +63,22 @@ def make(
 ) -> Version:  # fmt: skip
     """Return the version that states `body` of the record `uid`, with its digest."""
     text = canonical(body)
-    digest = _digest((uid, slug, branch, hlc, device, epoch, parents, action, author, at), text)
-    return Version(uid, slug, branch, hlc, device, epoch, digest, parents, action, author, at, text.decode())
+    made = digest((uid, slug, branch, hlc, device, epoch, parents, action, author, at), text)
+    return Version(uid, slug, branch, hlc, device, epoch, made, parents, action, author, at, text.decode())
+
+
+def digests(
+    *, slug: str, device: str, epoch: int, action: str, author: str, at: str
+) -> Callable[[str, str, int, str], str]:
+    """Return what works out the digest of first versions that are made together: of (uid, branch, hlc, body)."""
+    behind = spell((device, epoch, (), action, author, at))[1:]
+    between = f",{spell(slug)},"
+
+    def of(uid: str, branch: str, hlc: int, body: str) -> str:
+        head = f"[{spell(uid)}{between}{spell(branch)},{hlc},{behind}\n"
+        return hashlib.sha256(f"{head}{body}".encode()).hexdigest()
+
+    return of
 
 
 def is_whole(version: Version) -> bool:
@@ -75,7 +89,7 @@ def is_whole(version: Version) -> bool:
     body = version.content()
     seal = body.pop("_seal", None)
     made_of = version.digest if seal is None else seal
-    return made_of == _digest(_head(version), canonical(body) if seal is not None else version.body.encode())
+    return made_of == digest(_head(version), canonical(body) if seal is not None else version.body.encode())
 
 
 def redacted(version: Version, names: set[str]) -> Version:
@@ -89,7 +103,7 @@ def redacted(version: Version, names: set[str]) -> Version:
         return version
     kept = {name: value for name, value in body.items() if name not in names}
     kept["_withheld"] = withheld
-    kept["_seal"] = _digest(_head(version), canonical(kept))
+    kept["_seal"] = digest(_head(version), canonical(kept))
     return version._replace(body=canonical(kept).decode())
 
 
@@ -101,7 +115,8 @@ def _head(version: Version) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _digest(head: tuple[Any, ...], body: bytes) -> str:
+def digest(head: tuple[Any, ...], body: bytes) -> str:
+    """Return the digest of a version: of what it says besides its body (see `make`), and of the body as it is kept."""
     return hashlib.sha256(canonical(head) + b"\n" + body).hexdigest()
 
 

@@ -159,6 +159,7 @@ def _save(workspace: Workspace, visits: Iterable[Any]) -> None:
             workspace.save_many(VISITS, waiting)
             waiting = []
     workspace.save_many(VISITS, waiting)
+    workspace.index()
 
 
 def households_of(workspace: Workspace, dice: random.Random, number: int) -> list[people.Household]:

@@ -37,10 +37,10 @@ def _spelled(row: tuple[Any, ...]) -> bytes:
 
 
 def tables_like(connection: Any, workspace: Workspace, ledger: Ledger[Any]) -> None:
-    """Make the tables of a ledger and of the versions, with their indexes."""
+    """Make the tables of a ledger, of the versions and of the links, with their indexes."""
     for statement in Table(ledger).create():
         connection.execute(statement)
     for (statement,) in workspace.book.connection.execute(
-        "SELECT sql FROM sqlite_master WHERE tbl_name = 'versions' AND sql NOT NULL"
+        "SELECT sql FROM sqlite_master WHERE tbl_name IN ('versions', 'links') AND sql NOT NULL"
     ):
         connection.execute(statement)

@@ -13,7 +13,7 @@ import pytest
 
 from danyang_desktop.base.canonical import canonical
 from danyang_desktop.declare.kinds import People, Ref, Rows
-from danyang_desktop.declare.record import COMMON, body_of, from_body, kinds_of
+from danyang_desktop.declare.record import COMMON, body_of, from_body, kinds_of, state_of
 from danyang_desktop.opening import ALL
 from danyang_desktop.store import versions
 from tests.helpers.books import rolled_back
@@ -227,3 +227,31 @@ def test_the_whole_village_is_whole(fifth: Workspace) -> None:
     for ledger in EVERY:
         saved(fifth, ledger, 2)
     assert fifth.check() == []
+
+
+@every_ledger
+def test_what_is_written_in_bulk_is_what_is_written_one_by_one(here: Workspace, ledger: Ledger[Any]) -> None:
+    """A field that is empty, nought, odd to spell or plain: row, body and links are the same, whichever way."""
+    table = here.book.tables[ledger.slug]
+    odd = here.new(ledger)
+    for name, kind in ledger.kinds.items():
+        if kind.name_of_kind in ("text", "long_text", "choice"):
+            setattr(odd, name, '他说“好”，又说"no\\yes"\n\t然后\x01走了\u3000')
+        elif kind.name_of_kind in ("number", "money", "time"):
+            setattr(odd, name, 0)
+        elif kind.name_of_kind == "yes_no":
+            setattr(odd, name, False)
+    bare = here.new(ledger)
+    for name in ledger.kinds:
+        setattr(bare, name, None)
+    odd.head = bare.head = None
+    for record in (*saved(here, ledger), odd, bare):
+        data = record.__data__
+        data.update({name: data.get(name) or "没" for name in ("branch", "created_at", "recorder", "status")})
+        state = state_of(data)
+        held, body, links = table.writing.told(data, tuple(state.values()))
+        row = dict(zip(table.columns, table.row(record), strict=True))
+        assert dict(zip(table.writing.columns, held, strict=True)) == {name: row[name] for name in ledger.kinds}
+        assert body.encode() == canonical(body_of(record))
+        assert links == table.links(record)
+        assert list(state) == sorted(state)

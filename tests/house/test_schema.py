@@ -58,7 +58,7 @@ def test_no_table_is_left_over(book: Workspace) -> None:
     names = [row[0] for row in book.book.connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
     known = {ledger.slug for ledger in ALL}
     for name in names:
-        if name in known or name.startswith(("sqlite_", "find_", "wait_")):
+        if name in known or name.startswith(("sqlite_", "find_", "wait_", "owed_")):
             continue
         assert re.search(rf"\b(FROM|INTO|UPDATE|JOIN)\s+{name}\b|\"{name}\"", store), f"nothing reads or writes {name}"
 

@@ -237,8 +237,10 @@ class _Opening:
         self._how = how
 
     def __call__(self, progress: Progress) -> Any:
-        """Open the book."""
+        """Open the book, and index what an import that was cut off still owes to the search."""
         from danyang_desktop.workspace import Workspace
 
         progress(0, 0, "正在打开台账")
-        return Workspace.open(self._book, **self._how)
+        workspace = Workspace.open(self._book, **self._how)
+        workspace.index(progress)
+        return workspace

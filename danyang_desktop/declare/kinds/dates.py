@@ -89,6 +89,11 @@ class Date(Kind[V]):
         """Return 2026-11-23, which sorts as time runs."""
         return value.isoformat() if isinstance(value, dt.date) else value
 
+    def told(self, value: Any) -> tuple[Any, Any]:
+        """Return the day, spelled once."""
+        day = self.db_value(value)
+        return day, day
+
     def python_value(self, value: Any) -> Any:
         """Return the date."""
         return dt.date.fromisoformat(value) if isinstance(value, str) and value else None

@@ -13,6 +13,7 @@ from danyang_desktop.declare.look import Link
 if TYPE_CHECKING:
     import datetime as dt
     import random
+    from collections.abc import Iterable
 
     from danyang_desktop.declare.ledger import Ledger
 
@@ -24,6 +25,7 @@ class Ref(Kind[V]):
     """A record of the register `target`. A name that is not in the register may stand alone (`loose`)."""
 
     name_of_kind: ClassVar[str] = "ref"
+    pointing = True
     field_type = "TEXT"
 
     @overload
@@ -65,7 +67,11 @@ class Ref(Kind[V]):
 
     def db_value(self, value: Any) -> Any:
         """Return JSON text; uid first, so that a prefix finds all that point to one record."""
-        return as_json([value.uid, value.name]) if value else None
+        return as_json(value) if value else None
+
+    def points_to(self, value: Any) -> Iterable[str]:
+        """Return whom it points to, nobody if it is but a name."""
+        return (value.uid,) if value and value.uid else ()
 
     def python_value(self, value: Any) -> Any:
         """Return the link."""
@@ -76,6 +82,7 @@ class People(Kind[list[Link]]):
     """Several people of the register `target`; outsiders by name alone."""
 
     name_of_kind: ClassVar[str] = "people"
+    pointing = True
     lists: ClassVar[bool] = True
     field_type = "TEXT"
 
@@ -115,7 +122,11 @@ class People(Kind[list[Link]]):
 
     def db_value(self, value: Any) -> Any:
         """Return JSON text."""
-        return as_json([[link.uid, link.name] for link in value]) if value else None
+        return as_json(value) if value else None
+
+    def points_to(self, value: list[Link]) -> Iterable[str]:
+        """Return those who are in a register."""
+        return [link.uid for link in value if link.uid]
 
     def python_value(self, value: Any) -> Any:
         """Return the links."""

@@ -13,6 +13,7 @@ from danyang_desktop.declare.kind import Kind, as_json
 if TYPE_CHECKING:
     import datetime as dt
     import random
+    from collections.abc import Iterable
 
 
 class Row:
@@ -71,6 +72,8 @@ class Rows(Kind[list[R]], Generic[R]):
     def __init__(self, label: str, row: type[R], *, noun: str = "项", most: int = 500, **facts: Any) -> None:
         super().__init__(label, **facts)
         self.row = row
+        self._pointing = [(name, kind) for name, kind in row.kinds.items() if kind.pointing]
+        self.pointing = bool(self._pointing)
         self.noun = noun
         self.most = most
 
@@ -125,6 +128,15 @@ class Rows(Kind[list[R]], Generic[R]):
     def db_value(self, value: Any) -> Any:
         """Return JSON text."""
         return as_json(self.to_json(value)) if value else None
+
+    def points_to(self, value: list[R]) -> Iterable[str]:
+        """Return whom the rows point to."""
+        return [uid for name, kind in self._pointing for row in value for uid in kind.points_to(getattr(row, name))]
+
+    def told(self, value: list[R]) -> tuple[Any, Any]:
+        """Return the rows, each looked through once."""
+        said = self.to_json(value)
+        return as_json(said), said
 
     def python_value(self, value: Any) -> Any:
         """Return the rows."""

@@ -50,6 +50,24 @@ class ReadThrough:
                 f" JOIN {slug} ON {slug}.id = s.id ON CONFLICT (branch, id) DO UPDATE SET t = excluded.t"
             )
 
+    def tables(self, slug: str) -> tuple[str, ...]:
+        """Return the names of the tables of one ledger's words."""
+        return (f"find_{slug}",)
+
+    def put_later(self, slug: str, records: list[int]) -> bool:
+        """Owe nothing: what is read through needs its words at once."""
+        del slug, records
+        return False
+
+    def owed(self, slug: str) -> str:
+        """Return nothing: no words are owed here."""
+        del slug
+        return ""
+
+    def pay(self, slug: str, records: list[tuple[int, str]]) -> None:
+        """Put the words of records."""
+        self.put_many(slug, records)
+
     def remove(self, slug: str, record: int) -> None:
         """Let a record no longer be found."""
         self._connection.execute(f"DELETE FROM find_{slug} WHERE id = ?", (record,))
