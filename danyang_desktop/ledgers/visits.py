@@ -48,6 +48,10 @@ def _went(visit: Any) -> str:
     return f"{day}\n{show_span(visit.starts, visit.ends)}".rstrip()
 
 
+def _asked_and_done(visit: Any) -> str:
+    return "；".join(filter(None, (visit.request, visit.measures)))
+
+
 def _brought(visit: Any) -> str:
     return VISITS.kinds["goods"].show(visit.goods)
 
@@ -97,7 +101,7 @@ VISITS = Ledger(
     model=Visit, date_of="visited_on", state="progress", keys=("visited_on", "household"),
     table=(
         Col("visited_on", 70, "日期", _DAY), Col("household", 78, "户主"), Col("purpose", 102), Col("visitors", 136),
-        Col("cash", 82), Col("request", 0, "诉求与办理", lambda one: f"{one.request}；{one.measures}"),
+        Col("cash", 82), Col("request", 0, "诉求与办理", _asked_and_done),
         Col("progress", 110),
     ),
     form={

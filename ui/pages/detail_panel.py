@@ -111,8 +111,8 @@ class DetailPanel(QFrame):
         lay.addWidget(self._more)
         return foot
 
-    def show_record(self, record: Any) -> None:
-        """Show a record, or nothing."""
+    def show_record(self, record: Any, *, draft: bool = False) -> None:
+        """Show a record, or nothing; a draft can only be gone on with."""
         self._record = record
         self.setEnabled(record is not None)
         body = QWidget()
@@ -128,6 +128,12 @@ class DetailPanel(QFrame):
             self._tag.say(shown.status_of(self._ledger, record))
             self._fill(body, record)
             self._offer(record)
+        self._edit.setText("接着写 F2" if draft else "修改 F2")
+        self._edit.setAccessibleName("接着写" if draft else "修改")
+        self._more.setHidden(draft)
+        if draft:
+            self._edit.setEnabled(True)
+            self._act.hide()
         self._scroll.setWidget(body)
 
     def _fill(self, body: QWidget, record: Any) -> None:

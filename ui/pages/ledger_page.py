@@ -77,7 +77,7 @@ class LedgerPage(Page):
         self._stack.addWidget(front)
         self._stack.currentChanged.connect(self._turned)
         pieces.on_keys(
-            front, ("Ctrl+F", self._find), ("F2", self._edit_current), ("Ctrl+N", self.start_new),
+            front, ("Ctrl+F", self._find), ("F2", self.list.edit_current), ("Ctrl+N", self.start_new),
             ("Ctrl+P", self.take_out.ask_print), ("Ctrl+E", self.take_out.ask_export), ("Ctrl+I", self.ask_import),
         )  # fmt: skip
 
@@ -213,11 +213,6 @@ class LedgerPage(Page):
         form.deleteLater()
 
     # -- records ----------------------------------------------------------------------------------------------
-
-    def _edit_current(self) -> None:
-        record = self.list.table.current()
-        if record is not None:
-            self._do(record, "edit")
 
     def _do(self, record: Any, what: str) -> None:
         """Do what the table or the panel asked for, and say it if it cannot be done."""

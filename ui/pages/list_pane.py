@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QWidget
 
 from danyang_desktop.base.chinese.dates import show_period
+from danyang_desktop.declare.query import Page
 from danyang_desktop.declare.record import STATUSES
 from ui import metrics, pieces, shown
 from ui.icons import known_icon
 from ui.messages import EmptyPage, Strip
 from ui.pages.detail_panel import DetailPanel
+from ui.pages.draft_rows import DRAFTS, DraftRows
 from ui.pages.month_picker import MonthPicker
 from ui.pages.segments import Segments
 from ui.pages.totals_bar import TotalsBar
@@ -85,7 +87,7 @@ class ListPane(QWidget):
         self._desk = desk
         self._next: Any = None
         self.query: Any = None
-        self._drafts: list[Any] = []
+        self._drafts = DraftRows(ledger, desk)
         lay = pieces.column(self, margins=(metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD), gap=metrics.GAP)
         self._offer = Strip(desk.theme, "info", "draftOffer", action="接着写")
         self._offer.pressed.connect(self._take_draft)
@@ -140,11 +142,11 @@ class ListPane(QWidget):
         inner.addWidget(self.table, 1)
         inner.addWidget(self.totals)
         self.detail = DetailPanel(self._ledger, self._desk)
-        self.table.chosen.connect(self.detail.show_record)
+        self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._open)
         self.table.binned.connect(self._bin)
         self.table.verticalScrollBar().valueChanged.connect(self._say_below)
-        self.detail.wanted.connect(self.wanted)
+        self.detail.wanted.connect(self._want)
         lay.addWidget(card, 1)
         lay.addWidget(self.detail)
         return both
@@ -171,18 +173,21 @@ class ListPane(QWidget):
     def refresh(self) -> None:
         """Ask anew and show the first page; the chosen record stays chosen."""
         before = self.table.current()
+        self._drafts.look()
         self._count_segments()
-        self.query = self._asked(segment=self.segments.value)
-        page = self.query.page(limit=metrics.PAGE_ROWS)
+        half = self.segments.value == DRAFTS
+        self.query = self._asked(segment=self._segment)
+        typed = self.search.text().strip()
+        page = Page(self._drafts.found(typed), None) if half else self.query.page(limit=metrics.PAGE_ROWS)
         self._next = page.next
-        self.model.short_date = not self._ledger.is_register and "-" in self.months.month
+        self.model.short_date = not half and not self._ledger.is_register and "-" in self.months.month
         self.model.fill(page.rows, more=page.next is not None)
         total = len(page.rows) if page.next is None else self.query.count()
         self._total = total
-        self.totals.say(self._total_name(), total, self.query.totals())
+        self.totals.say(self._total_name(), total, {} if half else self.query.totals())
         self.counted.emit(total)
         self._show_empty(total)
-        self._offer_drafts()
+        self._offer.say(self._drafts.offer)
         if total:
             row = self.model.row_of(before.uid) if before is not None else 0
             self.table.choose(max(0, row))
@@ -190,7 +195,14 @@ class ListPane(QWidget):
             self.detail.show_record(None)
         self._say_below()
 
+    @property
+    def _segment(self) -> str:
+        """The records that the chosen segment stands for. Drafts are none: what is printed of them is the whole."""
+        return "" if self.segments.value == DRAFTS else self.segments.value
+
     def _total_name(self) -> str:
+        if self.segments.value == DRAFTS:
+            return "没写完的"
         if self._ledger.is_register:
             return "合计"
         month = self.months.month
@@ -205,6 +217,7 @@ class ListPane(QWidget):
             known = list(self._ledger.kinds[self._ledger.state].options)  # type: ignore[attr-defined]  # a Choice
             shown = [one for one in known if counts.get(one)] or known[:2]
             labels |= {one: f"{one} {counts.get(one, 0):,}" for one in shown[:_SEGMENTS_MOST]}
+        labels |= self._drafts.label
         hidden = "binned" if self._ledger.is_register else "void"
         gone = self._asked(segment=hidden).count()
         if gone:
@@ -228,24 +241,12 @@ class ListPane(QWidget):
         self._bar.setVisible(True)
         self._stack.setCurrentIndex(0 if total else 1)
         self._found.setText(f"找到 {total:,} {self._ledger.unit}" if searching and total else "")
-        if total:
-            return
-        noun, unit = self._ledger.noun, self._ledger.unit
-        if filtered:
-            what = f"“{self.search.text().strip()}”" if searching else f"“{self.segments.value}”的{noun}"
+        if not total and filtered:
+            noun = self._ledger.noun
+            what = f"“{self.search.text().strip()}”" if searching else f"“{self._segment}”的{noun}"
             self._empty.say(f"没有找到{what}", "换几个字再找，或者看看别的月份。", "清空查找（Esc）", icon="x")
-        elif self._ledger.is_register:
-            self._empty.say(
-                f"{self._ledger.title}里还没有{noun}", f"先登记一{unit}，以后记台账时就能直接选。", f"登记第一{unit}"
-            )
-        else:
-            month = self.months.month
-            when = f"{int(month[5:])}月" if "-" in month else f"{month}年"
-            self._empty.say(
-                f"{when}还没有{noun}记录",
-                "办完一件记一件，月底打印、上报都从这里来。",
-                f"记{shown.one(self._ledger, '第一')}",
-            )
+        elif not total:
+            self._empty.say(*_nothing_yet(self._ledger, self.months.month))
 
     def _act_on_empty(self) -> None:
         if self.search.text().strip() or self.segments.value:
@@ -255,17 +256,8 @@ class ListPane(QWidget):
         else:
             self.new_wanted.emit()
 
-    def _offer_drafts(self) -> None:
-        self._drafts = self._desk.workspace.drafts(self._ledger)
-        if not self._drafts:
-            self._offer.say("")
-            return
-        at = self._drafts[0].at
-        when = f"{int(at[5:7])}月{int(at[8:10])}日 {at[11:16].lstrip('0')}"
-        self._offer.say(f"有 {len(self._drafts)} 条没写完的{self._ledger.noun}，已经替您存好（{when}）。")
-
     def _take_draft(self) -> None:
-        self.draft_wanted.emit(self._drafts[0])
+        self.draft_wanted.emit(self._drafts.drafts[0])
 
     # -- doing ------------------------------------------------------------------------------------------------
 
@@ -273,11 +265,27 @@ class ListPane(QWidget):
         if self.model.rowCount():
             self.table.setFocus()
 
+    def edit_current(self) -> None:
+        """Open the chosen record, or go on with the chosen draft."""
+        if (record := self.table.current()) is not None:
+            self._open(record)
+
+    def _chosen(self, record: Any) -> None:
+        self.detail.show_record(record, draft=self._drafts.draft_of(record) is not None)
+
     def _open(self, record: Any) -> None:
-        self.wanted.emit(record, "edit")
+        self._want(record, "edit")
 
     def _bin(self, record: Any) -> None:
-        self.wanted.emit(record, "bin")
+        self._want(record, "bin")
+
+    def _want(self, record: Any, what: str) -> None:
+        """Pass on what is wanted of a record. A draft is gone on with; its own form lets go of it."""
+        draft = self._drafts.draft_of(record)
+        if draft is None:
+            self.wanted.emit(record, what)
+        elif what == "edit":
+            self.draft_wanted.emit(draft)
 
     def show_record(self, record: Any) -> None:
         """Go to the month of a record and choose it."""
@@ -292,9 +300,9 @@ class ListPane(QWidget):
     def offers(self, record: Any = None) -> list[Offer]:
         """Return what can be printed of what is seen: the list, and the form of a record (the chosen one)."""
         month = "" if self._ledger.is_register else self.months.month
-        asked = {"month": month, "search": self.search.text().strip(), "segment": self.segments.value}
+        asked = {"month": month, "search": self.search.text().strip(), "segment": self._segment}
         found = [of_list(self._desk.workspace, self._ledger, count=self._total, **asked)]
-        record = record or self.table.current()
+        record = record or (None if self.segments.value == DRAFTS else self.table.current())
         form = of_record(self._desk.workspace, self._ledger, record) if record is not None else None
         return [*found, form] if form is not None else found
 
@@ -305,3 +313,13 @@ class ListPane(QWidget):
             return ""
         month = self.months.month
         return show_period(month) if "-" in month else f"{month}年"
+
+
+def _nothing_yet(ledger: Ledger[Any], month: str) -> tuple[str, str, str]:
+    """Return what an empty list says: that it is empty, what it is for, and what its button does."""
+    noun, unit = ledger.noun, ledger.unit
+    if ledger.is_register:
+        return f"{ledger.title}里还没有{noun}", f"先登记一{unit}，以后记台账时就能直接选。", f"登记第一{unit}"
+    when = f"{int(month[5:])}月" if "-" in month else f"{month}年"
+    said = "办完一件记一件，月底打印、上报都从这里来。"
+    return f"{when}还没有{noun}记录", said, f"记{shown.one(ledger, '第一')}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from ui import pieces
@@ -39,8 +39,19 @@ class Segments(QWidget):
             one = self._group.button(number)
             one.setText(text)
             one.setAccessibleName(text)
-        self.setVisible(len(values) > 1)
         self._check()
+        self._come()
+
+    def _come(self) -> None:
+        """Be there when there is a choice. Without a parent it would come up as a window of its own."""
+        if self.parentWidget() is not None:
+            self.setVisible(len(self._values) > 1)
+
+    def event(self, event: QEvent) -> bool:
+        """Come or stay away once there is a place for it."""
+        if event.type() == QEvent.Type.ParentChange:
+            self._come()
+        return super().event(event)
 
     def _rebuild(self, values: list[str]) -> None:
         for one in self._group.buttons():
