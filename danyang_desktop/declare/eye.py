@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.clock import is_slow
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.declare.look import Link
 
+_A_MOMENT = 1.0
+"""Seconds for which the settings of a book that others write are believed: rules ask for thousands at once."""
+
 
 class BookLook:
     """What rules see of one book (declare/look.py).
 
-    Settings are read once and kept until `forget`, code lists until a code is saved.
+    Settings are read once and kept until `forget`, code lists until a code is saved; of a book that others write too,
+    both for a moment only: what another clerk set holds here without the book being opened anew.
     """
 
     def __init__(self, book: Book, clock: Clock, branch_code: str) -> None:
@@ -37,6 +42,7 @@ class BookLook:
         self._settings: dict[str, Any] | None = None
         self._lists: dict[str, tuple[str, ...]] = {}
         self._lists_as_of = 0
+        self._read_at = 0.0
         self._seen: dict[Any, Any] | None = None
 
     def over(self, book: Book) -> BookLook:
@@ -68,9 +74,17 @@ class BookLook:
         """Read settings anew when next asked: they were changed."""
         self._settings = None
 
+    def _see_others(self) -> None:
+        """Forget what others may have changed meanwhile."""
+        if self._book.engine.shared and monotonic() - self._read_at > _A_MOMENT:
+            self._settings = None
+            self._lists = {}
+            self._read_at = monotonic()
+
     @trouble()
     def setting(self, name: str) -> Any:
         """Return a rule setting, or its default."""
+        self._see_others()
         if self._settings is None:
             self._settings = shelf.settings(self._book.connection)
         return self._settings.get(name, DEFAULTS[name])
@@ -107,6 +121,7 @@ class BookLook:
 
     def choices(self, code_list: str) -> Sequence[str]:
         """Return the labels of a code list: the shipped ones, then those the county added; retired ones left out."""
+        self._see_others()
         if self._lists_as_of != self._book.saves["codes"]:
             self._lists, self._lists_as_of = {}, self._book.saves["codes"]
         known = self._lists.get(code_list)

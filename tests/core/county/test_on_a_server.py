@@ -16,12 +16,14 @@ from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.commands import run
 from danyang_desktop.county.office import Office
 from danyang_desktop.county.receive import receive
+from danyang_desktop.declare import eye
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.declare.shared import SharedBook
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.opening import Branch
 from danyang_desktop.registers.people import PEOPLE
 from danyang_desktop.registers.towns import TOWNS
+from danyang_desktop.seats import RECORDER
 from danyang_desktop.store import backup
 from danyang_desktop.store.backup import OFFICE_KEYS
 from danyang_desktop.store.postgres.ddl import WHOLE
@@ -189,6 +191,25 @@ def test_two_clerks_write_one_book(tmp_path: Path, server: Server, toy_pattern: 
             with pytest.raises(UserError, match="刚才在别处改过"):
                 other.save(theirs)
             assert one.check() == []
+
+
+def test_what_one_clerk_sets_holds_at_the_other_ones_desk(
+    tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, seconds = server.database(), [1000.0]
+    monkeypatch.setattr(eye, "monotonic", lambda: seconds[0])
+    with office(tmp_path, url) as first, clerk(tmp_path / "book", tmp_path / "second") as other:
+        assert other.setting("hand_in_day") == 10
+        assert "矛盾调解" in other.look.choices("volunteer_field")
+        first.set_setting("hand_in_day", 5)
+        first.seat_person("李干事", RECORDER, "她自己的-密码")
+        codes = first.ledgers["codes"]
+        first.save(first.new(codes, list_name="volunteer_field", title="服务类别", label="家电维修"))
+        seconds[0] += 2
+        assert other.setting("hand_in_day") == 5
+        assert ("李干事", RECORDER) in other.operators
+        assert "家电维修" in other.look.choices("volunteer_field")
+    server.drop(url)
 
 
 def test_two_programs_receive_the_same_bundles_at_the_same_time(

@@ -43,6 +43,9 @@ class BranchStep(Step):
         line.addWidget(pieces.label("支部已经有一台电脑在用？把它写的登记文件（.dyq）读进来，不用再打字。", "hint"))
         line.addStretch(1)
         self.below.addLayout(line)
+        self.below.addWidget(
+            pieces.label("这里是县里的收报电脑？县里的台账用命令新建，按 F1 看“县里”一页。", "hint", wrap=True)
+        )
 
     @property
     def about(self) -> tuple[str, str, str]:
