@@ -11,6 +11,7 @@ from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.declare.record import STATUSES
 from danyang_desktop.papers.covers import month_cover
 from danyang_desktop.papers.forms import blank_sheets, door_sheets, number_sheets
+from danyang_desktop.papers.issued import note_issued
 from danyang_desktop.papers.special import SPECIAL_MAKERS, how_printed
 from danyang_desktop.printing.check_code import check_code
 from danyang_desktop.printing.ledger_sheet import ledger_sheet
@@ -155,6 +156,7 @@ def print_recipe(
             connection, lines, at=workspace.clock.now().isoformat(timespec="seconds"), author=workspace.operator,
             version=VERSIONS[version], upto=last_seq(connection), recipe=dict(recipe),
         )  # fmt: skip
+        note_issued(workspace, recipe)
         if closes:
             slugs = recipe.get("slugs") or list(workspace.ledgers)
             workspace.close_month([workspace.ledgers[slug] for slug in slugs], recipe["period"])

@@ -16,6 +16,7 @@ from danyang_desktop.ledgers.talks import OPEN_TALK, TALKS
 from danyang_desktop.ledgers.visits import BATCH, VISITS
 from danyang_desktop.ledgers.volunteering import VOLUNTEERING
 from danyang_desktop.papers.covers import year_charts, year_note
+from danyang_desktop.papers.issued import issued_before
 from danyang_desktop.printing.ledger_sheet import ledger_sheet
 from danyang_desktop.printing.month import sheets_of
 from danyang_desktop.printing.specials import yearly
@@ -89,22 +90,23 @@ def certificate_recipe(
 ) -> dict[str, Any]:
     """Return the recipe of a certificate, numbered branch-ZM-year-CODE-###.
 
-    CODE is this computer's: another one of the same branch, which does not see what was printed here, gives other
-    numbers. The same volunteer and days again give the same number, marked 补打. Raises UserError for days in the wrong
-    order.
+    CODE is this computer's: another one of the same branch, which may not have read yet what was printed here, gives
+    other numbers. The same volunteer and days again give the same number, marked 补打, also on the other computer.
+    Raises UserError for days in the wrong order.
     """
     if last < first:
         raise UserError("证明的结束日期早于开始日期。请核对。")
     today = workspace.today
     span = {"uid": volunteer.uid, "first": first.isoformat(), "last": last.isoformat()}
     issued = [one.recipe for one in print_log.titled(workspace.book.connection, CERTIFICATE)]
-    before = [one for one in issued if {name: one.get(name) for name in span} == span]
+    before = next((one for one in reversed(issued) if {name: one.get(name) for name in span} == span), None)
+    before = before or issued_before(workspace, span)
     start = f"{workspace.branch.code}-ZM-{today.year}-{short_code(workspace.book.device, workspace.book.epoch)}-"
     taken = max((int(one["number"][-3:]) for one in issued if one["number"].startswith(start)), default=0)
     return {
         "make": "certificate", **span, "version": version, "handler": workspace.operator,
-        "number": before[-1]["number"] if before else f"{start}{taken + 1:03}",
-        "on": today.isoformat(), "again": before[-1]["on"] if before else "",
+        "number": before["number"] if before else f"{start}{taken + 1:03}",
+        "on": today.isoformat(), "again": before["on"] if before else "",
     }  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from danyang_desktop.commands.frame import run
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.demo.branch import END, Plan
 from danyang_desktop.demo.run import run_demo
+from danyang_desktop.exchange.bundle_out import lines
 from danyang_desktop.ledgers.participation import CONFIRMED
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import OPEN_TALK, TALKS
@@ -30,6 +31,7 @@ from danyang_desktop.recheck import recheck
 from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.registers.people import PEOPLE
 from danyang_desktop.registers.volunteers import VOLUNTEERS
+from danyang_desktop.store.versions import last_seq
 from danyang_desktop.workspace import Workspace
 from tests.core.printing.paper_samples import squeezed, texts
 from tests.helpers.books import cheap_keys
@@ -139,10 +141,32 @@ def test_another_computer_of_the_branch_gives_another_number(lived: Workspace, t
     numbers = set()
     for device in ("71fc251c54874b6c", "0b7d1cb4a1f24f0e"):
         lived.book.device = device
-        lived.book.connection.execute("DELETE FROM print_log")  # what one computer prints the other does not see
+        lived.book.connection.execute("DELETE FROM print_log")  # what one computer prints the other has not read yet
         press.print_certificate(lived, who, dt.date(2026, 1, 1), END, tmp_path / "c.pdf")
         numbers |= set(re.findall(r"ZM-2026-[A-Z0-9]{4}-\d{3}", words(tmp_path / "c.pdf")))
     assert len(numbers) == 2
+
+
+def test_printed_again_on_the_branchs_other_computer_it_is_marked(lived: Workspace, tmp_path: Path) -> None:
+    who = lived.get(VOLUNTEERS, newest(lived, VOLUNTEERING, state=CONFIRMED).participants[0].volunteer.uid)
+    span = (dt.date(2026, 3, 1), END)
+    press.print_certificate(lived, who, *span, tmp_path / "a.pdf")
+    first = lived.book.device
+    kinds = {one["kind"] for one in lines(lived.desk, 0, last_seq(lived.book.connection))}
+    assert "certificates" in kinds, "the bundle carries it there"
+    with lived.book.transaction():  # as its other computer, which has read the bundle: no log of printing, another key
+        lived.book.connection.execute("DELETE FROM print_log")
+        lived.book.connection.execute(
+            "INSERT INTO devices (device, branch, branch_name, public_key, enrolled_at) VALUES (?, ?, '', '', '')",
+            (first, lived.branch.code),
+        )
+    lived.book.device = "0b7d1cb4a1f24f0e"
+    press.print_certificate(lived, who, *span, tmp_path / "b.pdf")
+    number = re.search(r"ZM-2026-[A-Z0-9]{4}-\d{3}", words(tmp_path / "a.pdf"))
+    assert number is not None
+    assert number[0] in words(tmp_path / "b.pdf")
+    assert "补打" not in words(tmp_path / "a.pdf")
+    assert words(tmp_path / "b.pdf").count("补打") == 2
 
 
 def test_no_certificate_without_confirmed_hours(lived: Workspace, tmp_path: Path) -> None:

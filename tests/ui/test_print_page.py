@@ -374,3 +374,27 @@ def test_the_systems_dialog_prints_into_a_file(
     assert len(printed.pages) == sum(one.pages for one in room.log)
     (image,) = printed.pages[0].images
     assert image.image.width == pytest.approx(float(printed.pages[0].mediabox.width) / 72 * 600, abs=4)
+
+
+def test_the_number_of_a_spoilt_form_is_voided_where_the_numbers_are_listed(room: PrintRoom) -> None:
+    page = room.page
+    visits = room.workspace.ledgers["visits"]
+    first, second = room.workspace.reserve_serials(visits, 2)
+    page.show_specials()
+    page.specials.choose("numbers")
+    page.specials._of.setCurrentIndex(page.specials._of.findData("visits"))
+    spoilt = page.specials.spoilt
+    listed = [spoilt.numbers.itemText(at) for at in range(spoilt.numbers.count())]
+    assert {first, second} <= set(listed)
+    spoilt.numbers.setCurrentText(first)
+    spoilt.button.click()
+    room.wait(lambda: room.hands.at == "askLine")
+    room.hands.type("打翻了茶")
+    void = page.window().findChild(QPushButton, "ask_void")
+    void.click()
+    room.wait(lambda: "已作废" in spoilt.said.text())
+    kept = {one.serial_no: (one.state, one.void_reason) for one in room.workspace.reserved(visits)}
+    assert (kept[first], kept[second]) == (("已作废", "打翻了茶"), ("未用", ""))
+    assert spoilt.numbers.count() == len(listed) - 1
+    page.specials.choose("blank")
+    assert spoilt.isHidden()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QLineEdit, QListWi
 from danyang_desktop.base.chinese.dates import parse_date
 from ui import metrics, pieces, shown
 from ui.form.editors.picker import PickLine
+from ui.pages.printing.spoilt import SpoiltForms
 
 if TYPE_CHECKING:
     from danyang_desktop.papers.shelf import Special
@@ -60,6 +61,9 @@ class SpecialSide(QFrame):
         self._form = QFormLayout(self._asks)
         self._form.setContentsMargins(0, metrics.HAIR, 0, metrics.HAIR)
         lay.addWidget(self._asks)
+        self.spoilt = SpoiltForms(desk)
+        self.spoilt.voided.connect(self.changed)
+        lay.addWidget(self.spoilt)
         self.list.setCurrentRow(0)
         self.list.currentRowChanged.connect(self._turned)
         self._ask()
@@ -98,6 +102,11 @@ class SpecialSide(QFrame):
         if special.pick:
             self._pick(special)
         self._asks.setVisible(bool(self._form.rowCount()))
+        self._show_spoilt()
+
+    def _show_spoilt(self) -> None:
+        of = self._of.currentData() if self.special.key == "numbers" and self._of is not None else ""
+        self.spoilt.show_numbers(self._desk.workspace.ledgers.get(of), self._year.value() if self._year else 0)
 
     def _row(self, word: str, widget: QWidget) -> None:
         says = pieces.label(word, "label")
@@ -161,6 +170,7 @@ class SpecialSide(QFrame):
     def _edited(self) -> None:
         if self.special.pick and not self._desk.workspace.ledgers[self.special.pick].is_register:
             self._record = self._batches.currentData() if self._batches is not None else None
+        self._show_spoilt()
         self.changed.emit()
 
     def job(self, version: Any) -> Job:
