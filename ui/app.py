@@ -44,6 +44,7 @@ class Program:
         self.watch.struck.connect(self.window.show_crash)
         self.window.theme_wanted.connect(self._dress)
         app.focusWindowChanged.connect(self.window.watch)
+        app.focusWindowChanged.connect(self.window.help_key.attend)
         self._app = app
         self._sweep = Sweep(app)
         self._sweep.start()

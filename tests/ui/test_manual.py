@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdf
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget
 
@@ -14,9 +15,13 @@ from danyang_desktop.commands import run
 from danyang_desktop.handbook import MANUAL, page_about, pages
 from tests.helpers.sources import files
 from ui.help.manual_window import ManualWindow
+from ui.pages.importing.wizard import ImportWizard
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
 
     from tests.ui.conftest import Rooms
     from tests.ui.hands import Hands
@@ -37,17 +42,42 @@ def test_f1_tells_about_the_page_in_front(rooms: Rooms, hands: Hands) -> None:
     rooms.enter()
     for key, page in (("home", "01-home"), ("visits", "04-visits"), ("people", "03-list"), ("print", "10-print")):
         rooms.shell.show_entry(key)
-        rooms.window._help.open()
+        rooms.window.help_key.open()
         assert _manual(rooms).page == page
     rooms.shell.start_new("visits")
-    rooms.window._help.open()
+    rooms.window.help_key.open()
     assert _manual(rooms).page == "02-form"
     assert "草稿" in _manual(rooms).text.toPlainText()
 
 
+def test_f1_works_in_a_dialog_and_the_manual_can_be_used_over_it(
+    rooms: Rooms, hands: Hands, qapp: QApplication, qtbot: QtBot
+) -> None:
+    qapp.focusWindowChanged.connect(rooms.window.help_key.attend)
+    rooms.enter()
+    page = rooms.page("people")
+    rooms.shell.show_entry("people")
+    page.ask_import()
+    wizard = rooms.window.findChild(ImportWizard)
+    assert wizard is not None
+    qtbot.waitUntil(wizard.isActiveWindow)
+    hands.press(KEY.Key_F1)
+    manual = wizard.findChild(ManualWindow)
+    assert manual is not None
+    assert manual.isVisible()
+    assert manual.page == "09-import"
+    qtbot.waitUntil(manual.isActiveWindow)
+    hands.press(KEY.Key_Down)
+    assert manual.page == "10-print"
+    hands.press(KEY.Key_Escape)
+    assert not shiboken6.isValid(manual) or not manual.isVisible()
+    assert wizard.isVisible()
+    wizard.reject()
+
+
 def test_a_word_finds_its_pages(rooms: Rooms) -> None:
     rooms.enter()
-    rooms.window._help.open()
+    rooms.window.help_key.open()
     manual = _manual(rooms)
     listed = manual.findChild(QListWidget, "manualPages")
     whole = listed.count()

@@ -1,4 +1,4 @@
-"""F1 anywhere in the window: the manual, at the page about what is in front."""
+"""F1 anywhere in the window and in its dialogs: the manual, at the page about what is in front."""
 
 from __future__ import annotations
 
@@ -7,10 +7,19 @@ from typing import TYPE_CHECKING
 import shiboken6
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from ui.help.manual_window import ManualWindow
     from ui.window.main_window import MainWindow
+
+
+_NAME = "helpKey"
+_ABOUT = {
+    "importWizard": "import", "printDialog": "print", "teamDialog": "volunteering", "handoverDialog": "stick",
+    "siblingsDialog": "stick", "rowDialog": "subsidies",
+}  # fmt: skip
+"""Dialogs with a page of their own: the dialog's name, and what the page is about."""
 
 
 class HelpKey(QObject):
@@ -27,15 +36,29 @@ class HelpKey(QObject):
         from danyang_desktop.handbook import page_about
         from ui.help.manual_window import ManualWindow
 
-        if self._manual is None or not shiboken6.isValid(self._manual) or not self._manual.isVisible():
-            self._manual = ManualWindow(self._window.theme, self._window)
-        self._manual.show_page(page_about(*self._topics()))
+        over = QApplication.activeModalWidget() or self._window  # what a dialog does not own, it shuts out
+        known = self._manual if self._manual is not None and shiboken6.isValid(self._manual) else None
+        if known is None or not known.isVisible() or known.parentWidget() is not over:
+            if known is not None:
+                known.close()
+            self._manual = known = ManualWindow(self._window.theme, over)
+        known.show_page(page_about(*self._topics()))
+
+    def attend(self) -> None:
+        """Let F1 work in the dialog that came up just now: it takes all keys from the window."""
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None and dialog.findChild(QShortcut, _NAME) is None:
+            made = QShortcut(QKeySequence("F1"), dialog)
+            made.setObjectName(_NAME)
+            made.activated.connect(self.open)
 
     def _topics(self) -> tuple[str, ...]:
         """Return what is to be told about, the nearest first."""
         from ui.dialogs.lock_page import LockPage
 
-        window = self._window
+        window, dialog = self._window, QApplication.activeModalWidget()
+        if dialog is not None and dialog.objectName() in _ABOUT:
+            return (_ABOUT[dialog.objectName()],)
         if window.shell is not None and window.workspace is not None:
             common = "county" if window.workspace.role == "office" else "list"
             writing = getattr(window.shell.page(window.shell.key), "form", None) is not None

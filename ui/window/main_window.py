@@ -69,7 +69,7 @@ class MainWindow(QMainWindow):
         self._daily.over.connect(self._close_soon)
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
-        self._help = HelpKey(self)
+        self.help_key = HelpKey(self)
         remembered.put_back(self)
         self.show_gate()
 
@@ -128,7 +128,7 @@ class MainWindow(QMainWindow):
         shell.size_wanted.connect(self.change_size)
         shell.sized.connect(self.set_size)
         shell.restored.connect(self.restore)
-        shell.status.help_wanted.connect(self._help.open)
+        shell.status.help_wanted.connect(self.help_key.open)
         self.shell = shell
         self._show_only(shell)
         shell.show_entry(key)
