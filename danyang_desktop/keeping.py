@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 _LEARNT = frozenset({"phrases"})
 """Settings that come from writing and not from ruling."""
+_DRILLS = "drills_failed"
+"""Under this name a book keeps the paths of backups that could not be opened, one a line."""
 _AUTHOR = "@"
 """Under this name a draft says who wrote it; no field is called so."""
 
@@ -188,12 +190,31 @@ class Keeping(Seats):
 
     def backups(self) -> list[Kept]:
         """Return this book's backups in the folders where they go, newest first."""
-        return kept_in(self.setting("backup_folders"), self._opened.keyring.book)
+        return kept_in(self.setting("backup_folders"), self._opened.keyring.book, self._failed_drills)
+
+    @property
+    def _failed_drills(self) -> list[str]:
+        return list(filter(None, shelf.about(self.book.connection, _DRILLS).split("\n")))
 
     def try_backup(self, path: Path, progress: Progress = silent) -> None:
-        """Open a backup as a restore would, and check its pages; raises UserError or Trouble if it is of no use."""
+        """Open a backup as a restore would, and check its pages; raises UserError or Trouble if it is of no use.
+
+        The book remembers which were of no use, until they open again.
+        """
         progress(0, 0, "正在试开备份")
-        backup.test_open(path, self._opened.key)
+        try:
+            backup.test_open(path, self._opened.key)
+        except (UserError, Trouble):
+            self._note_drill(path, works=False)
+            raise
+        self._note_drill(path, works=True)
+
+    def _note_drill(self, path: Path, *, works: bool) -> None:
+        before = self._failed_drills
+        after = [one for one in before if one != str(path)] + ([] if works else [str(path)])
+        if after != before:
+            with self.book.transaction():
+                shelf.set_about(self.book.connection, _DRILLS, "\n".join(after))
 
     def index(self, progress: Progress = silent) -> None:
         """Put what an import left out of the search index into it, step by step.

@@ -16,6 +16,7 @@ from tests.helpers.books import NOW, PASSWORD, cheap_keys
 from tests.ui.village import settle
 from ui.dialogs.lock_page import LockPage
 from ui.dialogs.secret_dialog import SecretDialog
+from ui.marks import Mark
 from ui.messages import Strip
 
 if TYPE_CHECKING:
@@ -152,6 +153,19 @@ def test_a_drill_tells_a_good_backup_from_a_broken_one(rooms: Rooms, qtbot: QtBo
     newest.write_bytes(data)
     pushed(page, "backupDrill_")
     qtbot.waitUntil(lambda: bool(said(page, "settingsBad")), timeout=20_000)
+    qtbot.waitUntil(lambda: _marks(page)[:1] == ["打不开，不能用"])
+    assert set(_marks(page)[1:]) == {"检查过，能用"}
+    assert [one.works for one in workspace.backups()] == [False, True, True]
+    data[len(data) // 2] ^= 255
+    newest.write_bytes(data)
+    pushed(page, "backupDrill_")
+    qtbot.waitUntil(lambda: "试开过，每一页都好" in said(page), timeout=20_000)
+    qtbot.waitUntil(lambda: set(_marks(page)) == {"检查过，能用"})
+
+
+def _marks(page: Any) -> list[str]:
+    """Return what stands beside each backup, newest first; the rows before are let go by and by."""
+    return [one.accessibleName() for one in page.backup.findChildren(Mark, "backupMark") if one.isVisible()]
 
 
 def test_a_day_comes_back_and_the_present_is_set_aside(

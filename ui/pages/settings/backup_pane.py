@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from danyang_desktop.base.chinese.dates import show_date
 from ui import metrics, pieces
+from ui.elided import Elided
 from ui.marks import Mark
 from ui.messages import Strip
 from ui.pages.settings.pane import Pane
+from ui.roomy import Turning
 
 if TYPE_CHECKING:
     from danyang_desktop.store.backups import Kept
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _KEEPS = (("最近 10 份", 10), ("最近 30 份", 30), ("最近 60 份", 60), ("最近 100 份", 100))
 _SHOWN = 30
+_LETTERS = 6
 
 
 class BackupPane(Pane):
@@ -79,12 +82,11 @@ class BackupPane(Pane):
     def _show_places(self) -> None:
         pieces.clear(self._place_lay)
         for number, place in enumerate(self.places):
-            line = pieces.row(gap=metrics.SMALL)
-            where = pieces.label(place, "second16", selectable=True)
-            line.addWidget(where, 1)
-            line.addWidget(self.button("现在备份到这里", f"backupTo_{number}", partial(self.backup_wanted.emit, place)))
-            line.addWidget(self.button("不用了", f"backupDrop_{number}", partial(self._drop, place), kind="link"))
-            self._place_lay.addLayout(line)
+            line = Turning(gap=metrics.SMALL)
+            line.add(Elided(place, "second16", letters=_LETTERS), grows=1)
+            line.add(self.button("现在备份到这里", f"backupTo_{number}", partial(self.backup_wanted.emit, place)))
+            line.add(self.button("不用了", f"backupDrop_{number}", partial(self._drop, place), kind="link"))
+            self._place_lay.addWidget(line)
         text = "再加一个地方…" if self.places else "选一个地方…"
         add = self.button(text, "backupAddPlace", self._ask_place)
         self._place_lay.addWidget(add, alignment=Qt.AlignmentFlag.AlignRight)
@@ -101,20 +103,22 @@ class BackupPane(Pane):
             empty.setContentsMargins(18, metrics.GAP, 18, metrics.GAP)
             self._rows.addWidget(empty)
 
-    def _kept_row(self, one: Kept) -> QFrame:
+    def _kept_row(self, one: Kept) -> QWidget:
         px = self.desk.theme.px
-        row = QFrame()
-        lay = pieces.row(row, margins=(18, 4, 10, 4), gap=metrics.GAP)
+        row = Turning(gap=metrics.HAIR, margins=(18, 4, 10, 4))
+        file_of, deeds = QWidget(), QWidget()
+        row.add(file_of, grows=1)
+        row.add(deeds)
+        lay = pieces.row(file_of, gap=metrics.GAP)
         when = f"{show_date(one.made_at.date())} {one.made_at:%H:%M}"
         name = pieces.label(when, "strong15")
         name.setMinimumWidth(px(130))
         lay.addWidget(name)
-        place = pieces.label(one.path.parent.name or str(one.path.parent), "second")
-        place.setToolTip(str(one.path))
-        lay.addWidget(place, 1)
+        lay.addWidget(Elided(one.path.parent.name or str(one.path.parent), "second", letters=_LETTERS), 1)
         lay.addWidget(pieces.label(f"{one.bytes / 1e6:.1f} MB", "second"))
         mark = Mark(self.desk.theme, "backupMark")
-        mark.say("检查过，能用", "ok")
+        mark.say(*(("检查过，能用", "ok") if one.works else ("打不开，不能用", "error")))
+        lay = pieces.row(deeds, gap=metrics.GAP)
         lay.addWidget(mark)
         file = str(one.path)
         for text, signal, name_of in (
@@ -123,6 +127,7 @@ class BackupPane(Pane):
             made = self.button(text, f"{name_of}_{one.path.stem}", partial(signal.emit, file), kind="link")
             made.setAccessibleName(f"{when} 的备份，{text}")
             lay.addWidget(made)
+        lay.addStretch(1)
         return row
 
     # -- deeds --------------------------------------------------------------------------------------------------

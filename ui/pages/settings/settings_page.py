@@ -17,13 +17,14 @@ from ui.pages.settings.plain_panes import AboutPane, BranchPane, DisplayPane, Ru
 from ui.pages.settings.security_pane import SecurityPane
 from ui.pages.task_page import TaskPage
 from ui.pages.work import BackingUp, Checking, TryingBackup
+from ui.roomy import Turning
 
 if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.pages.settings.pane import Pane
     from ui.window.status_bar import Keys
 
-_LIST = 200
+_LIST, _CATEGORY, _PANE = 172, 47, (300, 180)
 _BRANCH_ONLY = ("rules",)
 
 
@@ -52,8 +53,9 @@ class SettingsPage(TaskPage):
         if desk.workspace.role == "office":
             for key in _BRANCH_ONLY:
                 del self.panes[key]
-        cards = pieces.row(gap=metrics.PAD)
-        cards.addWidget(self._categories())
+        cards = Turning()
+        px = desk.theme.px
+        cards.add(self._categories(), width=px(_LIST), height=px(_CATEGORY) * len(self.panes) + metrics.PAD)
         self._stack = QStackedWidget()
         for _, _, pane in self.panes.values():
             pane.failed.connect(self.complain)
@@ -65,13 +67,13 @@ class SettingsPage(TaskPage):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setWidget(pane)
             self._stack.addWidget(area)
-        cards.addWidget(self._stack, 1)
-        self.body.addLayout(cards, 1)
+        self._stack.setMinimumSize(px(_PANE[0]), px(_PANE[1]))
+        cards.add(self._stack, grows=1)
+        self.body.addWidget(cards, 1)
         self._list.setCurrentIndex(self._list.model().index(0, 0))
 
     def _categories(self) -> Any:
         card = pieces.card("settingsCard")
-        card.setFixedWidth(round(_LIST * min(self.desk.theme.factor, metrics.HUGE)))
         lay = pieces.column(card, margins=(8, 8, 8, 8))
         self._list = QListView()
         self._list.setObjectName("settingsList")
@@ -137,7 +139,8 @@ class SettingsPage(TaskPage):
 
     def _drill(self, file: str) -> None:
         path = Path(file)
-        self.start("正在试开备份", TryingBackup(self.desk.workspace, path), partial(_tried, path.name))
+        task = self.start("正在试开备份", TryingBackup(self.desk.workspace, path), partial(_tried, path.name))
+        task.failed.connect(self.finished)  # its mark says so from now on
 
     def _check(self) -> None:
         self.start("正在检查整本台账", Checking(self.desk.workspace), _checked)
