@@ -11,13 +11,17 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
 
+_ANY = 16_777_215
+
+
 class FlowLayout(QLayout):
     """Wraps its widgets; a widget that wants to grow takes the rest of its line."""
 
-    def __init__(self, owner: QWidget | None = None, *, gap: int = 8) -> None:
+    def __init__(self, owner: QWidget | None = None, *, gap: int = 8, gap_below: int | None = None) -> None:
         super().__init__(owner)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._below = gap if gap_below is None else gap_below
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
@@ -78,9 +82,9 @@ class FlowLayout(QLayout):
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
+            size = item.sizeHint().boundedTo(QSize(max(inner.width(), item.minimumSize().width()), _ANY))
             if x > inner.x() and x + size.width() > inner.right() + 1:
-                x, y, high = inner.x(), y + high + self._gap, 0
+                x, y, high = inner.x(), y + high + self._below, 0
             width = size.width()
             if self._grows(item):
                 width = max(width, inner.right() + 1 - x)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
 from ui.crash import CODE
 from ui.disc import Disc
+from ui.roomy import Roomy, Turning
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -38,12 +39,16 @@ class Strip(QFrame):
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
         self._text.linkActivated.connect(self.link_followed)
-        lay = pieces.row(self, margins=(metrics.PAD, metrics.SMALL, metrics.GAP, metrics.SMALL), gap=metrics.GAP)
+        both = Turning(gap=metrics.SMALL, margins=(metrics.PAD, metrics.SMALL, metrics.GAP, metrics.SMALL))
+        pieces.row(self).addWidget(both)
+        said = QWidget()
+        lay = pieces.row(said, gap=metrics.GAP)
         lay.addWidget(pieces.picture(theme, icon, colour))
         lay.addWidget(self._text, 1)
+        both.add(said, grows=1)
         self.button = pieces.button(theme, action, f"{name}Button", rank="small", says=action or "知道了")
         self.button.clicked.connect(self.pressed)
-        lay.addWidget(self.button)
+        both.add(self.button)
         self.button.setVisible(bool(action))
         self.hide()
 
@@ -121,7 +126,10 @@ class TroublePage(QWidget):
         margins = (0, 0, 0, 0) if inside else (metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD)
         outer = pieces.column(self, margins=margins)
         outer.addWidget(card)
-        lay = pieces.column(card, margins=(36, 30, 36, 30), gap=metrics.GAP)
+        sheet = QWidget()
+        sheet.setObjectName("scrolled")
+        pieces.column(card, margins=(1, 1, 1, 1)).addWidget(Roomy(sheet))
+        lay = pieces.column(sheet, margins=(36, 30, 36, 30), gap=metrics.GAP)
         head = pieces.row(gap=metrics.PAD)
         head.addWidget(Disc(theme, 56, "error"), alignment=Qt.AlignmentFlag.AlignTop)
         words = pieces.column(gap=metrics.HAIR)
@@ -135,33 +143,35 @@ class TroublePage(QWidget):
         self._steps = pieces.label("", name="troubleSteps", wrap=True)
         lay.addWidget(self._steps)
         lay.addWidget(pieces.line())
-        foot = pieces.row(gap=metrics.SMALL)
+        both = Turning(gap=metrics.SMALL)
+        said = QWidget()
+        foot = pieces.row(said, gap=metrics.SMALL)
         foot.addWidget(pieces.picture(theme, "info"))
-        self._code = pieces.label("", "second16", name="troubleCode", selectable=True)
+        self._code = pieces.label("", "second16", name="troubleCode", wrap=True, selectable=True)
         self._code.setTextFormat(Qt.TextFormat.RichText)  # the number is ours, and bold to be read out
-        foot.addWidget(self._code)
-        foot.addStretch(1)
+        foot.addWidget(self._code, 1)
+        both.add(said, grows=1)
         self._copy = pieces.button(theme, "复制详细情况", "troubleCopy", kind="link")
         self._copy.clicked.connect(self._copy_detail)
-        foot.addWidget(self._copy)
-        lay.addLayout(foot)
+        both.add(self._copy)
+        lay.addWidget(both)
         lay.addStretch(1)
-        lay.addLayout(self._buttons(theme, buttons))
+        lay.addWidget(self._buttons(theme, buttons))
 
-    def _buttons(self, theme: Theme, words: tuple[str, str, str]) -> QHBoxLayout:
+    def _buttons(self, theme: Theme, words: tuple[str, str, str]) -> QWidget:
         retry, leave, later = words
         self._retry = pieces.button(theme, retry, "troubleRetry", icon="refresh", kind="primary")
         self._retry.clicked.connect(self.retry_wanted)
         self._leave = pieces.button(theme, leave, "troubleLeave")
         self._leave.clicked.connect(self.leave_wanted)
-        line = pieces.row(gap=metrics.GAP)
-        line.addWidget(self._retry)
-        line.addWidget(self._leave)
-        line.addStretch(1)
+        line = Turning(gap=metrics.GAP)
+        line.add(self._retry)
+        line.add(self._leave)
+        line.add_space()
         if later:
             self._later = pieces.button(theme, later, "troubleLater", kind="link")
             self._later.clicked.connect(self.later_wanted)
-            line.addWidget(self._later)
+            line.add(self._later)
         return line
 
     def tell(

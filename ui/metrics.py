@@ -21,6 +21,11 @@ HUGE = 1.5
 """From this type factor on fields stand one below the other, and what can be left out is."""
 COLLAPSED = 900
 """Below this width the side list shows icons with small words below them."""
+CRAMPED = (640, 400)
+"""A place narrower or lower than this (px, at any type size) has half the margins."""
+LOW = 460
+"""In a window lower than this the heads are lower, too."""
+HEADER_LOW = 50
 NARROW = 1200
 """Below this width the right-hand panel is opened with Enter instead of standing beside the table."""
 
@@ -28,8 +33,9 @@ NARROW = 1200
 NAV_STEP = 42
 NAV_SECTION = 33
 NAV_BRAND = 66
-NAV_NARROW = 84
+NAV_NARROW = 92
 NAV_NARROW_STEP = 50
+NAV_LOW_STEP = 44
 BADGE = 24
 
 # Pages
@@ -48,6 +54,11 @@ TAG_HEIGHT = 27
 # Forms
 FORM_LABEL = 108
 FORM_NARROW = 226
+FORM_PAIRS = 640
+"""Below this width each field of a form has a line to itself."""
+FORM_ABOVE = 430
+"""Below this width a field has its name above it, not at its left."""
+FORM_LEAST = 240
 FORM_SECOND_LABEL = 84
 FIELD = 40
 FIELD_ABOVE = 8

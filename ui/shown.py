@@ -195,7 +195,7 @@ def least_width(ledger: Ledger[Any], col: Col) -> int:
     """Return the width in px at 96 dpi below which a column would cut what must be read whole: days, numbers, names."""
     kind = ledger.kinds[col.field]
     if isinstance(kind, Date) and col.shows is not None:
-        return 0
+        return width_of(ledger, col)
     if isinstance(kind, Text):
         return _LEAST_MASKED.get(kind.form, 70)
     return next((width for known, width in _LEAST if isinstance(kind, known)), 0)

@@ -78,6 +78,8 @@ def take(view: View, demo: Path, out: Path, scene: str = "") -> list[str]:
                 stage.enter()
                 stage.prefix = "县里-"
                 scenes.entries(stage)
+        for name, found in stage.cut.items():
+            sys.stdout.write(f"  {name}: {'; '.join(found)}\n")
         return stage.shots
 
 

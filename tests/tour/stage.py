@@ -17,6 +17,7 @@ from danyang_desktop.base.clock import SetClock
 from danyang_desktop.demo.branch import END, Plan
 from danyang_desktop.demo.run import run_demo
 from danyang_desktop.workspace import Workspace
+from tests.tour.cut import all_cut
 from ui.background import Background
 from ui.remember import Remembered
 from ui.theme import Theme, load_resources
@@ -50,7 +51,13 @@ VIEWS = (
     View("特大字", 1.5),
     View("小窗", 1.0, (1024, 640)),
     View("两倍", 1.0, (1366, 696), 2.0),
+    View("小屏一又四分之一", 1.0, (1093, 542), 1.25),
+    View("小屏一倍半", 1.0, (911, 440), 1.5),
+    View("小屏两倍", 1.0, (683, 312), 2.0),
+    View("小屏两倍特大", 1.5, (683, 312), 2.0),
+    View("方屏", 1.0, (1024, 696)),
 )
+"""The last ones: a screen of 1366x768 that its owner scales, less the desktop's bars; and one of 1024x768."""
 
 
 def make_demo(folder: Path, months: int = 12, branches: int = 3) -> Path:
@@ -72,6 +79,8 @@ class Stage:
     background: Any = None
     shots: list[str] = field(default_factory=list)
     prefix: str = ""
+    cut: dict[str, list[str]] = field(default_factory=dict)
+    """What of each picture is not seen whole."""
 
     def dress(self) -> None:
         """Put on the fonts and the style of the program."""
@@ -187,6 +196,8 @@ class Stage:
         path.parent.mkdir(parents=True, exist_ok=True)
         picture.save(str(path))
         self.shots.append(name)
+        if found := all_cut():
+            self.cut[f"{self.prefix}{name}"] = found
         return path
 
     def _paint_over(self, painter: QPainter, widget: QWidget) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QLabel
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.county.board import LACKING, RETURNED, TAKEN, UNKNOWN, board, by_town, tally
@@ -20,17 +20,17 @@ from ui.county.receiving import Receiving
 from ui.county.recovery_dialog import RecoveryDialog
 from ui.county.strips import TownRow, TownTable, paint_cell
 from ui.dialogs.ask import Answer, Ask
+from ui.flow import FlowLayout
+from ui.roomy import Turning
 from ui.rows_list import TWO_LINES, Row, RowsList
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QResizeEvent
-
     from danyang_desktop.county.contacts import Waiting
     from ui.desk import Desk
     from ui.marks import Tone
     from ui.window.status_bar import Keys
 
-_SIDE, _SIDE_NARROW = 338, 272
+_SIDE, _TOWNS, _HIGH = 338, 380, 260
 _MARKS: dict[str, tuple[Tone, str]] = {
     RETURNED: ("error", "xo"),
     LACKING: ("quiet", "clock"),
@@ -57,11 +57,13 @@ class BoardPage(OfficePage):
         self.figures = Figures(desk)
         self.figures.merge_wanted.connect(self._to_merge)
         self.body.addWidget(self.figures)
-        both = pieces.row(gap=metrics.PAD)
-        both.addWidget(self._towns_card(), 1)
-        self._side = self._branches_card()
-        both.addWidget(self._side)
-        self.body.addLayout(both, 1)
+        both = Turning()
+        theme = desk.theme
+        towns = self._towns_card()
+        towns.setMinimumWidth(theme.px(_TOWNS))
+        both.add(towns, grows=1, height=theme.px(_HIGH))
+        both.add(self._branches_card(), width=theme.px(_SIDE), height=theme.px(_HIGH))
+        self.body.addWidget(both, 1)
         self.rows: dict[str, list[dict[str, Any]]] = {}
         self._waiting: dict[str, Waiting] = {}
         for keys, does in (("Ctrl+I", self.receiving.from_stick), ("Ctrl+P", self.receiving.print_late)):
@@ -74,14 +76,19 @@ class BoardPage(OfficePage):
         lay = pieces.column(card, margins=(1, 1, 1, 1))
         head = QFrame()
         head.setProperty("head", True)
-        top = pieces.row(head, margins=(metrics.GAP, metrics.SMALL, metrics.GAP, metrics.SMALL), gap=metrics.SMALL)
+        top = FlowLayout(head, gap=metrics.PAD, gap_below=metrics.HAIR)
+        top.setContentsMargins(metrics.GAP, metrics.SMALL, metrics.GAP, metrics.SMALL)
         top.addWidget(pieces.label("每格一个支部", "strong15"))
         for state, word in ((TAKEN, "已收"), (LACKING, "未交"), (RETURNED, "退回"), (UNKNOWN, "没登记")):
-            top.addSpacing(metrics.SMALL)
-            top.addWidget(_Cell(self, state))
-            top.addWidget(pieces.label(word, "second"))
-        top.addStretch(1)
-        top.addWidget(pieces.label("已收 / 应收", "second"))
+            one = QWidget()
+            pair = pieces.row(one, gap=metrics.SMALL)
+            pair.addWidget(_Cell(self, state))
+            pair.addWidget(pieces.label(word, "second"))
+            top.addWidget(one)
+        last = pieces.label("已收 / 应收", "second")
+        last.setAlignment(Qt.AlignmentFlag.AlignRight)
+        last.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        top.addWidget(last)
         lay.addWidget(head)
         self.towns = TownTable(self.desk.theme, "townsTable")
         self.towns.chosen.connect(self._show_branches)
@@ -91,7 +98,6 @@ class BoardPage(OfficePage):
 
     def _branches_card(self) -> QFrame:
         card = pieces.card("branchesCard")
-        card.setFixedWidth(self.desk.theme.px(_SIDE))
         lay = pieces.column(card, margins=(1, 1, 1, 1))
         head = QFrame()
         head.setProperty("head", True)
@@ -193,11 +199,6 @@ class BoardPage(OfficePage):
     def title_month(self) -> str:
         """The month in words."""
         return show_period(self.months.month)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the list of branches to the towns' width when there is not enough for both."""
-        super().resizeEvent(event)
-        self._side.setFixedWidth(self.desk.theme.px(_SIDE_NARROW if self.narrow else _SIDE))
 
 
 class _Cell(QLabel):

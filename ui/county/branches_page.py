@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from danyang_desktop.base.chinese.pinyin import search_keys
 from danyang_desktop.county import computers
@@ -17,6 +17,7 @@ from ui.county.enrolling import Enrolling
 from ui.county.office_page import OfficePage
 from ui.county.works import Announcing
 from ui.dialogs.ask import Answer, Ask
+from ui.flow import FlowLayout
 from ui.pages.importing.wizard import ImportWizard
 from ui.pages.segments import Segments
 from ui.sheet.model import Column, Line, SheetModel
@@ -59,14 +60,14 @@ class BranchesPage(OfficePage):
         self.search.textChanged.connect(self._wait.start)
         self.states = Segments(desk.theme, "branchesStates")
         self.states.picked.connect(self._fill)
-        bar = pieces.row(gap=metrics.GAP)
+        around = QWidget()
+        bar = FlowLayout(around, gap=metrics.GAP)
         bar.addWidget(self.search)
         bar.addWidget(self.states)
-        bar.addStretch(1)
         notice = pieces.button(desk.theme, "给列出的支部发通知", "branchesNotice", icon="talk", kind="link")
         notice.clicked.connect(self.ask_notice)
         bar.addWidget(notice)
-        self.body.addLayout(bar)
+        self.body.addWidget(around)
         card = pieces.card("branchesTableCard")
         huge = desk.theme.factor >= metrics.HUGE  # the town stands in the name as well
         self.sheet = SheetModel([one for one in _COLUMNS if not huge or one.name not in ("town", "at")], self)

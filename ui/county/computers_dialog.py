@@ -5,32 +5,31 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog
 
 from danyang_desktop.county import computers
 from ui import metrics, pieces
 from ui.dialogs.ask import Answer, Ask
+from ui.roomy import RoomyDialog
 from ui.rows_list import TWO_LINES, Row, RowsList
 
 if TYPE_CHECKING:
     from ui.county.office_page import OfficePage
 
 
-class ComputersDialog(QDialog):
+class ComputersDialog(RoomyDialog):
     """`changed` when one was struck off."""
 
     changed = Signal()
 
     def __init__(self, page: OfficePage, branch: str, name: str) -> None:
-        super().__init__(page.window())
+        super().__init__(page.window(), page.desk.theme.px(600), page.desk.theme.px(380))
         self.setObjectName("computersDialog")
         self.setWindowTitle(name)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(page.desk.theme.px(600), page.desk.theme.px(380))
         self._page = page
         self._branch = branch
-        lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
+        lay = pieces.column(self.sheet, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
         lay.addWidget(pieces.label(name, "step"))
         said = "电脑丢了、换了、交接了，就撤销它：以后它交的包不再收，以前收的都留着。"
         lay.addWidget(pieces.label(said, "second", wrap=True))

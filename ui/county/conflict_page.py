@@ -14,6 +14,7 @@ from ui.county.office_page import OfficePage
 from ui.county.side_by_side import SideBySide
 from ui.county.texts import record_texts
 from ui.messages import EmptyPage
+from ui.roomy import Turning
 from ui.rows_list import TALL, Row, RowsList
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from ui.window.status_bar import Keys
 
 _LIST, _GROWS = 300, 1.1
+_LIST_HIGH, _PANE_HIGH, _PANE_WIDE = 180, 220, 310
 _TELLING = 4
 """So many facts that are the same on both sides stand above those that differ."""
 _HINT = "处理结果会写进回执，发回支部。两边原来的内容都留底，可以改回来。"
@@ -40,8 +42,9 @@ class ConflictPage(OfficePage):
         self._take = self.header.add_button("采用选中的，看下一处", "conflictTake", kind="primary")
         self._open: dict[str, Conflict] = {}
         self._decided: dict[str, Settled] = {}
-        both = pieces.row(gap=metrics.PAD)
-        both.addWidget(self._list_card())
+        both = Turning()
+        wide = round(_LIST * min(desk.theme.factor, _GROWS))
+        both.add(self._list_card(), width=wide, height=desk.theme.px(_LIST_HIGH))
         self._panes = QStackedWidget()
         self.pair = SideBySide(desk)
         self.pair.taken.connect(self._settle)
@@ -50,12 +53,13 @@ class ConflictPage(OfficePage):
         self._nothing.say("没有不一致的地方", "两台电脑改了同一条记录、内容对不上的，会列在这里等人来定。")
         self._panes.addWidget(self.pair)
         self._panes.addWidget(self._nothing)
-        both.addWidget(self._panes, 1)
-        self.body.addLayout(both, 1)
+        self._panes.setMinimumHeight(desk.theme.px(_PANE_HIGH))
+        self._panes.setMinimumWidth(desk.theme.px(_PANE_WIDE))
+        both.add(self._panes, grows=1)
+        self.body.addWidget(both, 1)
 
     def _list_card(self) -> QFrame:
         card = pieces.card("conflictCard")
-        card.setFixedWidth(round(_LIST * min(self.desk.theme.factor, _GROWS)))
         lay = pieces.column(card, margins=(1, 1, 1, 1))
         head = QFrame()
         head.setProperty("head", True)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from ui import metrics, pieces
+from ui.elided import Elided
+from ui.roomy import Turning
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -25,12 +27,17 @@ class Figures(QFrame):
         self.setObjectName("boardFigures")
         self.setProperty("card", True)
         self._theme = desk.theme
-        lay = pieces.row(self, margins=(metrics.PAD, metrics.SMALL, metrics.PAD, metrics.SMALL), gap=metrics.PAD)
+        both = Turning()
+        pieces.column(self, margins=(metrics.PAD, metrics.SMALL, metrics.PAD, metrics.SMALL)).addWidget(both)
+        counted, merged = QWidget(), QWidget()
+        both.add(counted, grows=1)
+        both.add(merged, grows=1)
+        lay = pieces.row(counted, gap=metrics.PAD)
         self._figures: dict[str, tuple[QLabel, QLabel]] = {}
         for name, word in (("taken", "已收"), ("lacking", "未交"), ("returned", "退回")):
             lay.addLayout(self._figure(name, word), 1)
             lay.addWidget(_upright())
-        lay.addLayout(self._merge(), 2)
+        self._merge(merged)
 
     def _figure(self, name: str, word: str) -> QVBoxLayout:
         cell = pieces.column(gap=0)
@@ -46,11 +53,10 @@ class Figures(QFrame):
         self._figures[name] = (number, below)
         return cell
 
-    def _merge(self) -> QVBoxLayout:
-        cell = pieces.column(gap=metrics.HAIR)
+    def _merge(self, owner: QWidget) -> None:
+        cell = pieces.column(owner, gap=metrics.HAIR)
         top = pieces.row()
-        self._doing = pieces.label("", "strong15", name="mergeDoing")
-        self._doing.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._doing = Elided("", "strong15", name="mergeDoing", letters=10)
         self._done = pieces.label("", "body15", name="mergeDone")
         top.addWidget(self._doing, 1)
         top.addWidget(self._done)
@@ -67,7 +73,6 @@ class Figures(QFrame):
         foot.addWidget(self._odd, 1)
         foot.addWidget(self.look)
         cell.addLayout(foot)
-        return cell
 
     def say(self, name: str, number: int, below: str) -> None:
         """Show a figure and what stands below it."""

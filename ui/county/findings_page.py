@@ -15,6 +15,7 @@ from ui.county.side_by_side import SideBySide
 from ui.county.texts import side_texts
 from ui.county.works import Finding
 from ui.messages import EmptyPage, Strip
+from ui.roomy import Turning
 from ui.rows_list import TALL, Row, RowsList
 from ui.sheet.model import Column, Line, SheetModel
 from ui.sheet.view import SheetView
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ui.window.status_bar import Keys
 
 _LIST, _GROWS = 340, 1.1
+_LIST_HIGH, _PANE_HIGH, _PANE_WIDE = 180, 260, 310
 """Width of the list, and how much of it a larger type may take from what is compared."""
 _COLUMNS = (
     Column("tick", "", 44, look="tick"), Column("branch", "支部", 220, bold=True),
@@ -48,8 +50,9 @@ class FindingsPage(OfficePage):
         self._month = ""
         self.annotating = Annotating(self)
         self.annotating.written.connect(self._written)
-        both = pieces.row(gap=metrics.PAD)
-        both.addWidget(self._list_card())
+        both = Turning()
+        wide = round(_LIST * min(desk.theme.factor, _GROWS))
+        both.add(self._list_card(), width=wide, height=desk.theme.px(_LIST_HIGH))
         self._panes = QStackedWidget()
         self._panes.addWidget(self._rows_pane())
         nothing = EmptyPage(desk.theme, "noFindings", "search")
@@ -59,14 +62,15 @@ class FindingsPage(OfficePage):
         self.pair.taken.connect(self._take_side)
         self._panes.addWidget(self.pair)
         self._doubt: Doubt | None = None
-        both.addWidget(self._panes, 1)
-        self.body.addLayout(both, 1)
+        self._panes.setMinimumHeight(desk.theme.px(_PANE_HIGH))
+        self._panes.setMinimumWidth(desk.theme.px(_PANE_WIDE))
+        both.add(self._panes, grows=1)
+        self.body.addWidget(both, 1)
         self.on("Ctrl+Left", self.months.back)
         self.on("Ctrl+Right", self.months.forward)
 
     def _list_card(self) -> QFrame:
         card = pieces.card("oddCard")
-        card.setFixedWidth(round(_LIST * min(self.desk.theme.factor, _GROWS)))
         lay = pieces.column(card, margins=(1, 1, 1, 1))
         head = QFrame()
         head.setProperty("head", True)

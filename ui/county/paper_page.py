@@ -48,8 +48,8 @@ class PaperPage(OfficePage):
             box.toggled.connect(self._ticked)
             self.boxes[kind] = box
             lay.addWidget(box)
-            text = pieces.label(hint, "hint")
-            text.setIndent(desk.theme.px(30))
+            text = pieces.label(hint, "hint", wrap=True)
+            text.setContentsMargins(desk.theme.px(30), 0, 0, 0)
             lay.addWidget(text)
         self.body.addWidget(card)
         self.body.addStretch(1)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QDialog
+from PySide6.QtWidgets import QCheckBox
 
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.county.notices import print_sheets
 from danyang_desktop.county.recovery_sheet import groups, recovery_sheet
 from ui import metrics, pieces
 from ui.messages import Strip
+from ui.roomy import RoomyDialog
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -19,20 +20,19 @@ if TYPE_CHECKING:
     from ui.county.office_page import OfficePage
 
 
-class RecoveryDialog(QDialog):
+class RecoveryDialog(RoomyDialog):
     """Closes only by its button, which the tick lets loose."""
 
     def __init__(self, page: OfficePage, recovery: str) -> None:
-        super().__init__(page.window())
+        super().__init__(page.window(), page.desk.theme.px(640))
         self.setObjectName("recoveryDialog")
         self.setWindowTitle("县里的备用钥匙")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowFlag(Qt.WindowType.WindowCloseButtonHint, False)
-        self.setMinimumWidth(page.desk.theme.px(640))
         self._page = page
         self._recovery = recovery
-        lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.PAD)
+        lay = pieces.column(self.sheet, margins=(metrics.MARGIN,) * 4, gap=metrics.PAD)
         lay.addWidget(pieces.label("县里的备用钥匙，只显示这一次", "step"))
         said = "电脑坏了、台账丢了，靠它才能打开支部交来的数据包。请打印出来，装信封封好，和公章锁在一起。"
         lay.addWidget(pieces.label(said, "second16", wrap=True))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from ui import metrics, pieces
 from ui.county.version_card import Fact, VersionCard
 from ui.messages import Strip
+from ui.roomy import Turning
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,12 +56,12 @@ class SideBySide(QWidget):
         lay = pieces.column(self, gap=metrics.GAP)
         self.said = Strip(desk.theme, "warn", "conflictSaid")
         lay.addWidget(self.said)
-        both = pieces.row(gap=metrics.PAD)
+        both = Turning()
         self.cards = [VersionCard(desk.theme, place) for place in (0, 1)]
         for card in self.cards:
             card.picked.connect(self.choose)
-            both.addWidget(card, 1)
-        lay.addLayout(both, 1)
+            both.add(card, grows=1)
+        lay.addWidget(both, 1)
         self._asked = QWidget()
         line = pieces.row(self._asked, gap=metrics.GAP)
         line.addWidget(pieces.label("处理说明"))

@@ -5,35 +5,36 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
 
 from danyang_desktop.base.errors import Refused, Trouble, UserError
 from ui import metrics, pieces
 from ui.form.body import FormBody
 from ui.messages import Strip
+from ui.roomy import RoomyDialog
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from danyang_desktop.declare.ledger import Action, Ledger
     from ui.desk import Desk
 
 
-class ActDialog(QDialog):
+class ActDialog(RoomyDialog):
     """Does the action when its button is pressed; `acted` carries the Change."""
 
     acted = Signal(object)
 
     def __init__(self, ledger: Ledger[Any], action: Action[Any], record: Any, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, desk.theme.px(760))
         self.setObjectName("actDialog")
         self.setWindowTitle(action.label)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(desk.theme.px(760))
         self._ledger = ledger
         self._action = action
         self._record = record
         self._desk = desk
-        lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
+        lay = pieces.column(self.sheet, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
         lay.addWidget(pieces.label(action.label, "step"))
         self._strip = Strip(desk.theme, "error", "actStrip")
         lay.addWidget(self._strip)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from ui import metrics, pieces
+from ui.roomy import RoomyDialog
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -29,7 +30,7 @@ class Answer:
     kind: str = ""
 
 
-class Ask(QDialog):
+class Ask(RoomyDialog):
     """Emits the key of the pressed button, "" for Esc; with `line` what was typed comes with it."""
 
     answered = Signal(str, str)
@@ -37,13 +38,12 @@ class Ask(QDialog):
     def __init__(
         self, theme: Theme, parent: QWidget, title: str, text: str, answers: tuple[Answer, ...], *, line: str = ""
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, theme.px(440))
         self.setObjectName("ask")
         self.setWindowTitle(title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(theme.px(440))
-        lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.PAD)
+        lay = pieces.column(self.sheet, margins=(metrics.MARGIN,) * 4, gap=metrics.PAD)
         lay.addWidget(pieces.label(title, "step", wrap=True))
         lay.addWidget(pieces.label(text, "second16", name="askText", wrap=True))
         self.line = QLineEdit()
@@ -67,7 +67,6 @@ class Ask(QDialog):
             buttons.addWidget(made)
         lay.addLayout(buttons)
         self._typed()
-        self.setMinimumHeight(lay.heightForWidth(self.minimumWidth()))  # wrapped words are not cut
         (self.line if line else self._safe or self._main).setFocus()
 
     def _typed(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
 
 from ui import metrics, pieces
+from ui.roomy import within
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -22,7 +23,7 @@ class HistoryDialog(QDialog):
         self.setWindowTitle("改动经过")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(theme.px(720), theme.px(520))
+        within(self, theme.px(720), theme.px(520))
         lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
         lay.addWidget(pieces.label(f"{title} 的改动经过", "step"))
         scroll = QScrollArea()

@@ -14,6 +14,7 @@ from ui import metrics, pieces
 from ui.crash import CODE
 from ui.dialogs.gate_side import gate_side
 from ui.dialogs.password_line import PasswordLine
+from ui.roomy import Roomy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from ui.remember import Remembered
     from ui.theme import Theme
 
+_FORM = 420
 _POSTS = {"书记": "支部书记", "记录": "记录人", "查看": "只查看"}
 
 
@@ -51,16 +53,20 @@ class LockPage(QWidget):
         lay = pieces.row(self)
         self._side = gate_side(theme)
         lay.addWidget(self._side)
-        lay.addLayout(self._form(theme, remembered), 1)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        self._form(inside, theme, remembered)
+        lay.addWidget(Roomy(inside), 1)
         self.setFocusProxy(self.password)
         if self._tries.wait:
             self._begin_wait()
 
-    def _form(self, theme: Theme, remembered: Remembered) -> Any:
+    def _form(self, inside: QWidget, theme: Theme, remembered: Remembered) -> None:
         name, town = remembered.branch
-        self._outer = outer = pieces.row(margins=(160, 0, 0, 0))
+        outer = pieces.row(inside)
+        outer.addStretch(2)
         holder = QWidget()
-        holder.setFixedWidth(theme.px(420))
+        holder.setFixedWidth(theme.px(_FORM))
         form = pieces.column(holder, gap=metrics.SMALL)
         form.addStretch(2)
         form.addWidget(pieces.label(name.removeprefix(town) or "丹阳台账", "gate", name="lockBranch"))
@@ -95,15 +101,12 @@ class LockPage(QWidget):
             self.tell(f"上次退出时有 {remembered.waiting}，已经替您存好。")
         form.addStretch(3)
         outer.addWidget(holder)
-        outer.addStretch(1)
-        return outer
+        outer.addStretch(3)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the mark on the left where the form needs the room: a small screen at 200 %."""
         super().resizeEvent(event)
-        narrow = self.width() < metrics.COLLAPSED
-        self._side.setVisible(not narrow)
-        self._outer.setContentsMargins(metrics.MARGIN * 2 if narrow else 160, 0, 0, 0)
+        self._side.setVisible(self.width() >= self._side.width() + self._theme.px(_FORM) + 4 * metrics.MARGIN)
 
     def tell(self, said: str) -> None:
         """Say something that has no haste, below the buttons."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QWidget
 
 from danyang_desktop.declare.kinds import Photos
 from ui import metrics, pieces
+from ui.roomy import within
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
@@ -42,7 +43,7 @@ class PicturesDialog(QDialog):
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         px = desk.theme.px
-        self.resize(px(_WIDTH), px(_HEIGHT))
+        within(self, px(_WIDTH), px(_HEIGHT))
         lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
         lay.addWidget(pieces.label(f"{title} 的照片和扫描件", "step"))
         scroll = QScrollArea()

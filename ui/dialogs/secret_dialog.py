@@ -7,12 +7,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
 from ui.dialogs.password_line import PasswordLine
 from ui.messages import Strip
+from ui.roomy import RoomyDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 _AGAIN = "再输一遍"
 
 
-class SecretDialog(QDialog):
+class SecretDialog(RoomyDialog):
     """`asks` are the lines; one that ends in 再输一遍 must be as the one above. `done_with` carries the result."""
 
     done_with = Signal(object)
@@ -34,14 +35,13 @@ class SecretDialog(QDialog):
         self, desk: Desk, parent: QWidget, title: str, why: str, asks: tuple[str, ...],
         deed: Callable[[dict[str, str]], Any],
     ) -> None:  # fmt: skip
-        super().__init__(parent)
+        super().__init__(parent, desk.theme.px(460))
         self.setObjectName("secretDialog")
         self.setWindowTitle(title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(desk.theme.px(460))
         self._desk, self._deed, self._title = desk, deed, title
-        lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.SMALL)
+        lay = pieces.column(self.sheet, margins=(metrics.MARGIN,) * 4, gap=metrics.SMALL)
         lay.addWidget(pieces.label(title, "step"))
         lay.addWidget(pieces.label(why, "second16", wrap=True))
         self._strip = Strip(desk.theme, "error", "secretStrip")

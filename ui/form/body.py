@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QWidget
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare.kinds import Choice
@@ -13,11 +13,13 @@ from ui import metrics, pieces, shown
 from ui.form.editors import editor_for
 from ui.form.editors.choice import choices_of
 from ui.form.field_cell import FieldCell
-from ui.form.room import Line, Room, lines_of, room_of
+from ui.form.field_grid import FieldGrid, Group
+from ui.form.room import Room, room_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from PySide6.QtGui import QResizeEvent
     from PySide6.QtWidgets import QLabel
 
     from danyang_desktop.declare.ledger import Ledger
@@ -54,23 +56,23 @@ class FormBody(QWidget):
         self._heads: dict[str, QWidget] = {}
         self._rooms: dict[str, Room] = {}
         self._hidden: set[str] = set()
-        self._pairs = desk.theme.factor < metrics.HUGE
-        self._lines: dict[str, tuple[int, Line]] = {}
         for title, names in self._groups.items():
             self._heads[title] = self._head(title)
             for name in names:
                 self._add(name)
-        px = desk.theme.px
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(px(14), px(metrics.SMALL), px(20), px(metrics.PAD))
-        self._grid.setHorizontalSpacing(metrics.GAP)
-        self._grid.setVerticalSpacing(2)
-        self._grid.setColumnMinimumWidth(0, px(metrics.FORM_LABEL))
-        if self._pairs:
-            self._grid.setColumnMinimumWidth(1, px(metrics.FORM_NARROW))
-            self._grid.setColumnMinimumWidth(2, px(metrics.FORM_SECOND_LABEL))
-        self._grid.setColumnStretch(3, 1)
+        self._grid = FieldGrid(self, desk.theme, self.cells)
         self._arrange()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Look whether two fields have room on a line."""
+        super().resizeEvent(event)
+        if self._grid.fit(event.size().width()):
+            self._arrange()
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the width of the widest line of its own: two on a line give way."""
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), self._desk.theme.px(metrics.FORM_LEAST)), least.height())
 
     def _head(self, title: str) -> QWidget:
         head = QWidget(self)
@@ -96,50 +98,19 @@ class FormBody(QWidget):
         self._rooms[name] = "full" if subject else room_of(kind, options)
 
     def _arrange(self) -> None:
-        """Lay out what is shown now; each line of fields has a line below for what is said about them."""
-        while self._grid.takeAt(0) is not None:
-            pass
-        row = 0
+        """Lay out what is shown now."""
         several = len(self._groups) > 1
+        groups: list[Group] = []
         for title, names in self._groups.items():
             there = [(name, self._rooms[name]) for name in names if name not in self._hidden]
             self._heads[title].setVisible(several and bool(there))
-            if several and there:
-                self._grid.addWidget(self._heads[title], row, 0, 1, 4)
-                row += 1
-            for line in lines_of(there, pairs=self._pairs):
-                self._place(row, line)
-                row += 2
-        for number in range(self._grid.rowCount()):
-            self._grid.setRowStretch(number, 0)
-        self._grid.setRowStretch(row, 1)
+            groups.append((self._heads[title] if several else None, there))
+        self._grid.arrange(groups)
         for name, cell in self.cells.items():
             cell.label.setVisible(name not in self._hidden)
             cell.editor.setVisible(name not in self._hidden)
             if name in self._hidden:
                 cell.said.hide()
-
-    def _place(self, row: int, line: Line) -> None:
-        top = Qt.AlignmentFlag.AlignTop
-        for number, name in enumerate(line.names):
-            cell = self.cells[name]
-            label_width = metrics.FORM_SECOND_LABEL if number else metrics.FORM_LABEL
-            cell.label.setFixedWidth(self._desk.theme.px(label_width))
-            self._grid.addWidget(cell.label, row, number * 2, top)
-            self._grid.addWidget(cell.editor, row, number * 2 + 1, 1, 3 if line.wide else 1, top)
-            self._lines[name] = (row, line)
-        self._place_said(row + 1, line)
-
-    def _place_said(self, row: int, line: Line) -> None:
-        """Give what is said the whole width where its neighbour is silent."""
-        talking = [name for name in line.names if self.cells[name].talks]
-        for number, name in enumerate(line.names):
-            cell = self.cells[name]
-            self._grid.removeWidget(cell.said)
-            cell.said.setVisible(name in talking)
-            if name in talking:
-                alone = number == 0 and len(talking) == 1
-                self._grid.addWidget(cell.said, row, number * 2 + 1, 1, 3 if alone else 1)
 
     # -- values -----------------------------------------------------------------------------------------------
 
@@ -202,8 +173,7 @@ class FormBody(QWidget):
             return
         cell.say(state, sentence)
         if name not in self._hidden:
-            row, line = self._lines[name]
-            self._place_said(row + 1, line)
+            self._grid.say_again(name)
 
     def tell(self, name: str, errors: Mapping[str, str], warnings: Mapping[str, str]) -> None:
         """Say what was found about a field: an error before a warning, or nothing."""

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ui.form.editors.editor import Editor, State
     from ui.theme import Theme
 
+_ANY = 16_777_215
+"""Qt's QWIDGETSIZE_MAX: as wide as there is room."""
 _MARKS = {"error": ("bang", "cinnabar", "complaint"), "warn": ("tri", "warn", "warning"), "": ("info", "text2", "hint")}
 
 
@@ -45,6 +47,19 @@ class FieldCell:
         lay.addWidget(self._text, 1)
         self.set_required(editor.kind.required)
         self.say("", "")
+
+    def stand_beside(self, width: int) -> None:
+        """Let the label stand at the field's left, `width` px wide at the plain type size."""
+        theme = self._theme
+        self.label.setFixedWidth(theme.px(width))
+        self.label.setMinimumHeight(theme.px(metrics.FIELD) + theme.px(metrics.FIELD_ABOVE))
+        self.label.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+
+    def stand_above(self) -> None:
+        """Let the label stand over the field, from its left edge."""
+        self.label.setMinimumSize(0, 0)
+        self.label.setMaximumWidth(_ANY)
+        self.label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
 
     @property
     def widgets(self) -> tuple[QWidget, QWidget, QWidget]:

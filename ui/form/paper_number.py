@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QComboBox
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _BY_ITSELF = "自动编号"
 _UNUSED = "未用"
+_LETTERS, _SEEN = 11, 5
 
 
 class PaperNumber(QComboBox):
@@ -28,7 +29,8 @@ class PaperNumber(QComboBox):
         self.setObjectName("formNumber")
         self.setAccessibleName("空白表编号")
         self.setToolTip("照空白表补记的，选表上的编号")
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LETTERS)
         self.view().setAccessibleName("空白表编号")
         self.addItem(_BY_ITSELF, "")
         years = (desk.workspace.today.year, desk.workspace.today.year - 1)
@@ -40,6 +42,11 @@ class PaperNumber(QComboBox):
         if self.count() == 1 or record.head:
             self.hide()
         self.currentIndexChanged.connect(self._chosen)
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the room of the first letters: a narrow head cuts it."""
+        least = super().minimumSizeHint()
+        return QSize(min(least.width(), self.fontMetrics().horizontalAdvance("字") * _SEEN), least.height())
 
     def _chosen(self) -> None:
         self.numbered.emit({"serial_no"})

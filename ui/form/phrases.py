@@ -13,6 +13,7 @@ from danyang_desktop.base.chinese.pinyin import search_keys
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
 from ui.messages import Strip
+from ui.roomy import within
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
@@ -39,7 +40,7 @@ class PhraseDialog(QDialog):
         self.setWindowTitle("常用语")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(desk.theme.px(620), desk.theme.px(460))
+        within(self, desk.theme.px(620), desk.theme.px(460))
         lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
         lay.addWidget(pieces.label(f"{ledger.kinds[field].label}的常用语", "step"))
         self._line = QLineEdit()

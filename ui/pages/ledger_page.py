@@ -22,6 +22,7 @@ from ui.pages.list_pane import ListPane
 from ui.pages.page import Page
 from ui.pages.secret_door import SecretDoor
 from ui.pages.take_out import TakeOut
+from ui.roomy import Roomy
 from ui.window.header import Header
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class LedgerPage(Page):
         self.list.draft_wanted.connect(self._open_draft)
         self.list.wanted.connect(self._do)
         self.list.counted.connect(self._say_title)
-        lay.addWidget(self.list, 1)
+        lay.addWidget(Roomy(self.list), 1)
         self._stack.addWidget(front)
         self._stack.currentChanged.connect(self._turned)
         pieces.on_keys(

@@ -19,6 +19,7 @@ from ui.pages.month_picker import MonthPicker
 from ui.pages.segments import Segments
 from ui.pages.totals_bar import TotalsBar
 from ui.printing.offers import of_list, of_record
+from ui.roomy import Turning
 from ui.table.model import RecordModel
 from ui.table.view import RecordTable
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ui.printing.offers import Offer
 
 _SEGMENTS_MOST = 6
+_ROWS_LEAST = 3
 _SEARCH_MOST = 100
 """Letters: a pasted page is no search."""
 _ALIVE = ("final", "archived", "void")
@@ -108,8 +110,7 @@ class ListPane(QWidget):
         return card
 
     def _make_bar(self) -> QWidget:
-        bar = QWidget()
-        lay = pieces.row(bar, gap=metrics.GAP)
+        bar = Turning(gap=metrics.GAP)
         theme = self._desk.theme
         self.months = MonthPicker(theme, self._desk.workspace.today)
         self.months.picked.connect(self.refresh)
@@ -120,13 +121,16 @@ class ListPane(QWidget):
         self.search.down.connect(self._to_table)
         self.segments = Segments(theme, "segments")
         self.segments.picked.connect(self.refresh)
-        lay.addWidget(self.months)
+        bar.add(self.months)
         self.months.setVisible(not self._ledger.is_register)
-        lay.addWidget(self.search, 100)
-        lay.addWidget(self.segments)
-        lay.addStretch(1)
+        finding = Turning(gap=metrics.GAP)
+        finding.add(self.search, grows=100)
+        finding.add(self.segments)
+        finding.add_space()
         self._found = pieces.label("", "second", name="foundNote")
-        lay.addWidget(self._found)
+        self._found.hide()
+        finding.add(self._found)
+        bar.add(finding, grows=1)
         pieces.on_keys(self, ("Ctrl+Left", self.months.back), ("Ctrl+Right", self.months.forward))
         return bar
 
@@ -139,6 +143,7 @@ class ListPane(QWidget):
         self.model.more_wanted.connect(self._fetch)
         self.table = RecordTable(self._ledger, self.model, self._desk.theme, f"{self._ledger.slug}Table")
         self.totals = TotalsBar(self._ledger, self._desk.theme)
+        self.table.setMinimumHeight(self._desk.theme.px(metrics.HEAD + _ROWS_LEAST * metrics.ROW))
         inner.addWidget(self.table, 1)
         inner.addWidget(self.totals)
         self.detail = DetailPanel(self._ledger, self._desk)
@@ -241,6 +246,7 @@ class ListPane(QWidget):
         self._bar.setVisible(True)
         self._stack.setCurrentIndex(0 if total else 1)
         self._found.setText(f"找到 {total:,} {self._ledger.unit}" if searching and total else "")
+        self._found.setVisible(bool(self._found.text()))
         if not total and filtered:
             noun = self._ledger.noun
             what = f"“{self.search.text().strip()}”" if searching else f"“{self._segment}”的{noun}"

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 _MONTHS_SHOWN = 13
+_WIDE = 138
+"""Room for 2026年全年, too."""
 
 
 def shift(month: str, by: int) -> str:
@@ -43,7 +45,7 @@ class MonthPicker(QWidget):
         self._middle = pieces.button(theme, "", f"{name}Month")
         self._middle.setProperty("seg", True)
         self._middle.setProperty("month", True)
-        self._middle.setMinimumWidth(theme.px(134))
+        self._middle.setMinimumWidth(theme.px(_WIDE))
         forward = self._arrow(theme, "right", f"{name}Forward", "下一个月", "last")
         back.clicked.connect(self.back)
         forward.clicked.connect(self.forward)

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from ui import metrics, pieces
+from ui import pieces
 from ui.messages import Strip
 from ui.pages.ledger_page import LedgerPage
+from ui.roomy import body_in
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -34,8 +35,7 @@ class Overlay(QWidget):
         """Put the header on top and the strips below it; returns where the rest goes."""
         lay = pieces.column(self)
         lay.addWidget(header)
-        body = pieces.column(margins=(metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD), gap=metrics.GAP)
-        lay.addLayout(body, 1)
+        body = body_in(lay)
         body.addWidget(self.strip)
         body.addWidget(self.good)
         return body

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QDialog, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
 from ui.dialogs.password_line import PasswordLine
 from ui.messages import Strip
+from ui.roomy import RoomyDialog
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from danyang_desktop.base.progress import Progress
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.workspace import Workspace
@@ -55,20 +57,19 @@ class SecretDoor(QObject):
         self.opened.emit(record, what)
 
 
-class PasswordDialog(QDialog):
+class PasswordDialog(RoomyDialog):
     """Asks for the book's password. `right` is emitted when it was."""
 
     right = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, desk.theme.px(440))
         self.setObjectName("passwordDialog")
         self.setWindowTitle("输密码")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(desk.theme.px(440))
         self._desk = desk
-        lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.PAD)
+        lay = pieces.column(self.sheet, margins=(metrics.MARGIN,) * 4, gap=metrics.PAD)
         lay.addWidget(pieces.label("这次谈话是保密的", "step"))
         lay.addWidget(pieces.label("只有记的人和支部书记能直接看。要看内容，请输台账的密码。", "second16", wrap=True))
         self._strip = Strip(desk.theme, "error", "passwordStrip")

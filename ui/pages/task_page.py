@@ -11,6 +11,7 @@ from danyang_desktop.base.errors import Trouble, UserError
 from ui import pieces
 from ui.messages import Strip
 from ui.pages.page import Page
+from ui.roomy import body_in
 from ui.window.header import Header
 
 if TYPE_CHECKING:
@@ -34,8 +35,7 @@ class TaskPage(Page):
         lay = pieces.column(self)
         self.header = Header(desk.theme, title, hint)
         lay.addWidget(self.header)
-        self.body: QVBoxLayout = pieces.column(margins=(24, 16, 24, 16), gap=12)
-        lay.addLayout(self.body, 1)
+        self.body: QVBoxLayout = body_in(lay)
         self._good = Strip(desk.theme, "ok", f"{name}Good", action="打开看看")
         self._good.pressed.connect(self._open_file)
         self._bad = Strip(desk.theme, "error", f"{name}Bad", action="复制详细情况")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from danyang_desktop.declare.kinds import Number
 from ui import metrics, pieces
+from ui.flow import FlowLayout
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
@@ -21,22 +23,26 @@ class TotalsBar(QFrame):
         super().__init__()
         self.setObjectName("totalsBar")
         self.setProperty("foot", True)
-        self.setFixedHeight(theme.px(46))
         self._ledger = ledger
-        lay = pieces.row(self, margins=(metrics.GAP, 0, metrics.GAP, 0), gap=metrics.PAD)
+        above = theme.px(11)
+        self._flow = FlowLayout(self, gap=metrics.PAD, gap_below=metrics.HAIR)
+        self._flow.setContentsMargins(metrics.GAP, above, metrics.GAP, above)
         self._name = pieces.label("", "strong15", name="totalsName")
-        lay.addWidget(self._name)
-        self._sums = QHBoxLayout()
-        self._sums.setSpacing(metrics.PAD)
-        lay.addLayout(self._sums)
-        lay.addStretch(1)
+        self._flow.addWidget(self._name)
+        self._sums: list[QWidget] = []
         self._below = pieces.label("", "second", name="totalsBelow")
-        lay.addWidget(self._below)
+        self._below.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self._below.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._flow.addWidget(self._below)
 
     def say(self, name: str, count: int, totals: dict[str, int]) -> None:
         """Show the count and the sums."""
         self._name.setText(name)
-        pieces.clear(self._sums)
+        for group in self._sums:
+            self._flow.removeWidget(group)
+            group.hide()
+            group.deleteLater()
+        self._sums = []
         self._add("共", f"{count:,}", self._ledger.unit)
         for field, total in totals.items():
             kind = self._ledger.kinds[field]
@@ -45,12 +51,13 @@ class TotalsBar(QFrame):
                 self._add(kind.label, figure, kind.unit)
 
     def _add(self, before: str, figure: str, unit: str) -> None:
-        group = QHBoxLayout()
-        group.setSpacing(metrics.HAIR)
-        group.addWidget(pieces.label(before, "body15"))
-        group.addWidget(pieces.label(figure, "strong15"))
-        group.addWidget(pieces.label(unit, "body15"))
-        self._sums.addLayout(group)
+        group = QWidget(self)
+        lay = pieces.row(group, gap=metrics.HAIR)
+        lay.addWidget(pieces.label(before, "body15"))
+        lay.addWidget(pieces.label(figure, "strong15"))
+        lay.addWidget(pieces.label(unit, "body15"))
+        self._sums.append(group)
+        self._flow.insert(len(self._sums), group)
 
     def say_below(self, left: int) -> None:
         """Say how many rows lie below those on the screen."""

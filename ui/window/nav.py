@@ -12,6 +12,8 @@ from ui import icons, metrics, pieces
 from ui.seal import Seal
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtGui import QResizeEvent
 
     from ui.theme import Theme
@@ -38,6 +40,7 @@ class NavDelegate(QStyledItemDelegate):
         self._theme = theme
         self.closeness = 1.0
         self.narrow = False
+        self.step = metrics.NAV_NARROW_STEP
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:
         """Return 42 px for a line and 33 px for a section, less where the list is long; a narrow list has no sections.
@@ -46,7 +49,7 @@ class NavDelegate(QStyledItemDelegate):
         """
         del option
         if self.narrow:
-            return QSize(1, self._theme.px(metrics.NAV_NARROW_STEP) if index.data(KEY) else 0)
+            return QSize(1, self._theme.px(self.step) if index.data(KEY) else 0)
         length = metrics.NAV_STEP if index.data(KEY) else metrics.NAV_SECTION
         return QSize(1, round(self._theme.px(length) * self.closeness))
 
@@ -135,6 +138,10 @@ class _NavList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
 
+    def leave_right(self, width: int) -> None:
+        """Leave as much free at the right as the bar of the list above takes: the icons stand below one another."""
+        self.setViewportMargins(0, 0, width, 0)
+
     def items(self) -> QStandardItemModel:
         """Return the model."""
         model = self.model()
@@ -147,7 +154,7 @@ class Nav(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, branch: str, town: str, entries: list[Entry]) -> None:
+    def __init__(self, theme: Theme, branch: str, town: str, entries: Mapping[str, Entry]) -> None:
         super().__init__()
         self.setObjectName("nav")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -161,7 +168,7 @@ class Nav(QWidget):
         self._foot = _NavList(theme, "navFoot", "设置和锁定")
         self._where: dict[str, tuple[_NavList, QStandardItem]] = {}
         section = ""
-        for entry in entries:
+        for entry in entries.values():
             if entry.section and entry.section != section:
                 section = entry.section
                 self._list.items().appendRow(self._section(section))
@@ -180,7 +187,7 @@ class Nav(QWidget):
         top.addWidget(Seal(self._theme.px(34)))
         self._words = QWidget()
         words = pieces.column(self._words, gap=0)
-        words.addWidget(pieces.label(branch, name="branchName"))
+        words.addWidget(pieces.label(branch, name="branchName", wrap=True))
         words.addWidget(pieces.label(town, name="branchTown"))
         top.addWidget(self._words, 1)
 
@@ -199,19 +206,24 @@ class Nav(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        px, narrow = self._theme.px, self._list.delegate.narrow
-        step = px(metrics.NAV_NARROW_STEP if narrow else metrics.NAV_STEP)
+        px, narrow, low = self._theme.px, self._list.delegate.narrow, self.height() < self._theme.px(_LOW)
+        narrow_step = metrics.NAV_LOW_STEP if low else metrics.NAV_NARROW_STEP
+        step = px(narrow_step if narrow else metrics.NAV_STEP)
         rows = [self._list.items().item(row) for row in range(self._list.items().rowCount())]
         feet = self._foot.items().rowCount()
         lines = sum(bool(row.data(KEY)) for row in rows) + feet
         wanted = lines * px(metrics.NAV_STEP) + (len(rows) + feet - lines) * px(metrics.NAV_SECTION)
-        self._top.setVisible(self.height() >= px(_LOW))
-        room = self.height() - px(metrics.NAV_BRAND) - metrics.SMALL
+        self._top.setVisible(not low)
+        brand = max(px(metrics.NAV_BRAND), self._top.heightForWidth(self.width()))
+        room = self.height() - brand - metrics.SMALL
         closeness = 1.0 if narrow else min(1.0, max(_CLOSEST, room / max(wanted, 1)))
         for one in (self._list, self._foot):
             one.delegate.closeness = closeness
+            one.delegate.step = narrow_step
             one.scheduleDelayedItemsLayout()
         self._foot.setFixedHeight(round(step * closeness) * feet)
+        scrolls = narrow and lines * step > self.height() - metrics.SMALL
+        self._foot.leave_right(self._list.verticalScrollBar().sizeHint().width() if scrolls else 0)
 
     def _section(self, text: str) -> QStandardItem:
         item = QStandardItem(text)

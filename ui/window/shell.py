@@ -52,8 +52,7 @@ class Shell(QWidget):
         self._held = False
         """Whether a page does long work that it shows itself: no other page may be called up by a key meanwhile."""
         branch = desk.workspace.branch
-        name, below = branch.name.removeprefix(branch.town), branch.town or "收报工作台"
-        self.nav = Nav(desk.theme, name, below, list(self._entries.values()))
+        self.nav = Nav(desk.theme, branch.name.removeprefix(branch.town), branch.town or "收报工作台", self._entries)
         self.nav.chosen.connect(self.show_entry)
         lay = pieces.row(self)
         lay.addWidget(self.nav)
@@ -132,6 +131,7 @@ class Shell(QWidget):
             self.nav.show_chosen(self._key)
             self.lock_wanted.emit()
             return
+        self.status.about(key)
         self._key = key
         self.nav.show_chosen(key)
         try:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from ui import metrics, pieces
+from ui.elided import Elided
 from ui.theme import COLOURS
 
 if TYPE_CHECKING:
@@ -34,12 +35,11 @@ class StatusBar(QWidget):
         lay.addWidget(pieces.picture(theme, "ok", "ok", 18))
         self._saved = pieces.label("已全部保存", name="statusSaved")
         self._saved.setProperty("tone", "ok")
-        self._note = pieces.label("", name="statusNote")
+        self._note = Elided(name="statusNote")
         lay.addWidget(self._saved)
         lay.addSpacing(metrics.GAP)
         self._backup = pieces.label("", name="statusBackup")
         lay.addWidget(self._backup)
-        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # cut before the keys are
         lay.addWidget(self._note, 1)
         self._ask = ask = pieces.label("", name="statusHelp")
         ask.setTextFormat(Qt.TextFormat.RichText)
@@ -47,6 +47,7 @@ class StatusBar(QWidget):
         ask.linkActivated.connect(self.help_wanted)
         lay.addWidget(ask)
         lay.addSpacing(metrics.GAP)
+        self._page = ""
         self._pairs: list[tuple[QLabel, QLabel]] = []
         self._keys = QHBoxLayout()
         self._keys.setSpacing(metrics.GAP)
@@ -56,6 +57,12 @@ class StatusBar(QWidget):
         """Say when the last backup was made; `days` is 0 unless it is too long ago."""
         self._backup.setText(said)
         pieces.set_state(self._backup, "tone", "warn" if days else "")
+
+    def about(self, page: str) -> None:
+        """Forget what was noted when another page is shown: it is not about this one."""
+        if page != self._page:
+            self._page = page
+            self.say("")
 
     def say(self, note: str) -> None:
         """Say something beside “已全部保存”."""

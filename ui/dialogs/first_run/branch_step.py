@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from danyang_desktop.base.errors import Trouble, UserError
-from ui import pieces
+from ui import metrics, pieces
 from ui.dialogs.first_run.step import Step
 from ui.dialogs.first_run.town_list import TownList
+from ui.roomy import Turning
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -37,12 +38,11 @@ class BranchStep(Step):
         self.add_line("您的姓名", self.who, "记在每条记录的“记录人”里")
         file = pieces.button(theme, "从登记文件读入…", "branchFromFile", icon="file")
         file.clicked.connect(self._ask_file)
-        line = pieces.row()
-        line.addWidget(file)
-        line.addSpacing(12)
-        line.addWidget(pieces.label("支部已经有一台电脑在用？把它写的登记文件（.dyq）读进来，不用再打字。", "hint"))
-        line.addStretch(1)
-        self.below.addLayout(line)
+        line = Turning(gap=metrics.GAP)
+        line.add(file)
+        why = "支部已经有一台电脑在用？把它写的登记文件（.dyq）读进来，不用再打字。"
+        line.add(pieces.label(why, "hint", wrap=True), grows=1)
+        self.below.addWidget(line)
         self.below.addWidget(
             pieces.label("这里是县里的收报电脑？县里的台账用命令新建，按 F1 看“县里”一页。", "hint", wrap=True)
         )

@@ -12,7 +12,7 @@ from ui import metrics, pieces
 if TYPE_CHECKING:
     from ui.theme import Theme
 
-LINE = 380
+LINE, LINE_NARROW = 380, 300
 WIDE = 760
 _LABEL = 106
 
@@ -44,6 +44,8 @@ class Step(QWidget):
         """Stand close to the edge where there is little room."""
         side, top = (metrics.MARGIN, metrics.PAD) if narrow else (80, 56)
         self._outer.setContentsMargins(side, top, side, metrics.MARGIN)
+        for line in self.lines:
+            line.setFixedWidth(self.theme.px(LINE_NARROW if narrow else LINE))
 
     def add_line(self, text: str, line: QLineEdit, hint: str = "", *, required: bool = True) -> QLabel:
         """Put a line under the others and return the label below it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.store.recovery import new_code
@@ -18,6 +18,7 @@ from ui.dialogs.first_run.password_step import PasswordStep
 from ui.dialogs.first_run.start_step import StartStep
 from ui.dialogs.steps import StepList
 from ui.messages import Strip
+from ui.roomy import Roomy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 
 _STEPS = ("您是哪个支部", "设密码", "备份放哪里", "开始使用")
 _PASSWORD, _LAST = 1, 3
+_NARROW = 1000
+"""Below this width the list of steps is left out."""
 
 
 class FirstRun(QWidget):
@@ -69,7 +72,8 @@ class FirstRun(QWidget):
         self._stack = QStackedWidget()
         for step in self._all:
             step.changed.connect(self._allow)
-            self._stack.addWidget(_scrolled(step))
+            step.setObjectName("scrolled")
+            self._stack.addWidget(Roomy(step))
         right.addWidget(self._stack, 1)
         right.addWidget(self._foot())
         self._goto(0)
@@ -118,7 +122,7 @@ class FirstRun(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave out the list of steps where the lines need the room: a small screen at 200 %."""
         super().resizeEvent(event)
-        narrow = self.width() < metrics.COLLAPSED
+        narrow = self.width() < self._theme.px(_NARROW)
         self._steps.setVisible(not narrow)
         for step in self._all:
             step.set_narrow(narrow=narrow)
@@ -213,16 +217,6 @@ class FirstRun(QWidget):
         """Close a book that was made and not entered: the window is closed in the middle of the steps."""
         if self._workspace is not None:
             self._workspace.close()
-
-
-def _scrolled(step: Step) -> QScrollArea:
-    """Return a step that can be scrolled where the type is large or the screen small."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    step.setObjectName("scrolled")
-    area.setWidget(step)
-    return area
 
 
 def _towns() -> dict[str, str]:

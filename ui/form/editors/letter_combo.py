@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QWheelEvent
 
+_LEAST = 4
 _PAUSE = 1200
 """Letters that come within so many ms belong together."""
 
@@ -21,6 +22,8 @@ class LetterCombo(QComboBox):
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, on=False)  # letters are letters here
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LEAST)  # a narrow form cuts what is chosen before it cuts itself
         self._letters = ""
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE)
         self._pause.timeout.connect(self._forget)

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QToolButton
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QToolButton
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.declare.kinds import Photos
 from ui import metrics, pieces
+from ui.elided import Elided
 from ui.flow import FlowLayout
 from ui.form.editors.editor import Editor
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from danyang_desktop.declare.kind import Kind
     from ui.desk import Desk
 
+_LETTERS = 8
 _FILE_MOST = 50 * 1024 * 1024
 _SUFFIXES = "*.jpg *.jpeg *.png *.bmp *.webp *.heic *.tif *.tiff"
 
@@ -37,7 +39,8 @@ class PhotosEditor(Editor):
         self._pick = pieces.button(desk.theme, "选照片…", kind.name, icon="img")
         self._pick.clicked.connect(self._choose)
         self._flow.addWidget(self._pick)
-        self._said = pieces.label("", "hint")
+        self._said = Elided("", "hint", letters=_LETTERS)
+        self._said.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._said.setFixedHeight(desk.theme.px(metrics.FIELD))
         self._flow.addWidget(self._said)
         self._say()

@@ -31,8 +31,10 @@ from danyang_desktop.declare.kinds import (
     YesNo,
 )
 from ui import metrics, pieces
+from ui.elided import Elided
 from ui.form.editors.editor import Editor, State
 from ui.form.editors.rows_model import RowsModel
+from ui.roomy import Turning
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -221,7 +223,7 @@ class RowsEditor(Editor):
         self.table.done.connect(self.next_wanted)
         self.table.grown.connect(self._fit)
         self._set_widths()
-        inner.addLayout(self._tools(kind))
+        inner.addWidget(self._tools(kind))
         inner.addWidget(self.table)
         self._show_columns()
         self._model.rowsRemoved.connect(self._fit)
@@ -229,9 +231,9 @@ class RowsEditor(Editor):
         self.watch(self._add, name=False)
         self._fit()
 
-    def _tools(self, kind: Rows[Any]) -> Any:
-        tools = pieces.row(margins=(metrics.GAP, metrics.HAIR, metrics.SMALL, metrics.HAIR), gap=metrics.SMALL)
-        self._count = pieces.label("", "second", name=f"{kind.name}Count")
+    def _tools(self, kind: Rows[Any]) -> QWidget:
+        tools = Turning(gap=metrics.HAIR, margins=(metrics.GAP, metrics.HAIR, metrics.SMALL, metrics.HAIR))
+        self._count = Elided("", "second", name=f"{kind.name}Count", letters=9)
         theme = self.desk.theme
         self._add = pieces.button(theme, f"加一{kind.noun}", f"{kind.name}Add", icon="plus", rank="small")
         self._add.clicked.connect(self.table.add_row)
@@ -240,11 +242,12 @@ class RowsEditor(Editor):
         self._all = pieces.button(theme, "全部栏目", f"{kind.name}All", rank="small")
         self._all.setCheckable(True)
         self._all.toggled.connect(self._show_columns)
-        tools.addWidget(self._count)
-        tools.addStretch(1)
-        tools.addWidget(self._all)
-        tools.addWidget(self._add)
-        tools.addWidget(self._drop)
+        tools.add(self._count, grows=1)
+        deeds = Turning(gap=metrics.SMALL)
+        for one in (self._all, self._add, self._drop):
+            deeds.add(one)
+        deeds.add_space()
+        tools.add(deeds)
         return tools
 
     def _set_widths(self) -> None:

@@ -17,6 +17,7 @@ from ui.pages.batch.list_hand import EXCUSE, ListHand
 from ui.pages.batch.stepper import CHECKING, SIGNING, Stepper, put_steps
 from ui.pages.batch.steps_said import menu_of, next_step, where_it_stands
 from ui.pages.batch.totals import BatchTotals
+from ui.roomy import body_in
 from ui.sheet.model import SheetModel
 from ui.sheet.view import SheetView
 from ui.window.header import Header
@@ -57,8 +58,7 @@ class BatchDesk(QWidget):
         self.hand.added.connect(self._show_line)
         lay = pieces.column(self)
         lay.addWidget(self._make_header())
-        body = pieces.column(margins=(metrics.MARGIN, metrics.GAP, metrics.MARGIN, metrics.GAP), gap=metrics.GAP)
-        lay.addLayout(body, 1)
+        body = body_in(lay, above=metrics.GAP)
         self.strip = Strip(desk.theme, "error", "deskStrip")
         self.good = Strip(desk.theme, "ok", "deskGood")
         self.where = Strip(desk.theme, "info", "deskWhere")
@@ -100,6 +100,7 @@ class BatchDesk(QWidget):
         self.table.setSelectionMode(SheetView.SelectionMode.ExtendedSelection)
         self.table.opened.connect(self._down)
         self.table.removed.connect(self._take_out_chosen)
+        self.table.setMinimumHeight(self._desk.theme.px(metrics.HEAD + 3 * metrics.ROW))
         pieces.column(card, margins=(1, 1, 1, 1)).addWidget(self.table)
         return card
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QWidget
 
 from danyang_desktop.base.chinese.money import show_fen
 from danyang_desktop.base.errors import Refused, Trouble, UserError
 from ui import metrics, pieces
 from ui.form.body import FormBody
 from ui.form.refusal import refusal
+from ui.form.scroll import FormScroll
 from ui.messages import Strip
 from ui.pages.batch.making import entitled_lines
 from ui.pages.batch.stepper import CHOOSING, Stepper, put_steps
@@ -72,10 +73,8 @@ class ListStep(QWidget):
 
     def _card(self) -> QWidget:
         card = pieces.card("listCard")
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(self.body)
+        scroll = FormScroll(card)
+        scroll.hold(self.body)
         pieces.column(card, margins=(1, 1, 1, 1)).addWidget(scroll)
         return card
 

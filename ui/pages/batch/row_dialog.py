@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
 
 from danyang_desktop.base.errors import UserError
 from ui import metrics, pieces
 from ui.form.editors import editor_for
 from ui.form.field_cell import FieldCell
+from ui.roomy import RoomyDialog
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from danyang_desktop.declare.kinds import Row
     from ui.desk import Desk
 
 
-class RowDialog(QDialog):
+class RowDialog(RoomyDialog):
     """`given` carries field -> value once all of them can be read."""
 
     given = Signal(dict)
@@ -25,15 +27,14 @@ class RowDialog(QDialog):
     def __init__(
         self, desk: Desk, parent: QWidget, title: str, text: str, row: Row, names: tuple[str, ...], *, do: str
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, desk.theme.px(520))
         self.setObjectName("rowDialog")
         self.setWindowTitle(title)
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(desk.theme.px(520))
         self._names = names
         self._row = row
-        lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
+        lay = pieces.column(self.sheet, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
         lay.addWidget(pieces.label(title, "step", wrap=True))
         lay.addWidget(pieces.label(text, "second16", wrap=True))
         self.cells: dict[str, FieldCell] = {}

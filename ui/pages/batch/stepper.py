@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 STEPS = ("选名单", "核对", "发放", "打印签字")
 _NUMBERS = "①②③④"
+_GAP, _GAP_SHORT = 30, 18
 CHOOSING, CHECKING, PAYING, SIGNING = range(4)
 
 
@@ -42,22 +43,36 @@ class Stepper(QWidget):
         self.updateGeometry()
         self.update()
 
-    def _widths(self) -> list[int]:
-        icon = self._theme.px(metrics.ICON_SMALL)
+    def _words(self, *, short: bool) -> list[str]:
+        """Return what is painted: each step's number and name, or where there is little room the numbers alone."""
         return [
-            QFontMetrics(self._theme.font(16, bold=number == self._at)).horizontalAdvance(f"{_NUMBERS[number]} {step}")
-            + (icon + metrics.HAIR if number < self._at else 0)
+            _NUMBERS[number] if short and number != self._at else f"{_NUMBERS[number]} {step}"
             for number, step in enumerate(STEPS)
         ]
 
+    def _gap(self, *, short: bool) -> int:
+        return self._theme.px(_GAP_SHORT if short else _GAP)
+
+    def _widths(self, *, short: bool) -> list[int]:
+        icon = self._theme.px(metrics.ICON_SMALL)
+        return [
+            QFontMetrics(self._theme.font(16, bold=number == self._at)).horizontalAdvance(words)
+            + (icon + metrics.HAIR if number < self._at and not short else 0)
+            for number, words in enumerate(self._words(short=short))
+        ]
+
+    def _needed(self, *, short: bool) -> QSize:
+        wide = sum(self._widths(short=short)) + self._gap(short=short) * (len(STEPS) - 1)
+        return QSize(wide, self._theme.px(40))
+
     def sizeHint(self) -> QSize:
         """Return the room that the four steps need."""
-        gap = self._theme.px(30)
-        return QSize(sum(self._widths()) + gap * (len(STEPS) - 1), self._theme.px(40))
+        return self._needed(short=False)
 
     def minimumSizeHint(self) -> QSize:
-        """Return no width: a narrow window cuts the last steps, which the title of the button says as well."""
-        return QSize(0, self._theme.px(40))
+        """Return the room of the present step: the others go where even their numbers have none."""
+        present = QFontMetrics(self._theme.font(16, bold=True)).horizontalAdvance(self._words(short=True)[self._at])
+        return QSize(present, self._theme.px(40))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the steps."""
@@ -65,22 +80,27 @@ class Stepper(QWidget):
         painter = QPainter(self)
         theme, left = self._theme, 0.0
         middle, side = self.height() / 2, theme.px(metrics.ICON_SMALL)
-        for number, (step, width) in enumerate(zip(STEPS, self._widths(), strict=True)):
+        short = self.width() < self._needed(short=False).width()
+        gap = self._gap(short=short)
+        alone = self.width() < self._needed(short=True).width()
+        for number, (words, width) in enumerate(zip(self._words(short=short), self._widths(short=short), strict=True)):
             done, here = number < self._at, number == self._at
+            if alone and not here:
+                continue
             start = left
-            if done:
+            if done and not short:
                 icons.draw(painter, "check", theme.colour("ok"), QRectF(left, middle - side / 2, side, side))
                 start += side + metrics.HAIR
             painter.setFont(theme.font(16, bold=here))
             painter.setPen(theme.colour("ok" if done else "primary" if here else "text2"))
-            painter.drawText(
-                QRectF(start, 0, width, self.height()), int(Qt.AlignmentFlag.AlignVCenter), f"{_NUMBERS[number]} {step}"
-            )
+            painter.drawText(QRectF(start, 0, width, self.height()), int(Qt.AlignmentFlag.AlignVCenter), words)
             left += width
+            if alone:
+                break
             if number + 1 < len(STEPS):
-                box = QRectF(left + theme.px(30) / 2 - side / 2, middle - side / 2, side, side)
+                box = QRectF(left + gap / 2 - side / 2, middle - side / 2, side, side)
                 icons.draw(painter, "right", theme.colour("control"), box)
-            left += theme.px(30)
+            left += gap
         painter.end()
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFrame
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from danyang_desktop.base.chinese.capitals import amount_in_capitals
 from danyang_desktop.base.chinese.money import show_fen
 from danyang_desktop.ledgers.payouts.lines import PAID
 from ui import metrics, pieces
+from ui.flow import FlowLayout
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -22,8 +24,8 @@ class BatchTotals(QFrame):
         super().__init__()
         self.setObjectName("batchTotals")
         self.setProperty("card", True)
-        self.setFixedHeight(theme.px(52))
-        lay = pieces.row(self, margins=(metrics.PAD, 0, metrics.PAD, 0), gap=metrics.PAD)
+        lay = FlowLayout(self, gap=metrics.PAD, gap_below=metrics.HAIR)
+        lay.setContentsMargins(metrics.PAD, theme.px(metrics.GAP), metrics.PAD, theme.px(metrics.GAP))
         lay.addWidget(pieces.label("合计", "strong"))
         self.heads = pieces.label("", name="batchHeads")
         self.sum = pieces.label("", "step", name="batchSum")
@@ -37,8 +39,9 @@ class BatchTotals(QFrame):
         lay.addWidget(pieces.label("人民币（大写）"))
         self.capitals = pieces.label("", "strong", name="batchCapitals", selectable=True)
         lay.addWidget(self.capitals)
-        lay.addStretch(1)
         self._note = pieces.label("", "second", name="batchNote")
+        self._note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._note.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         lay.addWidget(self._note)
 
     def show_batch(self, batch: Any, *, open_: bool) -> None:

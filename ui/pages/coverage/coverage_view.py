@@ -12,6 +12,7 @@ from ui.pages.coverage import matrix
 from ui.pages.overlay import Overlay
 from ui.pages.segments import Segments
 from ui.printing.offers import of_coverage, print_seen
+from ui.roomy import Turning
 from ui.sheet.model import SheetModel
 from ui.sheet.view import SheetView
 from ui.window.header import Header
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ui.printing.print_dialog import PrintDialog
     from ui.window.status_bar import Keys
 
-_SQUARE = 424
+_SQUARE, _HIGH = 424, 220
 
 
 class CoverageView(Overlay):
@@ -35,11 +36,12 @@ class CoverageView(Overlay):
         self.year = desk.workspace.today.year
         self.found: Coverage | None = None
         body = self._lay_out(self._make_header())
-        body.addLayout(self._make_bar())
-        both = pieces.row(gap=metrics.PAD)
-        both.addWidget(self._make_people(), 1)
-        both.addWidget(self._make_square())
-        body.addLayout(both, 1)
+        body.addWidget(self._make_bar())
+        both = Turning()
+        px = desk.theme.px
+        both.add(self._make_people(), grows=1, height=px(_HIGH))
+        both.add(self._make_square(), width=px(_SQUARE), height=px(_HIGH))
+        body.addWidget(both, 1)
         pieces.on_keys(self, ("Ctrl+P", self.ask_print), ("Ctrl+Left", self.back), ("Ctrl+Right", self.forward))
 
     def _make_header(self) -> Header:
@@ -52,7 +54,11 @@ class CoverageView(Overlay):
         return self._header
 
     def _make_bar(self) -> Any:
-        bar = pieces.row(gap=metrics.GAP)
+        both = Turning(gap=metrics.SMALL)
+        years, progress = QWidget(), QWidget()
+        both.add(years, grows=1)
+        both.add(progress)
+        bar = pieces.row(years, gap=metrics.GAP)
         theme = self._desk.theme
         for name, icon, says, does in (
             ("coverageBack", "left", "上一年", self.back),
@@ -74,9 +80,10 @@ class CoverageView(Overlay):
         self.bar.setAccessibleName("全年进度")
         self.bar.setTextVisible(False)
         self.bar.setFixedWidth(theme.px(220))
+        bar = pieces.row(progress, gap=metrics.GAP)
         bar.addWidget(self._said)
         bar.addWidget(self.bar)
-        return bar
+        return both
 
     def _make_people(self) -> QWidget:
         card = pieces.card("coverageCard")
@@ -89,7 +96,6 @@ class CoverageView(Overlay):
 
     def _make_square(self) -> QWidget:
         card = pieces.card("coverageSquareCard")
-        card.setFixedWidth(self._desk.theme.px(_SQUARE))
         lay = pieces.column(card, margins=(1, 1, 1, 1))
         self.square = SheetModel((), self)
         view = SheetView(self.square, self._desk.theme, "coverageSquare", "支委之间的谈话")

@@ -20,6 +20,7 @@ from ui.pages.home.duty_list import DutyList
 from ui.pages.home.figures_card import FiguresCard, head_of
 from ui.pages.home.record_button import RecordButton
 from ui.pages.page import Page
+from ui.roomy import body_in
 from ui.window.header import Header
 
 if TYPE_CHECKING:
@@ -56,8 +57,7 @@ class HomePage(Page):
         self._greeting.setProperty("role", "second")
         header.add(self._greeting)
         lay.addWidget(header)
-        body = pieces.column(margins=(metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD), gap=metrics.PAD)
-        lay.addLayout(body, 1)
+        body = body_in(lay, gap=metrics.PAD)
         self._strip = Strip(desk.theme, "error", "homeStrip", action="点这里重算")
         self._strip.pressed.connect(self._again)
         body.addWidget(self._strip)

@@ -13,6 +13,7 @@ from ui.pages.household.story import Event, story_of
 from ui.pages.overlay import Overlay
 from ui.pages.segments import Segments
 from ui.printing.offers import of_household, print_seen
+from ui.roomy import Turning
 from ui.sheet.model import Column, Line, SheetModel
 from ui.sheet.view import SheetView
 from ui.window.header import Header
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from ui.printing.print_dialog import PrintDialog
     from ui.window.status_bar import Keys
 
+_HIGH = 220
 _COLUMNS = (
     Column("on", "日期", 116),
     Column("what", "哪本台账", 106, quiet=True),
@@ -52,18 +54,17 @@ class StoryView(Overlay):
         self._sum = pieces.label("", "second", name="storySum")
         bar.addWidget(self._sum)
         body.addLayout(bar)
-        both = pieces.row(gap=metrics.PAD)
+        both = Turning()
         card = pieces.card("storyCard")
         self.model = SheetModel(_COLUMNS, self)
         self.table = SheetView(self.model, desk.theme, "storyTable", "这一户的经过")
         self.table.chosen.connect(self._chosen)
         self.table.opened.connect(self._open)
         pieces.column(card, margins=(1, 1, 1, 1)).addWidget(self.table)
-        both.addWidget(card, 1)
+        both.add(card, grows=1, height=desk.theme.px(_HIGH))
         self._side = QStackedWidget()
-        self._side.setFixedWidth(desk.theme.px(metrics.DETAIL_WIDTH))
-        both.addWidget(self._side)
-        body.addLayout(both, 1)
+        both.add(self._side, width=desk.theme.px(metrics.DETAIL_WIDTH), height=desk.theme.px(_HIGH))
+        body.addWidget(both, 1)
         pieces.on_keys(self, ("Ctrl+P", self.ask_print), ("Ctrl+N", self._ask_visit))
 
     def _make_header(self) -> Header:

@@ -11,6 +11,7 @@ from danyang_desktop.base.errors import Refused, Trouble, UserError
 from ui import metrics, pieces
 from ui.messages import Strip
 from ui.pages.household import twins
+from ui.roomy import within
 from ui.sheet.model import Column, Line, SheetModel
 from ui.sheet.view import SheetView
 
@@ -39,7 +40,7 @@ class TwinsDialog(QDialog):
         self.setWindowTitle("查重")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*map(desk.theme.px, _SIZE))
+        within(self, *map(desk.theme.px, _SIZE))
         self._ledger = ledger
         self._desk = desk
         self._pairs: list[twins.Twins] = []

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QScrollArea, QWidget
 
 from ui import metrics, pieces
+from ui.elided import Elided
 from ui.marks import Mark
 from ui.messages import Strip
 
@@ -18,12 +19,19 @@ if TYPE_CHECKING:
     from ui.pages.importing.coming import Coming
 
 _ROW = 48
-_TITLE, _BOX, _MARK = 170, 220, 150
+_WIDE, _CLOSE = (170, 220, 150), (110, 180, 130)
+"""Heading, field and mark in px; where the window is narrow, closer."""
+_NARROW, _LETTERS = 1000, 5
 NOT = "不导入"
 
 
 class _Box(QComboBox):
     """A choice that the wheel does not change by accident while the page is scrolled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LETTERS)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
@@ -56,7 +64,8 @@ class ColumnsStep(QWidget):
         lay.addWidget(self._which)
         card = pieces.card("importColumnsCard")
         inner = pieces.column(card, margins=(1, 1, 1, 1))
-        inner.addWidget(self._head())
+        self._head_room = pieces.column()
+        inner.addLayout(self._head_room)
         inner.addWidget(pieces.line(strong=True))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
@@ -66,15 +75,20 @@ class ColumnsStep(QWidget):
         self._note = Strip(desk.theme, "warn", "importColumnsNote")
         lay.addWidget(self._note)
 
+    @property
+    def _widths(self) -> tuple[int, int, int]:
+        return _CLOSE if self.window().width() < self._desk.theme.px(_NARROW) else _WIDE
+
     def _head(self) -> QWidget:
         head = QWidget()
         head.setFixedHeight(self._desk.theme.px(metrics.HEAD))
         lay = pieces.row(head, margins=(metrics.CELL_PAD, 0, metrics.CELL_PAD, 0), gap=metrics.GAP)
         px = self._desk.theme.px
+        title, box, mark = self._widths
         for text, width in (
-            ("Excel 栏目", _TITLE),
+            ("Excel 栏目", title),
             ("里面的内容（前几行）", 0),
-            ("放到台账的", _BOX + _MARK + metrics.GAP),
+            ("放到台账的", box + mark + metrics.GAP),
         ):
             one = pieces.label(text, "group")
             if width:
@@ -89,6 +103,8 @@ class ColumnsStep(QWidget):
         self._sheets.addItems([one.grid.sheet for one in sheets])
         self._sheets.setCurrentIndex(chosen)
         self._coming = coming = sheets[chosen]
+        pieces.clear(self._head_room)
+        self._head_room.addWidget(self._head())
         self.boxes.clear()
         self._marks.clear()
         body = QWidget()
@@ -106,17 +122,17 @@ class ColumnsStep(QWidget):
         row = QWidget()
         row.setFixedHeight(theme.px(_ROW))
         lay = pieces.row(row, margins=(metrics.CELL_PAD, 0, metrics.CELL_PAD, 0), gap=metrics.GAP)
-        title = pieces.label(coming.title(column), "strong15")
-        title.setFixedWidth(theme.px(_TITLE))
+        wide = [theme.px(one) for one in self._widths]
+        title = Elided(coming.title(column), "strong15", letters=4)
+        title.setFixedWidth(wide[0])
         lay.addWidget(title)
-        samples = pieces.label(coming.samples(column), "second")
-        samples.setMinimumWidth(1)
+        samples = Elided(coming.samples(column), "second", letters=4)
         lay.addWidget(samples, 1)
         lay.addWidget(pieces.picture(theme, "right", "text2", metrics.ICON_SMALL))
         box = _Box()
         box.setObjectName(f"importField{column}")
         box.setAccessibleName(f"“{coming.title(column)}”放到台账的哪一项")
-        box.setFixedWidth(theme.px(_BOX))
+        box.setFixedWidth(wide[1])
         box.addItem(NOT, "")
         for name, kind in coming.ledger.kinds.items():
             if kind.name_of_kind != "photos" and name != coming.ledger.state:
@@ -128,7 +144,7 @@ class ColumnsStep(QWidget):
         mark = Mark(theme, f"importMark{column}")
         self._marks[column] = mark
         holder = QWidget()
-        holder.setFixedWidth(theme.px(_MARK))
+        holder.setFixedWidth(wide[2])
         held = pieces.row(holder)
         held.addWidget(mark)
         held.addStretch(1)

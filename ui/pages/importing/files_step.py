@@ -41,7 +41,9 @@ class FilesStep(QWidget):
         inner.addWidget(pieces.picture(desk.theme, "file", "control", metrics.ICON_EMPTY), alignment=centre)
         inner.addWidget(pieces.label(f"选一个{ledger.title}的表格文件", "step"), alignment=centre)
         text = "Excel、WPS 存的 .xlsx、.xls，或 .csv 都行，表头叫什么都可以，下一步再对。也可以把文件拖到这里。"
-        inner.addWidget(pieces.label(text, "second16"), alignment=centre)
+        said = pieces.label(text, "second16", wrap=True)
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        inner.addWidget(said)
         inner.addSpacing(metrics.GAP)
         self.choose = pieces.button(desk.theme, "选文件…", "importChoose", icon="search", kind="primary", rank="large")
         self.choose.clicked.connect(self._ask)

@@ -12,6 +12,7 @@ from ui import metrics, pieces
 from ui.pages.importing import check
 from ui.pages.importing.check import LEFT, Fate
 from ui.pages.segments import Segments
+from ui.roomy import Turning
 from ui.sheet.model import SheetModel
 from ui.sheet.view import SheetView
 
@@ -39,7 +40,10 @@ class RowsStep(QWidget):
         self._order: list[int] = []
         self._hint = ""
         lay = pieces.column(self, gap=metrics.GAP)
-        bar = pieces.row(gap=metrics.GAP)
+        both = Turning(gap=metrics.SMALL)
+        counted = QWidget()
+        both.add(counted, grows=1)
+        bar = pieces.row(counted, gap=metrics.GAP)
         self.segments = Segments(desk.theme, "importSegments")
         self.segments.picked.connect(self.refresh)
         bar.addWidget(self.segments)
@@ -51,8 +55,8 @@ class RowsStep(QWidget):
         bar.addStretch(1)
         self._refused = pieces.button(desk.theme, "有问题的另存成表格", "importRefused", icon="down2")
         self._refused.clicked.connect(self.refused_wanted)
-        bar.addWidget(self._refused)
-        lay.addLayout(bar)
+        both.add(self._refused)
+        lay.addWidget(both)
         card = pieces.card("importRowsCard")
         inner = pieces.column(card, margins=(1, 1, 1, 1))
         self.model = SheetModel((), self)

@@ -6,11 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
+from ui.elided import Elided
 from ui.messages import Strip
 from ui.pages.importing.columns_step import ColumnsStep
 from ui.pages.importing.done_step import DoneStep
@@ -19,19 +19,25 @@ from ui.pages.importing.rows_step import RowsStep
 from ui.pages.importing.side import ImportSide
 from ui.pages.importing.works import Importing, Planning, Reading, TakingBack, WritingRefused, WritingTemplate
 from ui.progress_strip import ProgressStrip
+from ui.roomy import body_in
 from ui.window.header import Header
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from PySide6.QtGui import QResizeEvent
+
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.exchange.plan import Plan
     from ui.desk import Desk
     from ui.pages.importing.coming import Coming
     from ui.pages.importing.works import Done
+    from ui.theme import Theme
 
 FILES, COLUMNS, ROWS, DONE = range(4)
+_NARROW = 1000
+"""Below this width the list of steps is left out."""
 _KEYS = (("F4", "下一个问题"), ("F2", "改格子"), ("Enter", "下一行"), ("Del", "不导入"))
 
 
@@ -44,6 +50,14 @@ def _words(step: int, coming: Coming | None, good: int) -> tuple[str, str, str, 
     if step == ROWS:
         return "检查每一行", "有问题的排在前面，直接在格子里改", f"导入可以的 {good} 行", ""
     return ("完成", "", "看好了", "") if step == DONE else ("选文件", "原来的文件不会被改动", "", "")
+
+
+def _foot(theme: Theme) -> QWidget:
+    foot = QWidget()
+    foot.setObjectName("status")
+    foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    foot.setFixedHeight(theme.px(metrics.HEADER_HEIGHT))
+    return foot
 
 
 class ImportWizard(QDialog):
@@ -76,8 +90,7 @@ class ImportWizard(QDialog):
         right.addWidget(self._header)
         self._progress = ProgressStrip(desk.theme)
         right.addWidget(self._progress)
-        body = pieces.column(margins=(metrics.MARGIN, metrics.PAD, metrics.MARGIN, metrics.PAD), gap=metrics.GAP)
-        right.addLayout(body, 1)
+        body = body_in(right)
         self.strip = Strip(desk.theme, "error", "importStrip")
         self.good = Strip(desk.theme, "ok", "importGood")
         body.addWidget(self.strip)
@@ -106,28 +119,31 @@ class ImportWizard(QDialog):
             self._stack.addWidget(one)
 
     def _make_foot(self) -> QWidget:
-        foot = QWidget()
-        foot.setObjectName("status")
-        foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        foot.setFixedHeight(self._desk.theme.px(metrics.HEADER_HEIGHT))
+        foot = _foot(self._desk.theme)
         lay = pieces.row(foot, margins=(metrics.MARGIN, 0, metrics.MARGIN, 0), gap=metrics.GAP)
-        self._keys = QHBoxLayout()
-        self._keys.setSpacing(metrics.SMALL)
+        self._keys = pieces.row(gap=metrics.SMALL)
         lay.addLayout(self._keys)
-        self._file = pieces.label("", "second", name="importFile")
+        self._file = Elided("", "second", name="importFile")
         lay.addWidget(self._file, 1)
         theme = self._desk.theme
         self.back_button = pieces.button(theme, "上一步", "importBack")
-        self.back_button.clicked.connect(self._back)
         self.leave_button = pieces.button(theme, "取消", "importLeave")
-        self.leave_button.clicked.connect(self.reject)
         self.go_button = pieces.button(theme, "下一步", "importGo", kind="primary")
-        self.go_button.clicked.connect(self.go_on)
-        for one in (self.back_button, self.leave_button, self.go_button):
+        for one, does in (
+            (self.back_button, self._back),
+            (self.leave_button, self.reject),
+            (self.go_button, self.go_on),
+        ):
+            one.clicked.connect(does)
             lay.addWidget(one)
-        for keys in ("Ctrl+Return", "Ctrl+S"):
-            QShortcut(QKeySequence(keys), self).activated.connect(self.go_on)
+        pieces.on_keys(self, ("Ctrl+Return", self.go_on), ("Ctrl+S", self.go_on))
         return foot
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out the list of steps where the rows need the room: the head says which step this is."""
+        super().resizeEvent(event)
+        self.side.setVisible(self.width() >= self._desk.theme.px(_NARROW))
+        self._say_step()
 
     # -- steps ------------------------------------------------------------------------------------------------
 
@@ -157,7 +173,7 @@ class ImportWizard(QDialog):
     def _say_step(self) -> None:
         step = self.step
         title, hint, go, file = _words(step, self.coming if self._sheets else None, self.rows.good)
-        self._header.title.setText(title)
+        self._header.title.setText(f"{step + 1}. {title}" if self.side.isHidden() else title)
         self._header.hint.setText(hint)
         self._file.setText(file)
         self.go_button.setText(go)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
+from ui.roomy import Turning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,10 +40,11 @@ class Pane(QWidget):
         if title:
             head = QFrame()
             head.setProperty("head", True)
-            top = pieces.row(head, margins=(18, metrics.GAP, 18, metrics.GAP))
-            top.addWidget(pieces.label(title, "strong"))
-            top.addStretch(1)
-            top.addWidget(pieces.label(note, "hint"))
+            top = Turning(gap=metrics.HAIR, margins=(18, metrics.GAP, 18, metrics.GAP))
+            pieces.row(head).addWidget(top)
+            top.add(pieces.label(title, "strong"))
+            top.add_space()
+            top.add(pieces.label(note, "hint"))
             lay.addWidget(head)
         self.lay.addWidget(made)
         return lay
@@ -51,15 +53,15 @@ class Pane(QWidget):
         """Put a row into a card."""
         if lay.count():
             lay.addWidget(pieces.line())
-        line = QFrame()
-        inner = pieces.row(line, margins=(18, metrics.GAP, 18, metrics.GAP), gap=metrics.PAD)
-        words = pieces.column(gap=2)
+        line = Turning(margins=(18, metrics.GAP, 18, metrics.GAP))
+        said = QWidget()
+        words = pieces.column(said, gap=2)
         name = pieces.label(title)
         words.addWidget(name)
         words.addWidget(pieces.label(hint, "hint", wrap=True))
-        inner.addLayout(words, 1)
+        line.add(said, grows=1)
         for control in controls:
-            inner.addWidget(control)
+            line.add(control)
             if not control.accessibleName():
                 control.setAccessibleName(title)
             control.setAccessibleDescription(hint)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QRadioButton, QSpinBox
 
 from ui import metrics, pieces
+from ui.elided import Elided
 from ui.pages.settings.pane import Pane
 from ui.theme import SIZES
 
@@ -61,7 +62,7 @@ class BranchPane(Pane):
             change = self.button("书记、电话、监督电话…", "branchEdit", partial(self.go.emit, "branches"))
             controls.append(change)
         self.row(lay, name, about, *controls)
-        where = pieces.label(str(workspace.folder), "second", selectable=True)
+        where = Elided(str(workspace.folder), "second", letters=16)
         self.row(lay, "台账放在", "不要直接改这个文件夹里的东西", where)
         check = self.button("查一遍", "checkNow", self.check_wanted.emit)
         self.row(lay, "检查整本台账", "看看每一条记录和照片有没有坏", check)

@@ -12,6 +12,7 @@ from ui import metrics, pieces
 from ui.dialogs.secret_dialog import SecretDialog
 from ui.dialogs.unlock_card import UnlockCard
 from ui.pages.settings.pane import Pane
+from ui.roomy import Turning
 
 if TYPE_CHECKING:
     from ui.desk import Desk
@@ -52,12 +53,14 @@ class SecurityPane(Pane):
         self._people_room.addLayout(foot)
 
     def _person(self, name: str, role: str) -> QWidget:
-        row = QWidget()
-        lay = pieces.row(row, margins=(18, metrics.SMALL, 18, metrics.SMALL), gap=metrics.PAD)
-        words = pieces.column(gap=2)
+        row = Turning(gap=metrics.SMALL, margins=(18, metrics.SMALL, 18, metrics.SMALL))
+        said, deeds = QWidget(), QWidget()
+        row.add(said, grows=1)
+        row.add(deeds)
+        words = pieces.column(said, gap=2)
         words.addWidget(pieces.label(name, "strong"))
-        words.addWidget(pieces.label(_MAY.get(role, ""), "hint"))
-        lay.addLayout(words, 1)
+        words.addWidget(pieces.label(_MAY.get(role, ""), "hint", wrap=True))
+        lay = pieces.row(deeds, gap=metrics.PAD)
         choice = self.choice(f"role_{name}", [(one, one) for one in ROLES], role, self._other_role)
         choice.setProperty("who", name)
         choice.setAccessibleName(f"{name}的身份")
@@ -67,6 +70,7 @@ class SecurityPane(Pane):
         gone = self.button("撤下", f"gone_{name}", partial(self._unseat, name), kind="danger")
         gone.setAccessibleName(f"撤下{name}")
         lay.addWidget(gone)
+        lay.addStretch(1)
         return row
 
     def _keep_idle(self) -> None:

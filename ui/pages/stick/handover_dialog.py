@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QDialog, QFileDialog, QFormLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QLineEdit, QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
@@ -14,6 +14,7 @@ from ui.dialogs.password_line import PasswordLine
 from ui.dialogs.unlock_card import UnlockCard
 from ui.messages import Strip
 from ui.pages.stick.works import HandingOver
+from ui.roomy import RoomyDialog
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -28,22 +29,21 @@ _WHAT = (
 _KEPT = "新的开锁纸已经打印（或抄写）好，锁起来了"
 
 
-class HandoverDialog(QDialog):
+class HandoverDialog(RoomyDialog):
     """`over` when the book has passed into other hands. After that it closes only once the paper is kept."""
 
     over = Signal()
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, desk.theme.px(680))
         self.setObjectName("handoverDialog")
         self.setWindowTitle("换届交接")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumWidth(desk.theme.px(680))
         self._desk = desk
         self._done = False
         self._folder: Path | None = None
-        lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.PAD)
+        lay = pieces.column(self.sheet, margins=(metrics.MARGIN,) * 4, gap=metrics.PAD)
         lay.addWidget(pieces.label("换届交接", "step"))
         self.strip = Strip(desk.theme, "error", "handoverStrip")
         lay.addWidget(self.strip)

@@ -6,33 +6,33 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from danyang_desktop.county import siblings
 from danyang_desktop.exchange.keys import fingerprint
 from ui import metrics, pieces
 from ui.dialogs.ask import Answer, Ask
 from ui.messages import Strip
+from ui.roomy import RoomyDialog
 from ui.rows_list import TWO_LINES, Row, RowsList
 
 if TYPE_CHECKING:
     from ui.desk import Desk
 
 
-class SiblingsDialog(QDialog):
+class SiblingsDialog(RoomyDialog):
     """wanted(what, path)  ask, know or read: long work that the page does."""
 
     wanted = Signal(str, object)
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(parent, desk.theme.px(620), desk.theme.px(440))
         self.setObjectName("siblingsDialog")
         self.setWindowTitle("本支部的另一台电脑")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(desk.theme.px(620), desk.theme.px(440))
         self._desk = desk
-        lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
+        lay = pieces.column(self.sheet, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
         lay.addWidget(pieces.label("本支部的另一台电脑", "step"))
         said = "两台电脑各记各的，互相登记以后，读对方写到 U盘 的数据包，两边就一样了。登记前请把两边的号码对一对。"
         lay.addWidget(pieces.label(said, "second", wrap=True))

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QWidget
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.ledgers.participation import Participation
@@ -14,8 +13,11 @@ from ui import metrics, pieces
 from ui.form.context_card import ContextCard
 from ui.pages.volunteer import members
 from ui.pages.volunteer.team_dialog import TeamDialog
+from ui.roomy import Turning
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from danyang_desktop.declare.ledger import Ledger
     from ui.desk import Desk
     from ui.form.form_page import FormPage
@@ -34,7 +36,7 @@ class TeamBar(QObject):
         self.editor = form.body.editor(LIST)
         self.editor.lay.insertWidget(0, self._make_bar())
         self.editor.lay.setSpacing(metrics.SMALL)
-        self.sum = pieces.label("", "body15", name="teamSum")
+        self.sum = pieces.label("", "body15", name="teamSum", wrap=True)
         self.editor.lay.addWidget(self.sum)
         form.body.edited.connect(self._say_sum)
         for keys, does in (("Ctrl+T", self.ask_team), ("Ctrl+D", self.same_times)):
@@ -47,8 +49,7 @@ class TeamBar(QObject):
         self._say_sum()
 
     def _make_bar(self) -> QWidget:
-        bar = QWidget()
-        lay = pieces.row(bar, gap=metrics.SMALL)
+        bar = Turning(gap=metrics.SMALL)
         theme = self._desk.theme
         self.join = pieces.button(
             theme, "从服务队整队加入 Ctrl+T", "teamJoinAll", icon="people", says="从服务队整队加入"
@@ -56,9 +57,9 @@ class TeamBar(QObject):
         self.join.clicked.connect(self.ask_team)
         self.same = pieces.button(theme, "时间都一样 Ctrl+D", "teamSameTimes", icon="clock", says="时间都一样")
         self.same.clicked.connect(self.same_times)
-        lay.addWidget(self.join)
-        lay.addWidget(self.same)
-        lay.addStretch(1)
+        bar.add(self.join)
+        bar.add(self.same)
+        bar.add_space()
         return bar
 
     def _record(self) -> Any:

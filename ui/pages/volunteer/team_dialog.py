@@ -12,6 +12,7 @@ from danyang_desktop.ledgers.participation import Participation
 from ui import metrics, pieces
 from ui.form.editors import editor_for
 from ui.pages.volunteer.check_grid import CheckGrid
+from ui.roomy import within
 from ui.table.delegates import CellDelegate
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class TeamDialog(QDialog):
         self.setWindowTitle("从服务队整队加入")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(*map(desk.theme.px, _SIZE))
+        within(self, *map(desk.theme.px, _SIZE))
         self._desk = desk
         self._teams = teams
         self._there = there
