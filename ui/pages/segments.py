@@ -88,7 +88,7 @@ class Segments(QWidget):
         self._fit()
 
     def event(self, event: QEvent) -> bool:
-        """Come or stay away once there is a place for it; look again when the words have changed: bold ones are wider."""
+        """Come or stay away once there is a place for it; look again when the words are others: bold ones are wider."""
         if event.type() == QEvent.Type.ParentChange:
             self._come()
         done = super().event(event)
