@@ -20,8 +20,10 @@ from danyang_desktop.exchange.bundle_refusals import BundleRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from concurrent.futures import Future
     from multiprocessing.connection import Connection
     from pathlib import Path
+    from queue import SimpleQueue
 
     from danyang_desktop.county.ready import Ready
     from danyang_desktop.declare.book import Book
@@ -51,27 +53,23 @@ class Ahead:
         self._link: Any = None
         self._child: Any = None
         self._greeted = False
+        self._off = not bench.complete or len(paths) < _WORTH or (os.cpu_count() or 1) < 2
 
     def __enter__(self) -> Self:
-        if self._bench.complete and len(self._paths) >= _WORTH and (os.cpu_count() or 1) > 1:
-            try:
-                self._start()
-            except (OSError, RuntimeError):  # no room for a process, or a program that has no beginning of its own
-                _LOG.warning("no process of its own for reading bundles", exc_info=True)
-                self._link = None
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._link is not None:
-            self._close()
+        self._close()
 
     def ready(self, path: Path) -> Ready | None:
         """Return the bundle `path`, the next one, made ready; None if that is to be done here."""
         place = self._at
         self._at += 1
-        if self._link is None:
+        if self._off or (self._link is None and not self._lacks(path)):
             return None
         try:
+            if self._link is None:
+                self._start()
             if not self._greeted:
                 if not self._link.poll(_HELLO_SECONDS):
                     return None
@@ -79,20 +77,25 @@ class Ahead:
                 self._asked = place
             self._ask()
             return self._answer() if self._sent and self._sent[0] == path else None
-        except _GONE:
-            _LOG.warning("the process that reads bundles is gone", exc_info=True)
+        except (*_GONE, RuntimeError):  # also: no room for a process, or a program that has no beginning of its own
+            _LOG.warning("no process that reads bundles ahead", exc_info=True)
+            self._off = True
             self._close()
             return None
+
+    def _lacks(self, path: Path) -> bool:
+        with contextlib.suppress(BundleRefused, Trouble):
+            return self._wanted(container.read_hash(path))
+        return False  # said when it is its turn
 
     def _ask(self) -> None:
         self._asked = max(self._asked, self._at - 1)
         while len(self._sent) < _DEPTH and self._asked < len(self._paths):
             path = self._paths[self._asked]
             self._asked += 1
-            with contextlib.suppress(BundleRefused, Trouble):
-                if self._wanted(container.read_hash(path)):
-                    self._link.send(path)
-                    self._sent.append(path)
+            if self._lacks(path):
+                self._link.send(path)
+                self._sent.append(path)
 
     def _answer(self) -> Ready | None:
         answer: Ready | None = self._link.recv()
@@ -113,12 +116,15 @@ class Ahead:
 
     def _close(self) -> None:
         """Hang up: then it goes. What it made ready and nobody took is dropped."""
-        self._link.close()
-        self._link = None
-        self._child.join()
-        for part in self._bench.parts(self._child.pid):
-            part.unlink(missing_ok=True)
-        self._child.close()
+        if self._link is not None:
+            self._link.close()
+            self._link = None
+        if self._child is not None and self._child.pid is not None:
+            self._child.join()
+            for part in self._bench.parts(self._child.pid):
+                part.unlink(missing_ok=True)
+            self._child.close()
+        self._child = None
         self._sent.clear()
 
 
@@ -132,12 +138,30 @@ def bench_of(book: Book, folder: Path, secrets: tuple[str, ...]) -> Bench:
 
 def work(link: Connection, bench: Bench) -> None:
     """Make ready what is asked for, until nothing more is; None for what is not to be had."""
+    from concurrent.futures import ThreadPoolExecutor
+    from queue import SimpleQueue
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked stops when it is stopped
-    link.send(True)
+    waiting: SimpleQueue[Future[Ready | None] | None] = SimpleQueue()
+    # Several at a time: while one waits for the disk, another is read. The answers go in the order of the questions.
+    with ThreadPoolExecutor(_DEPTH + 1) as pool, contextlib.suppress(*_GONE):
+        pool.submit(_answer, link, waiting)
+        try:
+            link.send(True)
+            while True:
+                waiting.put(pool.submit(_ready, bench, link.recv()))
+        finally:
+            waiting.put(None)
+
+
+def _answer(link: Connection, waiting: SimpleQueue[Future[Ready | None] | None]) -> None:
     with contextlib.suppress(*_GONE):
-        while (path := link.recv()) is not None:
-            try:
-                answer = bench.ready(path)
-            except (BundleRefused, Trouble):
-                answer = None  # said there, when it is its turn
-            link.send(answer)
+        while (one := waiting.get()) is not None:
+            link.send(one.result())
+
+
+def _ready(bench: Bench, path: Path) -> Ready | None:
+    try:
+        return bench.ready(path)
+    except Exception:  # noqa: BLE001 - whatever it is: it is done again there, when it is its turn, and said
+        return None

@@ -96,7 +96,7 @@ def _take(book: Book, some: list[Line], at: str, done: Merged, later: Later | No
         return
     done.versions += len(fresh)
     try:
-        versions.put_many(book.engine, [line.version for line in fresh.values()], but_known=True)
+        versions.put_many(book.engine, [line.version for line in fresh.values()])
     except (ValueError, OverflowError) as error:  # a text that no table can hold
         raise BadContent("有一条记录的格式不对") from error
     touched: dict[str, list[Node]] = {}

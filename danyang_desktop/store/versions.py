@@ -125,9 +125,9 @@ def put(connection: Any, made: Version) -> None:
     connection.execute(_PUT, made.row())
 
 
-def put_many(engine: Engine, made: Iterable[Version], *, but_known: bool = False) -> None:
-    """Append versions, in this order; `but_known`: those that are here already are left out."""
-    engine.pour("versions", COLUMNS, [version.row() for version in made], but_known=but_known)
+def put_many(engine: Engine, made: Iterable[Version]) -> None:
+    """Append versions that are not here yet, in this order."""
+    engine.pour("versions", COLUMNS, [version.row() for version in made])
 
 
 def of_record(connection: Any, uid: str) -> list[Version]:

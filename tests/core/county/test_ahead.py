@@ -114,15 +114,23 @@ def test_a_computer_that_is_struck_off_meanwhile_is_refused(
 def test_when_it_dies_the_rest_is_done_here(
     pattern: Pattern, here: str, used: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
-    ready = Ahead.ready
+    ready, start = Ahead.ready, Ahead._start
+
+    def kill(one: Ahead) -> None:
+        if len(used) == after and one._link is not None:
+            os.kill(one._child.pid, signal.SIGKILL)
+            one._child.join()
 
     def killed(self: Ahead, path: Path) -> Ready | None:
-        if len(used) == after and self._link is not None:
-            os.kill(self._child.pid, signal.SIGKILL)
-            self._child.join()
+        kill(self)
         return ready(self, path)
 
+    def started(self: Ahead) -> None:
+        start(self)
+        kill(self)
+
     monkeypatch.setattr(Ahead, "ready", killed)
+    monkeypatch.setattr(Ahead, "_start", started)
     with pattern.open(pattern.copy(tmp_path / "office")) as workspace:
         told, words = _received(workspace, pattern.sticks)
     assert (words, len(told.accepted)) == (here, BUNDLES)
