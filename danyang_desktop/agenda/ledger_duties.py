@@ -12,6 +12,7 @@ from danyang_desktop.ledgers.payouts.checks import checks
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import TALKS
 from danyang_desktop.ledgers.visits import VISITS
+from danyang_desktop.ledgers.volunteering import VOLUNTEERING
 from danyang_desktop.rollups.ahead import FESTIVAL, MEMBERSHIP, Ahead, days_ahead
 from danyang_desktop.rollups.month import months_before
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from danyang_desktop.agenda.day import Day
 
 _AHEAD_DAYS = 14
+_SERVICE_DAYS = ("学雷锋纪念日", "国际志愿者日")
+"""Days that are kept by volunteer service, not by a round of visits."""
 _EVERY = {7: "每周 1 次", 30: "每月 1 次", 90: "每季 1 次"}
 _SOON = {0: "今天", 1: "明天", 2: "后天"}
 
@@ -122,6 +125,8 @@ def _day_ahead(one: Ahead, today: dt.date) -> Duty:
     left = (one.on - today).days
     detail = f"{show_date(one.on)} · {one.note}"
     when = _SOON.get(left, f"{left} 天后")
+    if one.kind == FESTIVAL and one.name in _SERVICE_DAYS:
+        return Duty("festival", "ahead", f"{when} {one.name}", detail, "记活动", f"{VOLUNTEERING.slug}:new")
     if one.kind == FESTIVAL:
         begun = one.round_from is not None and one.round_from <= today
         detail += " · 可以开始节前走访" if begun else ""

@@ -68,6 +68,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 def _import(args: argparse.Namespace) -> Answer:
     from danyang_desktop.exchange.plan import apply, plan_file
     from danyang_desktop.exchange.workbook_out import refused_path, write_refused
+    from danyang_desktop.import_log import remember
 
     path = Path(args.file)
     refused_at, not_written = "", ""
@@ -76,6 +77,7 @@ def _import(args: argparse.Namespace) -> Answer:
         plan = plan_file(workspace, ledger, path, args.sheet or None, progress)
         if not args.look:
             apply(plan, workspace, progress)
+            remember(workspace, plan, path.name)
             if plan.refused:
                 try:
                     beside = refused_path(path)

@@ -217,6 +217,7 @@ def test_a_festival_of_the_next_days_is_named(book: Workspace) -> None:
     found = duties(book)["festival"]
     assert found.title == "12 天后 国际志愿者日"
     assert found.urgency == "ahead"
+    assert (found.button, found.go) == ("记活动", "volunteering:new")
 
 
 def test_money_not_paid_and_lists_not_made_are_asked_for(book: Workspace) -> None:

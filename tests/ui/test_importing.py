@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from danyang_desktop.base import national_id
+from danyang_desktop.base.clock import SetClock
+from danyang_desktop.import_log import recent
 from tests.helpers.workbooks import read_xlsx, save_xlsx
 from tests.ui.hands import CTRL
+from ui.dialogs.ask import Ask
 from ui.pages.importing.wizard import COLUMNS, DONE, FILES, ROWS, ImportWizard
 
 if TYPE_CHECKING:
@@ -237,3 +240,46 @@ def test_enter_presses_the_button_that_has_the_focus(
     wizard.leave_button.setFocus()
     hands.press(Qt.Key.Key_Return)
     assert not wizard.isVisible()
+
+
+def test_an_import_can_be_taken_back_for_seven_days(
+    people: tuple[Workspace, Any], opened: Callable[..., ImportWizard], hands: Hands, qtbot: QtBot
+) -> None:
+    workspace, page = people
+    wizard = opened(*GOOD)
+    _end(wizard, qtbot)
+    wizard.accept()
+    one = next(record for record in workspace.query(page.ledger).records() if record.name == "孙玉珍")
+    one.phone = "13800009999"
+    workspace.save(one)
+    page.list.table.setFocus()
+    _at_the_keys(page.window(), qtbot)
+    hands.press(Qt.Key.Key_I, CTRL)
+    again = QApplication.activeModalWidget()
+    assert isinstance(again, ImportWizard)
+    back = again.findChild(QPushButton, "importTakeBackLast")
+    assert back.text().endswith("花名册.xlsx，3 名…")
+    back.click()
+    ask = QApplication.activeModalWidget()
+    assert isinstance(ask, Ask)
+    ask.findChild(QPushButton, "ask_back").click()
+    qtbot.waitUntil(lambda: again.step == DONE, timeout=20_000)
+    assert again.end.title.text() == "已经撤回 2 名"
+    assert [record.name for record in workspace.query(page.ledger).records()] == ["孙玉珍"]
+    assert recent(workspace, "people") == []
+
+
+def test_an_older_import_stays(
+    people: tuple[Workspace, Any], opened: Callable[..., ImportWizard], qtbot: QtBot
+) -> None:
+    workspace, _page = people
+    wizard = opened(*GOOD)
+    _end(wizard, qtbot)
+    wizard.accept()
+    assert recent(workspace, "households") == []
+    clock = workspace.clock
+    assert isinstance(clock, SetClock)
+    clock.at += dt.timedelta(days=7)
+    assert [(one.file, len(one.rows)) for one in recent(workspace, "people")] == [("花名册.xlsx", 3)]
+    clock.at += dt.timedelta(days=1)
+    assert recent(workspace, "people") == []

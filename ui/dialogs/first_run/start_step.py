@@ -30,7 +30,7 @@ class StartStep(Step):
         self.brings.setObjectName("startImport")
         self.brings.setAccessibleName(_IMPORT)
         self.below.addWidget(self.brings)
-        hint = "去年的台账、名册都能从 Excel 导入：认得出栏目，有问题的行会一条一条告诉您，七天里还能撤销。"
+        hint = "去年的台账、名册都能从 Excel 导入：认得出栏目，有问题的行会一条一条告诉您，七天里还能整批撤回。"
         self.below.addWidget(pieces.label(hint, "hint", wrap=True))
 
     def tell(self, facts: tuple[str, ...]) -> None:

@@ -59,7 +59,7 @@ class DoneStep(QWidget):
         ]
         self.text.setText("".join(parts) or "每一行都导入了。")
         self.refused.setVisible(bool(plan.refused))
-        self.back.setVisible(bool(done.changes))
+        self.back.setVisible(done.made is not None)
 
     def show_taken_back(self, taken: int, left: int, ledger: Ledger[Any]) -> None:
         """Show what was taken back."""

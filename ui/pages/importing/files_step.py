@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from danyang_desktop.base.chinese.dates import show_date
+from danyang_desktop.import_log import recent
 from ui import metrics, pieces
+from ui.dialogs.ask import Answer, Ask
 
 if TYPE_CHECKING:
     from typing import Any
@@ -22,10 +25,14 @@ _KINDS = "表格 (*.xlsx *.xlsm *.xls *.et *.ods *.csv)"
 
 
 class FilesStep(QWidget):
-    """picked(path)  a file to read;  template_wanted(path)  where an empty workbook is to be written."""
+    """picked(path)  a file to read;  template_wanted(path)  where an empty workbook is to be written.
+
+    back_wanted(import)  an import of the last seven days is to be taken back
+    """
 
     picked = Signal(object)
     template_wanted = Signal(object)
+    back_wanted = Signal(object)
 
     def __init__(self, ledger: Ledger[Any], desk: Desk) -> None:
         super().__init__()
@@ -51,7 +58,29 @@ class FilesStep(QWidget):
         template = pieces.button(desk.theme, "还没有表？先存一张空表去填", "importTemplate", kind="link")
         template.clicked.connect(self._ask_template)
         inner.addWidget(template, alignment=centre)
+        self._desk = desk
+        self._last = next(iter(recent(desk.workspace, ledger.slug)), None)
+        if self._last is not None:
+            inner.addSpacing(metrics.MARGIN)
+            back = pieces.button(desk.theme, f"撤回上次导入的：{self._what()}…", "importTakeBackLast", kind="link")
+            back.clicked.connect(self._ask_back)
+            inner.addWidget(back, alignment=centre)
         inner.addStretch(3)
+
+    def _what(self) -> str:
+        made = self._last
+        return f"{show_date(made.on)} {made.file}，{len(made.rows):,} {self._ledger.unit}" if made else ""
+
+    def _ask_back(self) -> None:
+        text = "新增的会移走，改过的会变回导入以前的样子；后来又改过的不动。"
+        answers = (Answer("keep", "不撤"), Answer("back", "整批撤回", "danger"))
+        ask = Ask(self._desk.theme, self, f"撤回 {self._what()}？", text, answers)
+        ask.answered.connect(self._answered)
+        ask.open()
+
+    def _answered(self, key: str, _words: str) -> None:
+        if key == "back":
+            self.back_wanted.emit(self._last)
 
     def _folder(self) -> str:
         return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

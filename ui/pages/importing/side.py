@@ -32,7 +32,7 @@ class ImportSide(QWidget):
         self._lines = StepLines(theme, STEPS)
         lay.addWidget(self._lines)
         text = pieces.label(
-            "原来的 Excel 文件不会被改动。导入以后不满意，在“完成”那一步可以整批撤回。", "hint", wrap=True
+            "原来的 Excel 文件不会被改动。导入以后不满意，七天之内可以整批撤回，后来又改过的不动。", "hint", wrap=True
         )
         text.setContentsMargins(14, 8, 8, 0)
         lay.addWidget(text)

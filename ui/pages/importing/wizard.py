@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.exchange.plan import Plan
+    from danyang_desktop.import_log import Import
     from ui.desk import Desk
     from ui.pages.importing.coming import Coming
     from ui.pages.importing.works import Done
@@ -105,6 +106,7 @@ class ImportWizard(QDialog):
         self.files = FilesStep(self._ledger, self._desk)
         self.files.picked.connect(self.read)
         self.files.template_wanted.connect(self.write_template)
+        self.files.back_wanted.connect(self.take_back)
         self.columns = ColumnsStep(self._desk)
         self.columns.changed.connect(self._say_step)
         self.columns.sheet_wanted.connect(self._choose_sheet)
@@ -277,8 +279,12 @@ class ImportWizard(QDialog):
         self.imported.emit()
 
     def _take_back(self) -> None:
-        if self._done is not None:
-            self._start("正在撤回", TakingBack(self._desk.workspace, self._done.changes), self._taken_back)
+        if self._done is not None and self._done.made is not None:
+            self.take_back(self._done.made)
+
+    def take_back(self, made: Import) -> None:
+        """Take an import of the last seven days back."""
+        self._start("正在撤回", TakingBack(self._desk.workspace, made), self._taken_back)
 
     def _taken_back(self, counts: tuple[int, int]) -> None:
         taken, left = counts

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.workspace import Change
-
 if TYPE_CHECKING:
     from pathlib import Path
 
     from danyang_desktop.base.progress import Progress
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.exchange.plan import Plan
+    from danyang_desktop.import_log import Import
     from danyang_desktop.workspace import Workspace
     from ui.pages.importing.coming import Coming
 
@@ -45,10 +44,10 @@ class Planning:
 
 @dataclass(frozen=True)
 class Done:
-    """What an import did: the plan it followed, and the changes that it can be taken back by."""
+    """What an import did: the plan it followed, and by what it can be taken back (None = it changed nothing)."""
 
     plan: Plan
-    changes: tuple[Change, ...]
+    made: Import | None
 
 
 @dataclass(frozen=True)
@@ -61,15 +60,12 @@ class Importing:
     def __call__(self, progress: Progress) -> Done:
         """Import, all that is right or nothing at all."""
         from danyang_desktop.exchange.plan import apply
+        from danyang_desktop.import_log import recent, remember
 
         plan = self.coming.plan(self.workspace, progress)
         apply(plan, self.workspace, progress)
-        slug = self.coming.ledger.slug
-        changes = tuple(
-            Change(slug, one.record.uid, one.record.serial_no or "", "import", one.record.head, one.record)
-            for one in (*plan.new, *plan.changed)
-        )
-        return Done(plan, changes)
+        remember(self.workspace, plan, self.coming.path.name)
+        return Done(plan, next(iter(recent(self.workspace, self.coming.ledger.slug)), None))
 
 
 @dataclass(frozen=True)
@@ -77,21 +73,24 @@ class TakingBack:
     """Takes an import back, record by record; what was changed since stays."""
 
     workspace: Workspace
-    changes: tuple[Change, ...]
+    made: Import
 
     def __call__(self, progress: Progress) -> tuple[int, int]:
         """Take back; returns how many were, and how many were not because they were changed since."""
         from danyang_desktop.base.errors import UserError
+        from danyang_desktop.import_log import forget
+        from danyang_desktop.workspace import Change
 
         taken = left = 0
-        for number, change in enumerate(self.changes):
-            progress(number, len(self.changes), f"正在撤回第 {number + 1} 条，共 {len(self.changes)} 条")
+        for number, (uid, digest) in enumerate(self.made.rows):
+            progress(number, len(self.made.rows), f"正在撤回第 {number + 1} 条，共 {len(self.made.rows)} 条")
             try:
-                self.workspace.undo(change)
+                self.workspace.undo(Change(self.made.slug, uid, "", "import", digest, None))
             except UserError:
                 left += 1
             else:
                 taken += 1
+        forget(self.workspace, self.made)
         return taken, left
 
 
