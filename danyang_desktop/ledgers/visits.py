@@ -165,7 +165,7 @@ def _whom(visit: Visit, look: Look) -> str | None:
     if visit.household.uid and look.get(visit.household) is None:
         return f"{visit.household.name}的档案找不到了。请重新选走访对象。"
     if not visit.household.uid and not visit.place:
-        return f"档案里没有{visit.household.name}。请先建档，或在“地点”里写明住址。"
+        return f"家庭档案里没有{visit.household.name}。请先到“家庭”里建档，或在“地点”里写明住址。"
     return None
 
 

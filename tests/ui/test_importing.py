@@ -117,7 +117,7 @@ def test_the_good_rows_are_imported_and_taken_back(
     _end(wizard, qtbot)
     assert page.list.model.rowCount() == 3
     assert "1 行有问题" in wizard.end.text.text()
-    wizard._take_back()
+    wizard.end.back.click()
     qtbot.waitUntil(lambda: "撤回 3" in wizard.end.title.text(), timeout=20_000)
     assert workspace.query(page.ledger, status=("final",)).count() == 0
 

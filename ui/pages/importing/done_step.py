@@ -11,19 +11,21 @@ from ui import metrics, pieces
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.import_log import Import
     from ui.desk import Desk
     from ui.pages.importing.works import Done
 
 
 class DoneStep(QWidget):
-    """back_wanted: take the import back;  refused_wanted: the bad rows as a workbook of their own."""
+    """back_wanted(import): take it back;  refused_wanted: the bad rows as a workbook of their own."""
 
-    back_wanted = Signal()
+    back_wanted = Signal(object)
     refused_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.setObjectName("importDone")
+        self._made: Import | None = None
         lay = pieces.column(self)
         card = pieces.card("importDoneCard")
         lay.addWidget(card)
@@ -41,7 +43,7 @@ class DoneStep(QWidget):
         self.refused = pieces.button(desk.theme, "没导入的另存成表格", "importDoneRefused", icon="down2")
         self.refused.clicked.connect(self.refused_wanted)
         self.back = pieces.button(desk.theme, "撤回这次导入", "importTakeBack", kind="danger")
-        self.back.clicked.connect(self.back_wanted)
+        self.back.clicked.connect(self._ask_back)
         buttons.addWidget(self.refused)
         buttons.addSpacing(metrics.MARGIN)
         buttons.addWidget(self.back)
@@ -49,9 +51,12 @@ class DoneStep(QWidget):
         inner.addLayout(buttons)
         inner.addStretch(3)
 
+    def _ask_back(self) -> None:
+        self.back_wanted.emit(self._made)
+
     def show_done(self, done: Done, ledger: Ledger[Any]) -> None:
         """Show what was done."""
-        plan = done.plan
+        plan, self._made = done.plan, done.made
         self.title.setText(f"导入好了：新增 {len(plan.new)} {ledger.unit}，修改 {len(plan.changed)} {ledger.unit}")
         parts = [
             f"{len(plan.same)} 行台账里已经有，没有变化。" if plan.same else "",

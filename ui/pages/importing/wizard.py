@@ -77,7 +77,6 @@ class ImportWizard(QDialog):
         self._desk = desk
         self._sheets: list[Coming] = []
         self._chosen = 0
-        self._done: Done | None = None
         self._next: Callable[[Any], None] = self._nothing
         self._outcome: Callable[[], None] | None = None
         desk.background.ended.connect(self._settle)
@@ -115,7 +114,7 @@ class ImportWizard(QDialog):
         self.rows.refused_wanted.connect(self._ask_refused)
         self.rows.anew_wanted.connect(self._check)
         self.end = DoneStep(self._desk)
-        self.end.back_wanted.connect(self._take_back)
+        self.end.back_wanted.connect(self.take_back)
         self.end.refused_wanted.connect(self._ask_refused)
         for one in (self.files, self.columns, self.rows, self.end):
             self._stack.addWidget(one)
@@ -273,14 +272,9 @@ class ImportWizard(QDialog):
         self._go(ROWS)
 
     def _imported(self, done: Done) -> None:
-        self._done = done
         self.end.show_done(done, self._ledger)
         self._go(DONE)
         self.imported.emit()
-
-    def _take_back(self) -> None:
-        if self._done is not None and self._done.made is not None:
-            self.take_back(self._done.made)
 
     def take_back(self, made: Import) -> None:
         """Take an import of the last seven days back."""
