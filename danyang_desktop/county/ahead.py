@@ -9,32 +9,28 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-import signal
 from collections import deque
 from typing import TYPE_CHECKING, Any, Self
 
 from danyang_desktop.base.errors import Trouble
+from danyang_desktop.county.reader import GONE, work
 from danyang_desktop.county.ready import KNOWN, Bench
 from danyang_desktop.exchange import container
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from concurrent.futures import Future
-    from multiprocessing.connection import Connection
     from pathlib import Path
-    from queue import SimpleQueue
 
     from danyang_desktop.county.ready import Ready
     from danyang_desktop.declare.book import Book
 
 _WORTH = 20
 """Bundles for which it is worth to start a process."""
-_DEPTH = 3
+_DEPTH = 2
 """Bundles that are ready, or in the making, at a time."""
 _HELLO_SECONDS = 0.0
 """How long to wait for it at each bundle while it starts: until then bundles are made ready here."""
-_GONE = (EOFError, OSError)
 _LOG = logging.getLogger(__name__)
 
 
@@ -77,7 +73,7 @@ class Ahead:
                 self._asked = place
             self._ask()
             return self._answer() if self._sent and self._sent[0] == path else None
-        except (*_GONE, RuntimeError):  # also: no room for a process, or a program that has no beginning of its own
+        except (*GONE, RuntimeError):  # also: no room for a process, or a program that has no beginning of its own
             _LOG.warning("no process that reads bundles ahead", exc_info=True)
             self._off = True
             self._close()
@@ -108,11 +104,12 @@ class Ahead:
         # "spawn": it begins with nothing of ours open, on every system alike.
         context = get_context("spawn")
         self._link, theirs = context.Pipe()
-        self._child = context.Process(target=work, args=(theirs, self._bench), daemon=True)
+        self._child = context.Process(target=work, args=(theirs, _DEPTH), daemon=True)
         try:
             self._child.start()
         finally:
             theirs.close()
+        self._link.send(self._bench)
 
     def _close(self) -> None:
         """Hang up: then it goes. What it made ready and nobody took is dropped."""
@@ -134,34 +131,3 @@ def bench_of(book: Book, folder: Path, secrets: tuple[str, ...]) -> Bench:
     keys = {(device, branch): bytes.fromhex(key) for device, branch, key in rows}
     known = all(KNOWN.get(slug) is ledger for slug, ledger in book.ledgers.items())
     return Bench(folder, keys, secrets, tuple(book.tables), complete=known)
-
-
-def work(link: Connection, bench: Bench) -> None:
-    """Make ready what is asked for, until nothing more is; None for what is not to be had."""
-    from concurrent.futures import ThreadPoolExecutor
-    from queue import SimpleQueue
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever asked stops when it is stopped
-    waiting: SimpleQueue[Future[Ready | None] | None] = SimpleQueue()
-    # Several at a time: while one waits for the disk, another is read. The answers go in the order of the questions.
-    with ThreadPoolExecutor(_DEPTH + 1) as pool, contextlib.suppress(*_GONE):
-        pool.submit(_answer, link, waiting)
-        try:
-            link.send(True)
-            while True:
-                waiting.put(pool.submit(_ready, bench, link.recv()))
-        finally:
-            waiting.put(None)
-
-
-def _answer(link: Connection, waiting: SimpleQueue[Future[Ready | None] | None]) -> None:
-    with contextlib.suppress(*_GONE):
-        while (one := waiting.get()) is not None:
-            link.send(one.result())
-
-
-def _ready(bench: Bench, path: Path) -> Ready | None:
-    try:
-        return bench.ready(path)
-    except Exception:  # noqa: BLE001 - whatever it is: it is done again there, when it is its turn, and said
-        return None

@@ -24,7 +24,7 @@ from danyang_desktop.county.rollup import rollup
 from danyang_desktop.declare.eye import BookLook
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.store import versions
-from tests.benchmarks.stick import make_county, office_book, peak_mb, row
+from tests.benchmarks.stick import make_county, office_book, peak_mb, readers_peak_mb, row
 from tests.helpers.server import Server
 
 if TYPE_CHECKING:
@@ -119,9 +119,10 @@ def measure(folder: Path, bundles: int, records: int) -> dict[str, Any]:
         with workspace:
             office, look = county.office, BookLook(workspace.book, workspace.clock, "")
             took: list[Took] = []
+            readers = readers_peak_mb()
             with timed(server, took):
                 told = receive(office, [county.stick])
-            peak = peak_mb()
+            peak = peak_mb() + max(readers, default=0)
             again = receive(office, [county.stick])
             figures = {
                 "board_ms": _ms(lambda: board(office, MONTH)),

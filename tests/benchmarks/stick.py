@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.clock import SetClock
+from danyang_desktop.county.ahead import Ahead
 from danyang_desktop.county.board import board
 from danyang_desktop.county.later import Later
 from danyang_desktop.county.office import Office
@@ -133,7 +134,7 @@ def measure(folder: Path, bundles: int, records: int) -> dict[str, Any]:
     workspace, county = make_county(folder, bundles, records)
     with workspace:
         before = peak_mb()
-        index = _timed_index()
+        index, readers = _timed_index(), readers_peak_mb()
         told = receive(county.office, [county.stick])
         peak = peak_mb()
         again = receive(county.office, [county.stick])
@@ -154,7 +155,7 @@ def measure(folder: Path, bundles: int, records: int) -> dict[str, Any]:
         "without_index_ratio": round((told.seconds - sum(index)) / raw, 2), "again_s": round(again.seconds, 2),
         "again_ratio": round(again.seconds / raw, 2), "board_ms": round(board_seconds * 1000),
         "rollup_ms": round(rollup_seconds * 1000),
-        "peak_mb_before": before, "peak_mb": peak,
+        "peak_mb_before": before, "peak_mb": peak + max(readers, default=0), "peak_mb_of_reader": readers,
     }  # fmt: skip
 
 
@@ -196,8 +197,23 @@ def row(name: str, ours: float, than: str, baseline: float, unit: str, most: flo
 
 
 def peak_mb() -> int:
-    """Return the most memory that this process and the largest of its children have had."""
-    return sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) // 1024
+    """Return the most memory that this process has had."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+def readers_peak_mb() -> list[int]:
+    """Note from now on the most memory that each process had which read bundles ahead."""
+    found: list[int] = []
+    close = Ahead._close
+
+    def noted(ahead: Ahead) -> None:
+        if ahead._child is not None and Path("/proc").is_dir():
+            said = Path(f"/proc/{ahead._child.pid}/status").read_text(encoding="ascii")
+            found.append(int(said.split("VmHWM:")[1].split()[0]) // 1024)
+        close(ahead)
+
+    Ahead._close = noted  # type: ignore[method-assign]  # a measuring instrument, not a stand-in
+    return found
 
 
 def main(argv: list[str]) -> None:
