@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from danyang_desktop.store.database import open_database, raw, trouble
+from danyang_desktop.store.database import ROOMY, open_database, raw, trouble
 from danyang_desktop.store.fts import FtsIndex
 from danyang_desktop.store.migrate import HISTORY
 
@@ -35,6 +35,8 @@ class SqliteEngine:
         self.connection = connection
         self.words = FtsIndex(connection)
         self._database = database
+        self._small = 0
+        """The size of the cache before it was made roomy; 0 = it is not."""
         self._path = path
 
     @classmethod
@@ -55,11 +57,13 @@ class SqliteEngine:
     def commit(self) -> None:
         """Keep what was written."""
         self.connection.execute("COMMIT")
+        self._be_small()
 
     def rollback(self) -> None:
         """Forget what was written; some troubles have done so already."""
         if self.connection.in_transaction:
             self.connection.execute("ROLLBACK")
+        self._be_small()
 
     def execute_sql(self, sql: str) -> Any:
         """Run a statement of a migration."""
@@ -73,9 +77,22 @@ class SqliteEngine:
         self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, but_known: bool = False
     ) -> None:
         """Write many rows at once."""
+        if not self._small:
+            self._small = self.connection.execute("PRAGMA cache_size").fetchone()[0]
+            self.connection.execute(f"PRAGMA cache_size = {ROOMY}")
+        self._put(table, columns, rows, but_known=but_known)
+
+    def _put(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, but_known: bool) -> None:
         tail = " ON CONFLICT DO NOTHING" if but_known else ""
         marks = ", ".join("?" * len(columns))
         self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks}){tail}", rows)
+
+    def _be_small(self) -> None:
+        """Let go of the cache that writing in bulk was given."""
+        if self._small:
+            with suppress(dbapi2.Error):  # of a disk that is gone the rollback has told
+                self.connection.execute(f"PRAGMA cache_size = {self._small}")
+            self._small = 0
 
     def put_links(self, links: Iterable[tuple[str, str, str, str]]) -> None:
         """Note links; a book of one file does not need to know of which branch they are.
@@ -86,7 +103,7 @@ class SqliteEngine:
         for target, uid, slug, _ in links:
             of.setdefault(target, []).append((target, uid, slug))
         rows = (row for target in sorted(of) for row in of[target])
-        self.pour("links", ("target", "uid", "slug"), rows, but_known=True)
+        self._put("links", ("target", "uid", "slug"), rows, but_known=True)
 
     def keep_before(self, done: str) -> None:
         """Keep the book as it was, encrypted as it is, beside itself; a copy that broke off never bears the name."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.declare.table import Table
-from danyang_desktop.store.database import open_database
+from danyang_desktop.store.database import ROOMY, open_database
 from danyang_desktop.store.versions import COLUMNS
 
 if TYPE_CHECKING:
@@ -19,7 +19,9 @@ PLAIN = "CREATE TABLE plain (id INTEGER PRIMARY KEY, row BLOB NOT NULL, body BLO
 
 def open_plain(path: Path) -> Any:
     """Open an empty encrypted file of its own, and return the driver's connection."""
-    return open_database(path, bytes(range(32))).connection()
+    connection = open_database(path, bytes(range(32))).connection()
+    connection.execute(f"PRAGMA cache_size = {ROOMY}")  # what ours has for itself while it writes in bulk
+    return connection
 
 
 def bytes_of(workspace: Workspace, ledger: Ledger[Any], uid: str) -> tuple[bytes, bytes]:

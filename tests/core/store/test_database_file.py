@@ -11,7 +11,8 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from danyang_desktop.base.errors import Trouble
-from danyang_desktop.store.database import open_database, raw, trouble, trouble_of
+from danyang_desktop.store.database import PRAGMAS, ROOMY, open_database, raw, trouble, trouble_of
+from danyang_desktop.store.engine import at_once
 
 if TYPE_CHECKING:
     from danyang_desktop.workspace import Workspace
@@ -29,7 +30,7 @@ def open_files() -> list[str]:
         ("journal_mode", "wal"),
         ("synchronous", 2),  # FULL
         ("foreign_keys", 1),
-        ("cache_size", -65536),
+        ("cache_size", -16384),
         ("temp_store", 2),  # MEMORY
         ("secure_delete", 2),
         ("cipher_page_size", "4096"),
@@ -148,3 +149,21 @@ def test_the_driver_says_full_when_it_is_full(tmp_path: Path) -> None:
         raw(database).execute("INSERT INTO t VALUES (zeroblob(100000))")
     assert told.value.code == "U-303"
     database.close()
+
+
+def test_the_cache_is_roomy_only_while_many_rows_are_written(book: Workspace) -> None:
+    engine = book.book.engine
+
+    def cache() -> int:
+        return int(engine.connection.execute("PRAGMA cache_size").fetchone()[0])
+
+    small, name = cache(), ("wide", "1", "{}")
+    assert small == PRAGMAS["cache_size"]
+    with at_once(engine):
+        engine.pour("drafts", ("slug", "name", "at", "body"), [("visits", *name)])
+        assert cache() == ROOMY
+    assert cache() == small
+    with pytest.raises(Trouble), at_once(engine):
+        engine.pour("drafts", ("slug", "name", "at", "body"), [("talks", *name), ("talks", *name)])
+    assert cache() == small
+    assert [slug for (slug,) in engine.connection.execute("SELECT slug FROM drafts")] == ["visits"]
