@@ -49,7 +49,7 @@ def _demo(args: argparse.Namespace) -> Answer:
 
 
 def _table(args: argparse.Namespace, made: Made, secret: str, village: str) -> list[str]:
-    said = "环境变量里的密码" if os.environ.get(PASSWORD) else f"密码 {secret}"
+    said = "环境变量里的密码" if os.environ.get(PASSWORD) else f"密码 {secret} "
     titles = {ledger.slug: ledger.short for ledger in ALL}
     rows = [("支部", f"{args.branches} 个，{args.months} 个月")]
     rows += [(titles[slug], f"{count} 条") for slug, count in made.counts.items() if count]
@@ -62,4 +62,4 @@ def _table(args: argparse.Namespace, made: Made, secret: str, village: str) -> l
     width = max(len(name) for name, _ in rows)
     lines = [f"{name}{'　' * (width - len(name))}  {text}" for name, text in rows]
     book = Path(args.dir) / "branches"
-    return [*lines, f"样例做好了，用{said} 打开。打开窗口：uv run main.py --book {book}/{village}"]
+    return [*lines, f"样例做好了，用{said}打开。打开窗口：uv run main.py --book {book}/{village}"]

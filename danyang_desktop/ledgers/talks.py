@@ -8,7 +8,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.chinese.dates import show_date, show_span
+from danyang_desktop.base.chinese.dates import anniversary, show_date, show_span
 from danyang_desktop.declare.faces import Cells, Col, Fact, Print, Sheet, month_and_day
 from danyang_desktop.declare.kinds import Choice, Choices, Date, LongText, People, Ref, Rows, Text, Time, YesNo
 from danyang_desktop.declare.ledger import Ledger
@@ -26,6 +26,7 @@ ONE, MANY, BY_PHONE = "个别", "集体", "电话"
 COMMITTEE, COMMITTEE_MEMBER, MEMBERS = "委员—委员", "委员—党员", "党员—党员"
 CADRE, RESIDENT = "干部", "群众"
 CADRE_SCHEME = "干部谈心（组织部门）"
+BIRTHDAY, _BIRTHDAY_DAYS = "政治生日", 7
 _TENDER = ("家庭变故", "思想疙瘩·矛盾", "遇重大挫折·受处分", "身心健康异常")
 """Occasions whose talks start as 保密 (screens/design.md, 04)."""
 _TEXTS = ("outline", "content", "opinions", "family_issue", "difficulty")
@@ -191,6 +192,20 @@ def _one_to_one(talk: Talk, look: Look) -> str | None:
         return "个别谈话一般一次谈一个人。一起谈的请把方式改成“集体”。"
     strangers = [link.name for link in (*talk.targets, *talk.talkers) if look.get(link) is None]
     return f"{'、'.join(strangers)}不在人员名册里，这次谈话不算进全年进度。" if strangers else None
+
+
+@TALKS.warning("occasion")
+def _near_the_anniversary(talk: Talk, look: Look) -> str | None:
+    """Ask when a talk of the 政治生日 is not within a week of the day on which the person joined."""
+    if BIRTHDAY not in (talk.scheme, talk.occasion):
+        return None
+    years = range(talk.talk_on.year - 1, talk.talk_on.year + 2)
+    for link in talk.targets:
+        person = look.get(link)
+        joined = person.joined_on if isinstance(person, Person) else None
+        if joined and min(abs(talk.talk_on - anniversary(joined, year)).days for year in years) > _BIRTHDAY_DAYS:
+            return f"{link.name}的政治生日是 {show_date(joined)}，谈话一般在前后一周内。请核对日期。"
+    return None
 
 
 @TALKS.warning("ends")

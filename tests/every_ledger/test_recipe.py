@@ -9,6 +9,9 @@ import datetime as dt
 import importlib.util
 import re
 import shutil
+import subprocess
+import sys
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 import openpyxl
@@ -48,15 +51,20 @@ if TYPE_CHECKING:
 TITLE = "十一月支部党员大会"
 
 
+def shown() -> str:
+    """Return the file that README shows."""
+    readme = (ROOT / "README.md").read_text("utf-8")
+    code = re.search(r"ledgers/meetings\.py`:\n\n   ```python\n(.*?)   ```", readme, re.DOTALL)
+    assert code, "README shows the file"
+    return textwrap.dedent(code[1])
+
+
 @pytest.fixture(scope="module")
 def kitchen(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ledger[Any], Pattern]:
     """Follow the recipe: the file, the line in the tuple, the migration."""
     root = tmp_path_factory.mktemp("recipe")
-    text = (ROOT / "README.md").read_text("utf-8")
-    code = re.search(r"ledgers/meetings\.py`:\n\n   ```python\n(.*?)   ```", text, re.DOTALL)
-    assert code, "README shows the file"
     file = root / "meetings.py"
-    file.write_text("\n".join(line[3:] for line in code[1].splitlines()) + "\n", "utf-8")
+    file.write_text(shown(), "utf-8")
     assert len(file.read_text("utf-8").splitlines()) <= 40, "a ledger is one short file"
     spec = importlib.util.spec_from_file_location("meetings", file)
     assert spec
@@ -69,6 +77,21 @@ def kitchen(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ledger[Any], Patt
     return meetings, Pattern.make(root / "pattern", (*ALL, meetings), (MIGRATIONS, root / "migrations"))
 
 
+def test_the_recipe_passes_the_checks_of_the_house() -> None:
+    """What is copied from README must not be red in CI."""
+    for how in (["check"], ["format", "--check"]):
+        named = [
+            "--config",
+            str(ROOT / "pyproject.toml"),
+            "--stdin-filename",
+            "danyang_desktop/ledgers/meetings.py",
+            "-",
+        ]
+        asked = [sys.executable, "-m", "ruff", *how, *named]
+        told = subprocess.run(asked, input=shown().encode(), capture_output=True, cwd=ROOT, check=False)
+        assert told.returncode == 0, told.stdout.decode() + told.stderr.decode()
+
+
 @pytest.fixture
 def meetings(kitchen: tuple[Ledger[Any], Pattern]) -> Ledger[Any]:
     return kitchen[0]
@@ -79,7 +102,9 @@ def branch(kitchen: tuple[Ledger[Any], Pattern], tmp_path: Path) -> Iterator[Wor
     """Open a branch's book in which one meeting was held."""
     with kitchen[1].open(kitchen[1].copy(tmp_path)) as workspace:
         workspace.save(
-            workspace.new(kitchen[0], held_on=dt.date(2026, 11, 5), title=TITLE, present=31, minutes="学习报告。")
+            workspace.new(
+                kitchen[0], held_on=dt.date(2026, 11, 5), kind="党员大会", title=TITLE, present=31, minutes="学习报告。"
+            )
         )
         yield workspace
 
@@ -89,7 +114,7 @@ def test_rules_numbers_and_search(branch: Workspace, meetings: Ledger[Any]) -> N
     assert [one.serial_no for one in found] == ["SH-32118110120301-2026-0001"]
     assert branch.query(meetings).totals() == {"present": 31}
     with pytest.raises(Refused, match="这次会没有开成"):
-        branch.save(branch.new(meetings, held_on=dt.date(2026, 11, 6), title="没人来", present=0))
+        branch.save(branch.new(meetings, held_on=dt.date(2026, 11, 6), kind="党课", title="没人来", present=0))
     found[0].present = 30
     branch.save(found[0])
     assert branch.history(found[0].uid)[0].changes == [("到会人数", "31", "30")]
@@ -162,7 +187,7 @@ def test_table_and_form(branch: Workspace, meetings: Ledger[Any], qtbot: QtBot) 
         page.refresh()
         model = page.list.table.model()
         heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
-        assert (model.rowCount(), len(heads)) == (1, 3)
+        assert (model.rowCount(), len(heads)) == (1, 4)
         assert "名称" in heads
         assert TITLE in {model.index(0, column).data() for column in range(3)}
         page.start_new()

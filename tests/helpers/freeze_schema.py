@@ -1,6 +1,6 @@
-"""Write the SQL of registers and ledgers as a migration: `python -m tests.helpers.freeze_schema NAME [SLUG...]`.
+"""Write the SQL of new registers and ledgers as the next migration: `python -m tests.helpers.freeze_schema SLUG...`.
 
-Only for a migration that is not published yet; a published one is frozen, and a later change gets a number of its own.
+A migration that is published is frozen: a later change gets a number of its own.
 """
 
 from __future__ import annotations
@@ -56,11 +56,20 @@ def freeze(path: Path, ledgers: Iterable[Ledger[Any]], what: str) -> None:
     path.write_text(_HEAD.format(what=what) + "\n".join(lines) + "\n" + _FOOT, encoding="utf-8")
 
 
-def main(name: str, *slugs: str) -> None:
-    """Write migration `name` for the ledgers named, or for all."""
-    chosen = [ledger for ledger in ALL if not slugs or ledger.slug in slugs]
-    what = "Tables of " + ", ".join(ledger.slug for ledger in chosen) + "."
-    freeze(MIGRATIONS / f"{name}.py", chosen, what if slugs else "The registers and ledgers as first published.")
+def next_name(slug: str) -> str:
+    """Return the name of the migration after the last one."""
+    last = max(int(path.name[:4]) for path in MIGRATIONS.glob("[0-9]*.py"))
+    return f"{last + 1:04}_{slug}"
+
+
+def main(*slugs: str) -> None:
+    """Write the migration of the ledgers named, and say where."""
+    known = {ledger.slug: ledger for ledger in ALL}
+    if not slugs or set(slugs) - set(known):
+        sys.exit(f"Name ledgers that stand in LEDGERS or in REGISTERS: {', '.join(known)}.")
+    path = MIGRATIONS / f"{next_name(slugs[0])}.py"
+    freeze(path, [known[slug] for slug in slugs], f"Tables of {', '.join(slugs)}.")
+    print(path)  # noqa: T201 - a tool of the command line
 
 
 if __name__ == "__main__":

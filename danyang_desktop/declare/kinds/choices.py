@@ -25,6 +25,8 @@ class _Listed:
 
     def _take(self, options: tuple[str, ...] | str) -> None:
         self.code_list = options if isinstance(options, str) else ""
+        if isinstance(options, str) and options not in CODE_LISTS:
+            raise ValueError(f"{self.label}: no code list is called {options}; there are {', '.join(CODE_LISTS)}")
         self.options = CODE_LISTS[options] if isinstance(options, str) else options
 
     def _match(self, text: str) -> str:

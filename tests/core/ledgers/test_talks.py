@@ -157,3 +157,22 @@ def test_solved_when_all_is_done(village: Village) -> None:
     record.actions[0].done_on = TODAY
     village.look.judge(record)
     assert record.solved is True
+
+
+@pytest.mark.parametrize(
+    ("on", "asked"),
+    [
+        (dt.date(2026, 7, 1), []),
+        (dt.date(2026, 6, 24), []),
+        (dt.date(2026, 7, 9), ["occasion"]),
+        (dt.date(2026, 1, 5), ["occasion"]),
+    ],
+)
+@pytest.mark.parametrize("values", [{"scheme": "政治生日"}, {"occasion": "政治生日"}])
+def test_a_talk_of_the_political_birthday_is_near_it(
+    village: Village, on: dt.date, asked: list[str], values: dict[str, str]
+) -> None:
+    """徐福根 joined on 1 July; the talk is held within a week (domain.md L3)."""
+    told = village.look.judge(talk(village, talk_on=on, **values)).warnings
+    assert [field for field in told if field == "occasion"] == asked
+    assert "occasion" not in village.look.judge(talk(village, talk_on=on)).warnings
