@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danyang_desktop.county.office import Office
-    from danyang_desktop.printing.paper import Printed
+    from danyang_desktop.printing.paper import Printed, Tray
 
 _CARE = "只写支部和文件，不含个人信息"
 _KINDS = {"unreadable": "读不出来", "damaged": "拷贝不完整", "not_ours": "不是发给本县的", "signature": "签名不符",
@@ -107,8 +107,8 @@ def _sheet(title: str, town: str, period: str, table: Table, now: dt.datetime) -
     )  # fmt: skip
 
 
-def print_sheets(sheets: Sequence[Sheet], path: Path, progress: Progress = silent) -> Printed:
-    """Print sheets into one PDF; raises UserError when there is nothing to print."""
+def print_sheets(sheets: Sequence[Sheet], out: Path | Tray, progress: Progress = silent) -> Printed:
+    """Print sheets into one PDF or onto a tray; raises UserError when there is nothing to print."""
     if not sheets:
         raise UserError("没有要催的，也没有退回的，不用打印。")
-    return render(list(sheets), path, title=sheets[0].title, progress=progress)
+    return render(list(sheets), out, title=sheets[0].title, progress=progress)

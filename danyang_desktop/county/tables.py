@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from danyang_desktop.county.office import Office
     from danyang_desktop.declare.look import Look
-    from danyang_desktop.printing.paper import Printed
+    from danyang_desktop.printing.paper import Printed, Tray
 
 TOWN, BRANCH, PROGRAM = "town", "branch", "program"
 WANTED = 80
@@ -186,11 +186,11 @@ def title_of(table: FigureTable) -> str:
 
 
 def print_county_table(
-    office: Office, table: FigureTable, path: Path, now: dt.datetime, progress: Progress = silent
+    office: Office, table: FigureTable, out: Path | Tray, now: dt.datetime, progress: Progress = silent
 ) -> Printed:
-    """Print a table into a PDF."""
+    """Print a table into a PDF or onto a tray."""
     sheet = county_sheet(office, table, now)
-    return render([sheet], path, title=sheet.title, progress=progress)
+    return render([sheet], out, title=sheet.title, progress=progress)
 
 
 def county_sheet(office: Office, table: FigureTable, now: dt.datetime) -> Sheet:

@@ -6,6 +6,7 @@ import datetime as dt
 import shutil
 from typing import TYPE_CHECKING, Any
 
+import pypdf
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
@@ -19,6 +20,7 @@ from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, PASSWORD, cheap_keys
 from tests.ui.village import settle
 from ui.messages import Strip
+from ui.printing.print_dialog import PrintDialog
 from ui.remember import Remembered
 from ui.window.main_window import MainWindow
 
@@ -58,6 +60,17 @@ def acquaint(office: Office, branch: Workspace, folder: Path) -> None:
 def plug_in(patch: pytest.MonkeyPatch, *folders: Path) -> None:
     """Let these folders be the sticks that the system sees: there is no stick in a test."""
     patch.setattr(drives, "plugged_in", lambda: [Drive(one, one.name, "E:", "", 14_200_000_000) for one in folders])
+
+
+def saved(out: Path, qtbot: QtBot) -> str:
+    """Save what the print dialog in front shows, shut it, and return the words on its pages."""
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, PrintDialog)
+    qtbot.waitUntil(lambda: dialog.session.laid is not None, timeout=20_000)
+    dialog.handing.save_to(out)
+    qtbot.waitUntil(lambda: "存好了" in dialog.handing.good.sentence, timeout=20_000)
+    dialog.reject()
+    return "".join(one.extract_text() for one in pypdf.PdfReader(out).pages).replace("\n", "")
 
 
 class County:

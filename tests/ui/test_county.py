@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from danyang_desktop.county.conflicts import count_open
 from danyang_desktop.exchange.receipt_in import read_receipts
 from tests.helpers.books import cheap_keys
-from tests.ui.county_seat import said, take
+from tests.ui.county_seat import said, saved, take
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -54,9 +53,8 @@ def test_a_broken_file_is_said_and_stands_on_the_sheet_of_returned_ones(
     assert page.towns.towns.towns[0].states == ("退回",)
     assert "1 个退回" in page.towns.towns.towns[0].spoken.replace("退回 1 个", "1 个退回")
     out = county.folder / "退回单.pdf"
-    page.receiving.print_to(("returned",), page.towns.town, out)
-    qtbot.waitUntil(lambda: "存好了" in said(page, "homeGood"), timeout=20_000)
-    assert "拷贝不完整" in pypdf.PdfReader(out).pages[0].extract_text().replace("\n", "")
+    page.receiving.print_returned()
+    assert "拷贝不完整" in saved(out, qtbot)
     log = county.show("log", qtbot)
     assert [line.marks["state"][1] for line in log.sheet.lines] == ["退回"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import openpyxl
-import pypdf
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollBar, QWidget
 
@@ -16,7 +15,7 @@ from danyang_desktop.exchange import bundle_out
 from danyang_desktop.ledgers.payouts.lines import NORMAL, PAID, RETURNED, PaymentLine
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from tests.helpers.county_book import THORN, WILLOW, CountyBook
-from tests.ui.county_seat import said, take
+from tests.ui.county_seat import said, saved, take
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -47,9 +46,8 @@ def test_a_figure_goes_down_to_its_rows_and_to_paper(county: County, hands: Hand
     page.go_up()
     qtbot.waitUntil(lambda: page.table.kind == "town" and not county.background.busy, timeout=20_000)
     pdf, book = county.folder / "汇总.pdf", county.folder / "汇总.xlsx"
-    page.print_to(pdf)
-    qtbot.waitUntil(lambda: "存好了" in said(page, "rollupGood"), timeout=20_000)
-    assert "全县汇总表" in pypdf.PdfReader(pdf).pages[0].extract_text().replace("\n", "")
+    page.ask_print()
+    assert "全县汇总表" in saved(pdf, qtbot)
     page.export_to(book)
     qtbot.waitUntil(lambda: "共 2 行" in said(page, "rollupGood"), timeout=20_000)
     sheet = openpyxl.load_workbook(book).active
@@ -60,9 +58,8 @@ def test_what_is_not_whole_says_so_on_screen_and_paper(county: County, qtbot: Qt
     page = county.show("rollup", qtbot)
     assert "数据还不全" in page._late.sentence
     out = county.folder / "汇总.pdf"
-    page.print_to(out)
-    qtbot.waitUntil(lambda: "存好了" in said(page, "rollupGood"), timeout=20_000)
-    assert "截至2026-11-23" in pypdf.PdfReader(out).pages[0].extract_text().replace("\n", "").replace(" ", "")
+    page.ask_print()
+    assert "截至2026-11-23" in saved(out, qtbot).replace(" ", "")
 
 
 def test_a_programme_adds_up_what_was_paid(county: County, hands: Hands, qtbot: QtBot) -> None:
@@ -227,15 +224,14 @@ def test_an_import_is_taken_back_and_received_again(county: County, hands: Hands
 
 
 def test_the_towns_sheets_go_into_one_file(county: County, hands: Hands, qtbot: QtBot) -> None:
-    page = county.show("paper", qtbot)
+    county.show("paper", qtbot)
     for _ in range(3):
         hands.press(Qt.Key.Key_Tab)
     assert hands.at == "paper_late"
     hands.press(Qt.Key.Key_Space)
     out = county.folder / "都在.pdf"
-    page.print_to(out)
-    qtbot.waitUntil(lambda: "存好了" in said(page, "paperGood"), timeout=20_000)
-    text = "".join(one.extract_text() for one in pypdf.PdfReader(out).pages).replace("\n", "")
+    hands.press(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    text = saved(out, qtbot)
     assert "全县汇总表" in text
     assert "催交名单" in text
 

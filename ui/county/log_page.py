@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.received import ACCEPTED, REFUSED, UNDONE, File, files
 from danyang_desktop.county.undo import would_undo
@@ -12,6 +13,7 @@ from ui.county.office_page import OfficePage
 from ui.county.works import PrintingSheets, Undoing
 from ui.dialogs.ask import Answer, Ask
 from ui.pages.segments import Segments
+from ui.printing.offers import of_sheets, print_seen
 from ui.sheet.model import Column, Line, SheetModel
 from ui.sheet.view import SheetView
 
@@ -138,12 +140,10 @@ class LogPage(OfficePage):
     # -- paper ------------------------------------------------------------------------------------------------
 
     def ask_print(self) -> None:
-        """Ask where the sheets go, and print what was turned away."""
+        """Show the sheets of what was turned away this month, and print them."""
         month = f"{self.desk.workspace.today:%Y-%m}"
-        out = self.ask_file("打印退回单", f"退回单_全县_{month}.pdf", "PDF (*.pdf)")
-        if out is not None:
-            work = PrintingSheets(self.desk.workspace, self.office, ("returned",), month, "", out)
-            self.start("正在排版退回单", work, _printed, file=out)
+        job = PrintingSheets(self.desk.workspace, self.office, ("returned",), month, "")
+        print_seen(self.desk, self, of_sheets(f"退回单，全县，{show_period(month)}", f"退回单_全县_{month}", job))
 
     def begin(self) -> None:
         """Put the cursor into the table."""
@@ -153,7 +153,3 @@ class LogPage(OfficePage):
 def _undone(done: Any) -> str:
     what = f"{len(done.bundles)} 个包：{done.versions} 个版本，涉及 {done.records} 条记录"
     return f"撤销了 {what}。文件都留着，随时可以再收。"
-
-
-def _printed(made: Any) -> str:
-    return f"存好了，共 {made.pages} 页，打开就能打印。"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox
 
@@ -11,10 +11,9 @@ from danyang_desktop.county.tables import BRANCH, PROGRAM, TOWN
 from ui import metrics, pieces
 from ui.county.office_page import OfficePage
 from ui.county.works import PrintingSheets
+from ui.printing.offers import of_sheets, print_seen
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
@@ -34,7 +33,7 @@ class PaperPage(OfficePage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "paper", "打印汇总")
         self.months = self.add_months()
-        self._print = self.header.add_button("存成 PDF 打印", "paperPrint", icon="print", kind="primary")
+        self._print = self.header.add_button("打印", "paperPrint", icon="print", kind="primary")
         self._print.clicked.connect(self.ask_print)
         card = pieces.card("paperCard")
         lay = pieces.column(card, margins=(metrics.PAD, metrics.GAP, metrics.PAD, metrics.GAP), gap=metrics.HAIR)
@@ -76,18 +75,11 @@ class PaperPage(OfficePage):
         self.boxes[TOWN].setFocus()
 
     def ask_print(self) -> None:
-        """Ask where the PDF goes, and print."""
+        """Show what is ticked, and print it or save it as a PDF."""
         if self._chosen:
-            title = _SHEETS[self._chosen[0]][0] + ("等" if len(self._chosen) > 1 else "")
-            out = self.ask_file("打印汇总", f"{title}_{self.months.month}.pdf", "PDF (*.pdf)")
-            if out is not None:
-                self.print_to(out)
-
-    def print_to(self, out: Path) -> None:
-        """Print what is ticked into a file."""
-        work = PrintingSheets(self.desk.workspace, self.office, self._chosen, self.months.month, "", out)
-        self.start("正在排版", work, _printed, file=out)
-
-
-def _printed(made: Any) -> str:
-    return f"存好了，共 {made.pages} 页，打开就能打印。"
+            month = self.months.month
+            titles = [_SHEETS[kind][0] for kind in self._chosen]
+            job = PrintingSheets(self.desk.workspace, self.office, self._chosen, month, "")
+            more = "等" if len(titles) > 1 else ""
+            words = f"{'、'.join(titles)}，{show_period(month)}"
+            print_seen(self.desk, self, of_sheets(words, f"{titles[0]}{more}_{month}", job))

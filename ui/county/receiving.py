@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
+from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.exchange import drives
 from ui.county import works
 from ui.messages import Strip
+from ui.printing.offers import of_sheets, print_seen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,16 +112,12 @@ class Receiving(QObject):
         self._ask_print(("returned",), "退回单", self._page.towns.town)
 
     def _ask_print(self, kinds: tuple[str, ...], title: str, town: str) -> None:
-        name = f"{title}_{town or '全县'}_{self._page.months.month}.pdf"
-        out = self._page.ask_file(f"打印{title}", name, "PDF (*.pdf)")
-        if out is not None:
-            self.print_to(kinds, town, out)
-
-    def print_to(self, kinds: tuple[str, ...], town: str, out: Path) -> None:
-        """Print into a file."""
-        page = self._page
-        work = works.PrintingSheets(page.desk.workspace, page.office, kinds, page.months.month, town, out)
-        page.start("正在排版", work, _printed, file=out)
+        page, where = self._page, town or "全县"
+        month = page.months.month
+        job = works.PrintingSheets(page.desk.workspace, page.office, kinds, month, town)
+        print_seen(
+            page.desk, page, of_sheets(f"{title}，{where}，{show_period(month)}", f"{title}_{where}_{month}", job)
+        )
 
     def _to_log(self) -> None:
         self._page.go.emit("log")
@@ -128,7 +126,3 @@ class Receiving(QObject):
 def _answered(done: works.Answered) -> str:
     said = f"写好了：回执 {done.receipts} 张，带回支部的包 {done.returns} 个。"
     return said + ("没写的：" + "；".join(done.refused) if done.refused else "")
-
-
-def _printed(made: Any) -> str:
-    return f"存好了，共 {made.pages} 页，打开就能打印。"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget
 
+from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.county.tables import BRANCH, PROGRAM, TOWN, WANTED, FigureTable, as_of, title_of
 from ui import pieces
 from ui.county.annotating import Annotating
@@ -15,6 +16,7 @@ from ui.county.records_view import RecordsView
 from ui.county.works import Adding, PrintingTable, WritingTable
 from ui.messages import Strip
 from ui.pages.segments import Segments
+from ui.printing.offers import of_sheets, print_seen
 from ui.sheet.model import Column, Line, SheetModel
 from ui.sheet.view import SheetView
 
@@ -178,17 +180,11 @@ class RollupPage(OfficePage):
         return f"{title_of(self.table) if self.table else '汇总表'}_{self.town or '全县'}_{self.months.month}{suffix}"
 
     def ask_print(self) -> None:
-        """Ask where the PDF goes, and print."""
-        out = self.ask_file("打印汇总", self._name(".pdf"), "PDF (*.pdf)")
-        if out is not None:
-            self.print_to(out)
-
-    def print_to(self, out: Path) -> None:
-        """Print the table that is shown."""
+        """Show the table on paper, and print it or save it as a PDF."""
         if self.table is not None:
-            self.start(
-                "正在排版汇总表", PrintingTable(self.desk.workspace, self.office, self.table, out), _printed, file=out
-            )
+            words = f"{title_of(self.table)}，{self.town or '全县'}，{show_period(self.months.month)}"
+            job = PrintingTable(self.desk.workspace, self.office, self.table)
+            print_seen(self.desk, self, of_sheets(words, self._name(""), job))
 
     def ask_export(self) -> None:
         """Ask where the workbook goes, and write it."""
@@ -205,10 +201,6 @@ class RollupPage(OfficePage):
     def begin(self) -> None:
         """Put the cursor into the table."""
         self.view.setFocus()
-
-
-def _printed(made: Any) -> str:
-    return f"存好了，共 {made.pages} 页，打开就能打印。"
 
 
 def _written(count: int) -> str:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from danyang_desktop.county.receive import Received
     from danyang_desktop.county.tables import FigureTable
     from danyang_desktop.exchange.key_enrolment import BranchRequest
+    from danyang_desktop.printing.paper import Printed, Tray
     from danyang_desktop.workspace import Workspace
 
 
@@ -88,16 +89,15 @@ class Answering:
 
 @dataclass(frozen=True)
 class PrintingSheets:
-    """Prints tables (town, branch, program) and 催交名单, 退回单, 回执单 of a month; `town` "" = all."""
+    """Prints tables (town, branch, program) and 催交名单, 退回单, 回执单 of a month; `town` "" = all. A Job."""
 
     workspace: Workspace
     office: Office
     kinds: Sequence[str]
     month: str
     town: str
-    out: Path
 
-    def __call__(self, progress: Progress) -> Any:
+    def __call__(self, *, out: Path | Tray, progress: Progress) -> Printed:
         """Print; raises UserError when there is nothing to print."""
         from danyang_desktop.county import notices
         from danyang_desktop.county.tables import county_sheet, county_table
@@ -114,7 +114,7 @@ class PrintingSheets:
                 sheets.append(county_sheet(self.office, table, now))
         if self.town:
             sheets = [sheet for sheet in sheets if sheet.unit.endswith(f"：{self.town}")]
-        return notices.print_sheets(sheets, self.out, progress)
+        return notices.print_sheets(sheets, out, progress)
 
 
 @dataclass(frozen=True)
@@ -136,18 +136,17 @@ class Adding:
 
 @dataclass(frozen=True)
 class PrintingTable:
-    """Prints a county's table."""
+    """Prints a county's table. A Job."""
 
     workspace: Workspace
     office: Office
     table: FigureTable
-    out: Path
 
-    def __call__(self, progress: Progress) -> Any:
+    def __call__(self, *, out: Path | Tray, progress: Progress) -> Printed:
         """Print; returns what was printed."""
         from danyang_desktop.county.tables import print_county_table
 
-        return print_county_table(self.office, self.table, self.out, self.workspace.clock.now(), progress)
+        return print_county_table(self.office, self.table, out, self.workspace.clock.now(), progress)
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,15 @@ def of_notice(workspace: Workspace, batch: Any) -> Offer:
     return Offer("公示和结果回执，张贴用", f"补助公示_{batch.title}", make, ("notice",))
 
 
+def of_sheets(words: str, title: str, job: Job) -> Offer:
+    """Offer sheets that have no versions: what an office prints."""
+    return Offer(words, title, partial(_whatever, job), ("working",))
+
+
+def _whatever(job: Job, _version: Version) -> Job:
+    return job
+
+
 def print_seen(desk: Desk, parent: QWidget, *offers: Offer) -> PrintDialog:
     """Open the dialog in which one of these is looked at and printed."""
     from ui.printing.print_dialog import PrintDialog  # late: no page needs it before somebody prints
