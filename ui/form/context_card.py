@@ -87,7 +87,11 @@ class ContextCard(QFrame):
         late.say(overdue(record, self._desk.workspace.look))
         last = list(self._desk.workspace.query(self._ledger, linked_to=record.uid).page(limit=_LAST_SHOWN).rows)
         lay.addSpacing(metrics.HAIR)
-        lay.addWidget(pieces.label(f"最近的{self._ledger.noun}" if last else f"还没有{self._ledger.noun}记录", "hint"))
+        lay.addWidget(
+            pieces.label(
+                f"最近的{self._ledger.noun}" if last else f"还没有{self._ledger.noun.removesuffix('记录')}记录", "hint"
+            )
+        )
         for one in last:
             self._add_last(lay, one)
         lay.addStretch(1)

@@ -328,4 +328,4 @@ def _nothing_yet(ledger: Ledger[Any], month: str) -> tuple[str, str, str]:
         return f"{ledger.title}里还没有{noun}", f"先登记一{unit}，以后记台账时就能直接选。", f"登记第一{unit}"
     when = f"{int(month[5:])}月" if "-" in month else f"{month}年"
     said = "办完一件记一件，月底打印、上报都从这里来。"
-    return f"{when}还没有{noun}记录", said, f"记{shown.one(ledger, '第一')}"
+    return f"{when}还没有{noun.removesuffix('记录')}记录", said, f"记{shown.one(ledger, '第一')}"
