@@ -34,6 +34,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 
     out = commands.add_parser("export", parents=[common], help="上报：把上次回执以后的都写到 U盘，写完读回核对")
     out.add_argument("stick", metavar="STICK", help="U盘 或文件夹")
+    out.add_argument("--month", metavar="2026-11", default="", help="交的是哪个月；不写就是最后一条记录的月份")
     out.add_argument("--full", action="store_true", help="整本从头再交一次")
     out.set_defaults(run=_export)
 
@@ -103,7 +104,8 @@ def _export(args: argparse.Namespace) -> Answer:
     with open_workspace(args) as workspace:
         if workspace.role == "office":
             raise UserError("这是县里的台账，上报是支部的事。县里写给支部的用 return。")
-        made = export(workspace.desk, Path(args.stick), full=args.full, progress=progress)
+        month = month_of(args.month) if args.month else ""
+        made = export(workspace.desk, Path(args.stick), full=args.full, month=month, progress=progress)
     data = {
         "bytes": made.bytes, "code": made.code, "file": str(made.file), "photos": made.photos, "records": made.records,
         "seq": made.seq,

@@ -31,6 +31,7 @@ class Held:
     records     live records dated in this month
     changed     records of this month, void ones too, that a later bundle brought or changed;  changed_at  the last such
     place       in the log, of the last thing in the bundle that brought the month;  later  the same of those after it
+    end         the same of the last bundle that brought anything
     """
 
     at: str = ""
@@ -44,6 +45,7 @@ class Held:
     changed: int = 0
     changed_at: str = ""
     place: int = 0
+    end: int = 0
     later: list[tuple[int, str]] = field(default_factory=list)
 
     def take(self, month: str, period: str, at: str, conflicts: int, merged: int, place: int) -> None:
@@ -51,6 +53,7 @@ class Held:
         self.bundles += 1
         self.conflicts += conflicts
         self.at, self.period = max(self.at, at), max(self.period, period)
+        self.end = place if merged else self.end
         if self.came_with:
             if merged:
                 self.later.append((place, at))
@@ -82,7 +85,7 @@ def held(book: Book, month: str) -> dict[str, Held]:
 
 def _days(book: Book, found: dict[str, Held]) -> None:
     """Say to which day each branch has written: the day of the last version that came from it."""
-    ends = {max(place for place, _ in [(one.place, ""), *one.later]): one for one in found.values() if one.came_with}
+    ends = {one.end: one for one in found.values() if one.end}
     places = sorted(ends)
     for start in range(0, len(places), 500):
         some = places[start : start + 500]

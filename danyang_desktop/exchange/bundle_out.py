@@ -35,6 +35,7 @@ __all__ = [
     "line_of",
     "lines",
     "ours",
+    "owes",
     "photos_named",
     "schema",
     "siblings",
@@ -87,7 +88,8 @@ def export(
 
     `full` sends everything again from the first version; the office takes it as a no-op where it has it.
     `month` (2026-10) is the month that is handed in, when that is not the month of the last record: what is written
-    on 9 November closes October, and November is still to come. The content is always everything since the receipt.
+    on 9 November closes October, and November is still to come. The content is always everything since the receipt;
+    it may be nothing at all when it closes a month that is owed (零报告).
     What is larger than `most` bytes goes in parts, all of them or none (bundle_parts.py).
     """
     desk.must_hand_in()
@@ -96,7 +98,7 @@ def export(
     last = None if full else outbox.last_receipt(book, own=True)
     since, start = last or (None, 0)
     upto = versions.last_seq(book.connection)
-    first, final = _days(desk, start, upto)
+    first, final = _days(desk, start, upto, month)
     named = sorted(photos_named(book, start, upto))
     sizes = desk.attachments.sizes(named)
     lost = tuple(digest for digest in named if digest not in sizes)
@@ -247,13 +249,22 @@ def ours(desk: Desk, start: int, upto: int) -> tuple[str, tuple[Any, ...]]:
     return sql, (start, upto, desk.code, *theirs)
 
 
-def _days(desk: Desk, start: int, upto: int) -> tuple[str, str]:
-    """Return the days of the first and the last version that is to go; raises UserError if there is none.
+def owes(desk: Desk, month: str) -> bool:
+    """Tell whether a month (2026-11) is over and no bundle has closed it: it is handed in even if nothing is new."""
+    done = [one for one in outbox.outbox(desk.book) if one["state"] != outbox.UNFINISHED]
+    closed = max((stick.month_of(one["file"]) or one["made_at"][:7] for one in done), default="")
+    return bool(done) and closed < month < desk.at[:7]
+
+
+def _days(desk: Desk, start: int, upto: int, month: str) -> tuple[str, str]:
+    """Return the days of the first and the last version that is to go; raises UserError if there is none to go.
 
     What the office wrote (a settled conflict) goes along, but is no reason to go.
     """
     sql, values = ours(desk, start, upto)
     row = desk.book.connection.execute(f"SELECT min(at), max(at) {sql}", values).fetchone()
+    if row[0] is None and owes(desk, month):
+        return desk.at[:10], desk.at[:10]
     if row[0] is None:
         raise UserError("上次回执之后没有新记的东西，这次不用交。要整本再交一次，请选“全部重交”。")
     return row[0][:10], row[1][:10]

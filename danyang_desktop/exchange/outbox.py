@@ -99,11 +99,12 @@ def last_receipt(book: Book, *, own: bool = False) -> tuple[Since, int] | None:
 def outbox(book: Book) -> list[dict[str, Any]]:
     """Return every bundle handed in, newest first, with its state: 等回执, 县里已收 or 没写完."""
     last = last_receipt(book)
-    acknowledged = last[1] if last else 0
+    acknowledged, answered = (last[1], last[0].upto) if last else (0, 0)
     names = ("seq", "file", "records", "photos", "made_at", "code", "upto", "sha256")
     rows = book.connection.execute(f"SELECT {', '.join(names)} FROM bundles ORDER BY seq DESC")
     found = [dict(zip(names, row, strict=True)) for row in rows]
     for one in found:
-        waits = TAKEN if one["upto"] <= acknowledged else WAITING
+        there = one["upto"] <= acknowledged and (one["records"] or one["seq"] <= answered)  # or it holds nothing
+        waits = TAKEN if there else WAITING
         one["state"] = waits if one.pop("sha256") else UNFINISHED
     return found

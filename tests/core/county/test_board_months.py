@@ -5,11 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
+from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.board import board
 from danyang_desktop.county.contacts import how_it_came, waiting
+from danyang_desktop.county.handed_in import months
 from danyang_desktop.county.tables import TOWN, as_of, county_table
 from danyang_desktop.county.undo import undo_import
 from danyang_desktop.exchange import bundle_reader
+from danyang_desktop.exchange.bundle_out import owes
+from danyang_desktop.exchange.receipt_in import read_receipts
 from tests.helpers.rows import saved_errand
 
 if TYPE_CHECKING:
@@ -93,6 +99,30 @@ def test_a_table_of_a_month_that_is_not_over_is_only_as_of_a_day(pair: Pair) -> 
     table = county_table(pair.office, pair.book.look, "2026-11", TOWN)
     assert as_of(table, dt.datetime(2026, 11, 24, 10, 0)) == "截至 2026-11-24，这个月还没有过完"
     assert as_of(table, dt.datetime(2026, 11, 30, 10, 0)) == ""
+
+
+def test_a_month_in_which_nothing_was_written_is_handed_in_empty(pair: Pair) -> None:
+    """零报告: without it the branch is rung for a month that it cannot hand in."""
+    _october_then(pair)
+    pair.answer()
+    read_receipts(pair.branch.desk, pair.stick)
+    with pytest.raises(UserError, match="没有新记的"):
+        pair.hand_in(month="2026-11")
+    _on(pair, dt.date(2026, 12, 5))
+    assert owes(pair.branch.desk, "2026-11")
+    assert not owes(pair.branch.desk, "2026-10")
+    told = pair.receive(pair.hand_in(month="2026-11"))
+    assert (told.refused, told.merged) == ([], 0)
+    row = _row(pair, "2026-11")
+    assert (row["state"], row["records"], row["upto"]) == ("已收", 0, "2026-10-31")
+    assert _row(pair, "2026-12")["state"] == "未交"
+    state = {one.month: one.state for one in months(pair.branch.desk, 10)}
+    assert state["2026-11"] == "等县里回执", "nothing of it was acknowledged yet"
+    pair.answer()
+    read_receipts(pair.branch.desk, pair.stick)
+    state = {one.month: one.state for one in months(pair.branch.desk, 10)}
+    assert (state["2026-11"], state["2026-10"]) == ("县里已收", "县里已收")
+    assert not owes(pair.branch.desk, "2026-11")
 
 
 def test_a_month_without_any_record_is_asked_about(pair: Pair) -> None:

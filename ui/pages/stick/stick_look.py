@@ -12,6 +12,7 @@ from danyang_desktop.base.errors import Trouble
 from danyang_desktop.county import handed_in
 from danyang_desktop.county.annotations import of_branch
 from danyang_desktop.exchange import drives
+from danyang_desktop.exchange.bundle_out import owes
 from danyang_desktop.exchange.office_card import CARD
 from ui import metrics, pieces, shown
 from ui.pages.stick.done_pane import DonePane
@@ -132,12 +133,13 @@ class StickLook(TaskPage):
 
     def _look_at_content(self) -> None:
         found = handed_in.coming(self.desk.workspace.desk, full=self._full)
-        self._coming = found if found.records else None
+        self._coming = found if found.records or owes(self.desk.workspace.desk, self.month) else None
         self.steps.show_coming(self._coming, "上次回执之后没有新记的，这次不用交。要整本再交，点“更多”。")
         self._ready()
 
     def _month_chosen(self, month: str) -> None:
         self.month = month or self.month
+        self._look_at_content()
         self.header.hint.setText(f"{show_period(self.month)}数据" + ("，整本从头交" if self._full else ""))
 
     def begin(self) -> None:
