@@ -128,13 +128,16 @@ def _receipt(args: argparse.Namespace) -> Answer:
         home = read_return(workspace.desk, Path(args.stick), progress)
         told = read_receipts(workspace.desk, Path(args.stick), alone=not (home.taken or home.known))
         waiting = calls(workspace.desk)
-    taken = [{"accepted": one.accepted, "conflicts": one.conflicts, "upto": one.upto} for one in told.taken]
+    taken = [
+        {name: getattr(one, name) for name in ("accepted", "conflicts", "moved", "refused", "upto")}
+        for one in told.taken
+    ]
     refused = [*told.refused, *home.refused]
     data = {
         "calls": [asdict(one) for one in waiting], "known": told.known, "refused": [list(pair) for pair in refused],
         "returned": home.counts, "taken": taken,
     }  # fmt: skip
-    lines = [f"县里已收到第 {one.upto} 号包为止，收下 {one.accepted} 条。" for one in told.taken]
+    lines = [f"县里已收到第 {one.upto} 号包为止，收下 {one.accepted} 条。{one.asks}" for one in told.taken]
     if home.taken:
         lines.append(f"县里带回来 {sum(home.counts.values())} 条（标准、代码、批注、处理结果）。")
     lines += [f"县里退回修改：{one.words}（{one.slug} {one.target}）" for one in waiting]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hmac
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.chinese.money import show_yuan
@@ -24,13 +24,14 @@ from danyang_desktop.registers.pairings import ACTIVE, MEMBER_HOUSEHOLD, PAIRING
 from danyang_desktop.registers.people import DEAD, HERE, PEOPLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from danyang_desktop.county.office import Office
     from danyang_desktop.declare.book import Book
 
 PAID_TWICE, PAID_AFTER, PAIRED_TWICE = "重复领取", "去世迁出仍在领", "重复结对"
 COPIED, ONE_DAY, SAME_NUMBER = "内容照抄", "集中补记", "编号重复"
+TWO_PLACES = "两处在册"
 
 _LEAST_TEXT = 15
 """Characters below which the same words mean nothing: 身体健康，生活正常 is true of many."""
@@ -76,18 +77,19 @@ def findings(office: Office, month: str) -> list[Finding]:
     people = People.of(office)
     payments = list(_payments(book, people, month))
     return [
-        *paid_twice(payments), *paid_after(payments, people), *_paired_twice(book, people),
+        *paid_twice(payments), *paid_after(payments, people), *_paired_twice(book, people), *_two_places(people),
         *_visits(book, month), *_same_number(book, month),
     ]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class People:
-    """Who is who across branches: uid -> keyed hash; hash -> when and where somebody died or moved away."""
+    """Who is who across branches: uid -> keyed hash; hash -> when and where somebody died or moved away, or is kept."""
 
     key: bytes
     by_uid: dict[str, str]
     gone: dict[str, list[tuple[str, str, Row]]]
+    here: dict[str, list[Row]] = field(default_factory=lambda: defaultdict(list))
 
     @classmethod
     def of(cls, office: Office) -> People:
@@ -103,6 +105,8 @@ class People:
                 where = "" if standing == DEAD else branch
                 row = Row(branch, PEOPLE.slug, uid, f"{name}，{left_on} {standing}")
                 made.gone[person].append((str(left_on)[:7], where, row))
+            elif not standing or standing == HERE:
+                made.here[person].append(Row(branch, PEOPLE.slug, uid, name))
         sql = f"SELECT uid, id_no FROM {HOUSEHOLDS.slug} WHERE status IN {LIVE} AND id_no != ''"
         made.by_uid.update((uid, made.hashed(number)) for uid, number in book.connection.execute(sql))
         return made
@@ -184,6 +188,30 @@ def _paired_twice(book: Book, people: People) -> list[Finding]:
         for person, rows in sorted(groups.items())
         if len({row.branch for row in rows}) > 1
     ]
+
+
+def _two_places(people: People) -> Iterator[Finding]:
+    """Yield who is kept by two branches: moved, and the old one does not say so yet (关系转接)."""
+    for person, kept in sorted(people.here.items()):
+        for name in sorted({row.said for row in kept}):
+            rows = tuple(row for row in kept if row.said == name)
+            branches = len({row.branch for row in rows})
+            if branches > 1:
+                said = f"{name}同时在 {branches} 个支部的名册上。请问清人在哪边，另一边改成“迁出”。"
+                yield Finding(TWO_PLACES, said, rows, person[:12])
+
+
+def in_two_places(office: Office, branches: Collection[str]) -> dict[str, int]:
+    """Return branch -> how many of its people another branch keeps too; it reads no others than theirs."""
+    if PEOPLE.slug not in office.desk.book.tables or not branches:
+        return {}
+    one, other = (f"{name}.status IN {LIVE} AND coalesce({name}.standing, '') IN ('', ?)" for name in "pq")
+    same = f"q.id_no = p.id_no AND q.branch != p.branch AND q.name = p.name AND {other}"
+    sql = (
+        f"SELECT p.branch, count(*) FROM {PEOPLE.slug} p WHERE p.branch IN ({', '.join('?' * len(branches))})"
+        f" AND p.id_no != '' AND {one} AND EXISTS (SELECT 1 FROM {PEOPLE.slug} q WHERE {same}) GROUP BY p.branch"
+    )
+    return dict(office.desk.book.connection.execute(sql, (*branches, HERE, HERE)).fetchall())
 
 
 def _visits(book: Book, month: str) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from danyang_desktop.county.doubles import PAID_TWICE, PAIRED_TWICE, SAME_NUMBER, People
+from danyang_desktop.county.doubles import PAID_TWICE, PAIRED_TWICE, SAME_NUMBER, TWO_PLACES, People
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.registers.households import HOUSEHOLDS
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from danyang_desktop.county.doubles import Finding, Row
     from danyang_desktop.county.office import Office
 
-_TWO = (PAID_TWICE, PAIRED_TWICE, SAME_NUMBER)
+_TWO = (PAID_TWICE, PAIRED_TWICE, SAME_NUMBER, TWO_PLACES)
 
 
 class DoubtSide(NamedTuple):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from danyang_desktop.county import aside
+from danyang_desktop.county.doubles import in_two_places
 from danyang_desktop.county.intake import WHOLE
 from danyang_desktop.exchange import receipt, stick
 from danyang_desktop.exchange.bundle_typed import Expected, typed_form
@@ -60,12 +63,16 @@ def write_receipts(office: Office, folder: Path, *, branches: Collection[str] = 
     `branches`: those whose stick it is; without any, of the whole county.
     """
     desk = office.desk
+    found = _newest(office, branches)
+    moved = in_two_places(office, {one.branch for one in found})
+    waiting = Counter(one.device for one in aside.refused(desk))
     written: list[Path] = []
-    for newest in _newest(office, branches):
+    for newest in found:
         one = receipt.Receipt(
             office=office.keys.public_hex, office_epoch=desk.book.epoch, branch_code=newest.branch,
             device=newest.device, epoch=newest.epoch, upto=newest.bundle, head=newest.head, accepted=newest.merged,
-            conflicts=newest.conflicts, made_at=desk.stamp(),
+            conflicts=newest.conflicts, made_at=desk.stamp(), refused=waiting[newest.device],
+            moved=moved.get(newest.branch, 0),
         )  # fmt: skip
         path = folder / stick.receipt_name(newest.branch, newest.branch_name, newest.device, newest.bundle)
         receipt.write(path, one, office.keys)

@@ -27,7 +27,8 @@ class Receipt:
     """Everything of (device, epoch) up to bundle `upto`, whose bundle hash is `head`, is in the office's book.
 
     `office`: the office's public key. `office_epoch` grows when the office was restored: a receipt of a new epoch, or
-    lower than before, re-opens the branch's outbox. `accepted`, `refused`, `conflicts`, `moved`: records.
+    lower than before, re-opens the branch's outbox. `accepted`: versions; `conflicts`: places that differed, in all;
+    `refused`: files that wait for a good one; `moved`: people of the branch whom another branch keeps too.
     `counts`: accepted ones by kind. `extra`: fields of later formats, kept as they came.
     """
 
@@ -45,6 +46,16 @@ class Receipt:
     made_at: int = 0  # stamp of the hybrid logical clock, base/clock.py
     counts: Mapping[str, int] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def asks(self) -> str:
+        """What the branch has to see to, in a sentence; "" = nothing."""
+        parts = (
+            f"有 {self.refused} 个文件退回，要重交" if self.refused else "",
+            f"有 {self.moved} 个人别的支部也在册，人迁走了的请改成“迁出”" if self.moved else "",
+        )
+        said = "；".join(part for part in parts if part)
+        return f"县里说：{said}。" if said else ""
 
 
 _OWN = set(Receipt.__dataclass_fields__) - {"extra"}

@@ -132,18 +132,18 @@ def test_one_of_two_payments_is_kept_and_the_other_returned(county: County, hand
         for one, account in ((here, "6228480012345678"), (there, "6228480087654321"))
     ]
     page = county.show("odd", qtbot)
-    assert [row.title for row in page.list.rows.rows] == ["重复领取"]
+    assert [row.title for row in page.list.rows.rows] == ["重复领取", "两处在册"]
     assert page._panes.currentWidget() is page.pair
     left, right = ({label: text for label, text, _ in card.facts} for card in page.pair.cards)
     assert left["身份证号"] == right["身份证号"] == f"{here.id_no[:6]}********{here.id_no[-4:]}"
     assert {left["账号"], right["账号"]} == {"**** 5678", "**** 4321"}
     assert [label for label, _, differs in page.pair.cards[0].facts if differs] == ["账号"]
+    kept, other = page._doubt.sides[1].row.uid, page._doubt.sides[0].row.uid
     page.ask()
     assert hands.at == "conflictReason"
     hands.press(Qt.Key.Key_Right)
     hands.type("人在荆村，已电话核实")
     hands.press(Qt.Key.Key_Return)
-    kept, other = page._doubt.sides[1].row.uid, page._doubt.sides[0].row.uid
     assert {kept, other} == {one.uid for one in lists}
     assert [note.kind for note in of_record(county.office.desk, other)] == ["退回修改"]
     assert [note.kind for note in of_record(county.office.desk, kept)] == ["备注"]

@@ -56,7 +56,8 @@ class FindingsPage(OfficePage):
         self._panes = QStackedWidget()
         self._panes.addWidget(self._rows_pane())
         nothing = EmptyPage(desk.theme, "noFindings", "search")
-        nothing.say("没有要问的", "重复领取、去世迁出还在领、重复结对、照抄、集中补记、编号重复，这个月都没有查到。")
+        kinds = "重复领取、去世迁出还在领、重复结对、两处在册、照抄、集中补记、编号重复"
+        nothing.say("没有要问的", f"{kinds}，这个月都没有查到。")
         self._panes.addWidget(nothing)
         self.pair = SideBySide(desk)
         self.pair.taken.connect(self._take_side)

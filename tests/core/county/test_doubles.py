@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from danyang_desktop.county import doubles
@@ -117,3 +118,20 @@ def test_one_number_on_two_records(office: CountyBook) -> None:
     (found,) = office.found(doubles.SAME_NUMBER)
     assert len(found.rows) == 2
     assert visit.serial_no in found.sentence
+
+
+def test_who_moved_and_is_kept_by_both_branches_is_asked_about(office: CountyBook) -> None:
+    here, there = office.person(WILLOW), office.person(THORN)
+    office.person(WILLOW, 102, "李小妹")
+    (found,) = office.found(doubles.TWO_PLACES)
+    assert {(row.branch, row.uid) for row in found.rows} == {(WILLOW, here.uid), (THORN, there.uid)}
+    assert "王桂兰同时在 2 个支部的名册上" in found.sentence
+    assert here.id_no not in repr(found)
+    seat = SimpleNamespace(desk=office.book.desk)
+    assert doubles.in_two_places(seat, {WILLOW, THORN}) == {WILLOW: 1, THORN: 1}  # type: ignore[arg-type]
+    assert doubles.in_two_places(seat, {THORN}) == {THORN: 1}  # type: ignore[arg-type]
+    here.standing, here.standing_on = MOVED, dt.date(2026, 10, 1)
+    with office.book.book.transaction():
+        office.book.book.append(here, action="edit", author="周建民", branch=WILLOW, now=office.book.clock.now())
+    assert office.found(doubles.TWO_PLACES) == []
+    assert doubles.in_two_places(seat, {WILLOW, THORN}) == {}  # type: ignore[arg-type]

@@ -315,3 +315,16 @@ def test_a_damaged_copy_of_a_kept_bundle_is_made_anew(pair: Pair) -> None:
     kept.write_bytes(kept.read_bytes()[:-1])
     pair.receive(path)
     assert kept.read_bytes() == path.read_bytes()
+
+
+def test_a_receipt_says_what_waits_for_a_good_file(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    saved_errand(pair.branch)
+    torn = pair.hand_in()
+    torn.write_bytes(torn.read_bytes()[:-1])
+    pair.receive(torn)
+    pair.answer()
+    (taken,) = read_receipts(pair.branch.desk, pair.stick).taken
+    assert (taken.upto, taken.refused) == (1, 1)
+    assert taken.asks == "县里说：有 1 个文件退回，要重交。"

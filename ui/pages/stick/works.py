@@ -41,6 +41,7 @@ class HomeRead:
     upto: int
     counts: Mapping[str, int]
     refused: list[tuple[str, str]]
+    asks: str = ""
 
     @property
     def sentence(self) -> str:
@@ -53,7 +54,7 @@ class HomeRead:
         if not said and not self.refused:
             said.append("这张回执以前读过了，没有新的")
         said += [f"“{file}”没有登记：{why.rstrip('。')}" for file, why in self.refused]
-        return "；".join(said) + "。"
+        return "；".join(said) + f"。{self.asks}"
 
 
 @dataclass(frozen=True)
@@ -74,7 +75,8 @@ class ReadingHome:
         told = read_receipts(desk, self.stick, alone=not (home.taken or home.known or home.refused))
         upto = max((one.upto for one in told.taken), default=0)
         refused = [*told.refused, *home.refused]
-        return HomeRead(len(told.taken), told.known, upto, home.counts, refused)
+        asks = next((one.asks for one in reversed(told.taken)), "")
+        return HomeRead(len(told.taken), told.known, upto, home.counts, refused, asks)
 
 
 @dataclass(frozen=True)
