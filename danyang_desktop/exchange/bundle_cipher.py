@@ -10,10 +10,11 @@ import hashlib
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from danyang_desktop.base.errors import Trouble
-from danyang_desktop.exchange.bundle_file import start_sending, writing
+from danyang_desktop.exchange.bundle_file import writing
 from danyang_desktop.exchange.bundle_format import PAYLOAD_LIMIT
 from danyang_desktop.exchange.bundle_pack import TOO_LARGE
 from danyang_desktop.exchange.bundle_refusals import BadContent
+from danyang_desktop.exchange.bundle_stream import Stream
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _TEMPORARY = "本机的临时文件夹"
 _HEAD_LIMIT = 65_536  # an age header for 32 recipients has about 4 KB; the library would read one without end
-_SEND_BYTES = 8 * 1024 * 1024
 _HEAD_END = b"\n--- "
 
 
@@ -35,9 +35,6 @@ class _Stream:
 
     failure: BaseException | None = None
 
-    def __init__(self) -> None:
-        self.sha256 = hashlib.sha256()
-
     def fail(self, error: BaseException) -> None:
         self.failure = self.failure or error
 
@@ -46,7 +43,6 @@ class _Chunks(_Stream):
     """A reader over an iterator of bytes."""
 
     def __init__(self, chunks: Iterator[bytes]) -> None:
-        super().__init__()
         self._chunks = chunks
         self._chunk = b""
         self._at = 0
@@ -69,12 +65,10 @@ class _Chunks(_Stream):
 class _Sealed(_Stream):
     """Takes the encrypted bytes to their file."""
 
-    def __init__(self, out: BinaryIO, tell: Callable[[int], None]) -> None:
-        super().__init__()
+    def __init__(self, out: Stream, tell: Callable[[int], None]) -> None:
         self._out = out
         self._tell = tell
         self.size = 0
-        self._sent = 0
 
     def write(self, data: bytes) -> int:
         try:
@@ -88,11 +82,7 @@ class _Sealed(_Stream):
         self.size += len(data)
         if self.size > PAYLOAD_LIMIT:
             raise Trouble(TOO_LARGE, "U-106")
-        self.sha256.update(data)
         self._out.write(data)
-        if self.size - self._sent > _SEND_BYTES:
-            self._sent = self.size
-            start_sending(self._out)
         self._tell(self.size)
 
     def flush(self) -> None:
@@ -103,7 +93,7 @@ class _Encrypted(_Stream):
     """Reads the encrypted bytes from their file."""
 
     def __init__(self, file: BinaryIO) -> None:
-        super().__init__()
+        self.sha256 = hashlib.sha256()
         self._file = file
 
     def read(self, size: int) -> bytes:
@@ -120,7 +110,6 @@ class _Clear(_Stream):
     """Takes the decrypted bytes to the scratch file."""
 
     def __init__(self, scratch: _Writable) -> None:
-        super().__init__()
         self._scratch = scratch
 
     def write(self, data: bytes) -> int:
@@ -149,12 +138,14 @@ def encrypt(
         keys = [pyrage.x25519.Recipient.from_str(one) for one in recipients]
     except pyrage.RecipientError as error:
         raise ValueError("not an age recipient") from error
-    source, target = _Chunks(chunks), _Sealed(out, tell)
-    try:
-        pyrage.encrypt_io(source, target, keys)
-    except (pyrage.EncryptError, OSError) as error:
-        raise source.failure or target.failure or error from None
-    return target.size, target.sha256.digest()
+    with Stream(out) as stream:
+        source, target = _Chunks(chunks), _Sealed(stream, tell)
+        try:
+            pyrage.encrypt_io(source, target, keys)
+        except (pyrage.EncryptError, OSError) as error:
+            raise source.failure or target.failure or error from None
+        stream.finish()
+    return target.size, stream.sha256.digest()
 
 
 def decrypt(file: BinaryIO, scratch: _Writable, identity: Identity) -> bytes:

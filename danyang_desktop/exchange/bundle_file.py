@@ -203,6 +203,14 @@ def open_part(part: Path) -> BinaryIO:
     return cast("BinaryIO", os.fdopen(os.open(part, flags, 0o600), "w+b"))
 
 
+def bring(file: BinaryIO, at: int, size: int) -> None:
+    """Let the system begin to read a stretch of a file while what is there already is worked on."""
+    advise: Any = getattr(os, "posix_fadvise", None)
+    if advise is not None:
+        with contextlib.suppress(OSError):
+            advise(file.fileno(), at, size, os.POSIX_FADV_WILLNEED)
+
+
 def start_sending(out: BinaryIO) -> None:
     """Let the system send what was written so far to the stick while we go on; it still may not be there.
 

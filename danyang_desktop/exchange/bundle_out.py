@@ -5,7 +5,7 @@ Cumulative since the last *receipt*, not the last export: a lost stick heals its
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +15,13 @@ from danyang_desktop.exchange import container, outbox, stick
 from danyang_desktop.exchange.bundle_format import Heading
 from danyang_desktop.exchange.bundle_pack import Contents
 from danyang_desktop.exchange.bundle_parts import PART_BYTES, fields, name_of, shares
+from danyang_desktop.exchange.bundle_stream import beside
 from danyang_desktop.exchange.key_enrolment import request_of, write_request
 from danyang_desktop.exchange.office_card import card_of_office, offices, take_card
 from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from danyang_desktop.declare.book import Book
@@ -45,6 +46,8 @@ __all__ = [
 NOTES = "annotations"
 """What the versions of the office's annotations are called (county/annotations.py)."""
 _LINE_BYTES = 700  # of one version in a bundle, about
+_TOGETHER, _TOGETHER_BYTES = 8, 4 * 1024 * 1024
+"""Photos that are read by one question, and the most they may have together unless one alone has more."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +144,8 @@ def _seal_all(
         for part in parts:
             count = 0 if made else what.upto - what.start
             contents = Contents(
-                records=() if made else lines(desk, what.start, what.upto), photos=_bytes_of(desk, part.photos),
+                records=() if made else lines(desk, what.start, what.upto),
+                photos=_bytes_of(desk, part.photos, what.sizes),
                 schema=schema(desk.book), receipt_key=desk.signer.receipt_key(desk.book.epoch, part.heading.seq),
                 expected_bytes=count * _LINE_BYTES // 4 + sum(what.sizes[one] for one in part.photos),
             )  # fmt: skip
@@ -231,11 +235,30 @@ def photos_named(book: Book, start: int, upto: int) -> set[str]:
     return found
 
 
-def _bytes_of(desk: Desk, digests: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+def _bytes_of(desk: Desk, digests: Iterable[str], sizes: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:
+    with closing(beside(_read(desk, digests, sizes))) as read:
+        for some in read:
+            yield from some
+
+
+def _read(desk: Desk, digests: Iterable[str], sizes: Mapping[str, int]) -> Iterator[list[tuple[str, bytes]]]:
+    """Yield photos, as many at a time as are read by one question."""
+    for some in _together(digests, sizes):
+        found = zip(some, desk.attachments.get_some(some), strict=True)
+        yield [(digest, data) for digest, data in found if data is not None]  # nobody deletes a photo meanwhile
+
+
+def _together(digests: Iterable[str], sizes: Mapping[str, int]) -> Iterator[list[str]]:
+    some: list[str] = []
+    size = 0
     for digest in digests:
-        data = desk.attachments.get(digest)
-        if data is not None:  # between counting and reading nobody deletes a photo
-            yield digest, data
+        if some and (len(some) == _TOGETHER or size + sizes[digest] > _TOGETHER_BYTES):
+            yield some
+            some, size = [], 0
+        some.append(digest)
+        size += sizes[digest]
+    if some:
+        yield some
 
 
 def ours(desk: Desk, start: int, upto: int) -> tuple[str, tuple[Any, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -54,24 +55,28 @@ class Packer:
         self.photos = 0
         self._photo_bytes = 0
 
-    def chunks(self) -> Iterator[bytes]:
+    def chunks(self) -> Generator[bytes, None, None]:
         """Yield the bytes of the ZIP.
 
         Raises ValueError for a record or photo that no office would take, Trouble U-106 if it grows too large.
         """
         sink = _Sink()
+        photos = iter(self._contents.photos)
         try:
             with zipfile.ZipFile(sink, "w", allowZip64=False) as archive:
                 yield from _entry(archive, sink, SCHEMA, iter([canonical(self._contents.schema)]))
                 yield from _entry(archive, sink, RECORDS, self._lines())
-                for sha256, data in self._contents.photos:
+                for sha256, data in photos:
                     self._count_photo(data)
                     archive.writestr(_info(photo_name(sha256), zipfile.ZIP_STORED), data)
-                    yield sink.take()
+                    yield from sink.take()
                 yield from _entry(archive, sink, COUNTS, iter([self._tally()]))
         except (zipfile.LargeZipFile, OverflowError) as error:
             raise Trouble(TOO_LARGE, "U-106") from error
-        yield sink.take()
+        finally:
+            if isinstance(photos, Generator):
+                photos.close()  # somebody may be reading the next ones
+        yield from sink.take()
 
     def _lines(self) -> Iterator[bytes]:
         heap: list[bytes] = []
@@ -135,10 +140,9 @@ class _Sink:
     def close(self) -> None:
         """Nothing is open."""
 
-    def take(self) -> bytes:
-        data = b"".join(self._parts)
-        self._parts.clear()
-        return data
+    def take(self) -> list[bytes]:
+        parts, self._parts = self._parts, []
+        return parts
 
 
 def _info(name: str, method: int) -> zipfile.ZipInfo:
@@ -153,5 +157,5 @@ def _entry(archive: zipfile.ZipFile, sink: _Sink, name: str, parts: Iterator[byt
     with archive.open(_info(name, zipfile.ZIP_DEFLATED), "w") as file:
         for part in parts:
             file.write(part)
-            yield sink.take()
-    yield sink.take()
+            yield from sink.take()
+    yield from sink.take()

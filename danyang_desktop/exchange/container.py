@@ -9,14 +9,14 @@ from __future__ import annotations
 import hashlib
 import io
 import os
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, BinaryIO
 
 from danyang_desktop.base.progress import silent
 from danyang_desktop.exchange import bundle_format as layout
 from danyang_desktop.exchange.bundle_cipher import decrypt, encrypt
-from danyang_desktop.exchange.bundle_file import STICK, mismatch, reading, write_whole, writing
+from danyang_desktop.exchange.bundle_file import STICK, bring, mismatch, reading, write_whole, writing
 from danyang_desktop.exchange.bundle_format import MAGIC, Header, Heading
 from danyang_desktop.exchange.bundle_front import read_front
 from danyang_desktop.exchange.bundle_pack import Contents, Packer
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     Lookup = Callable[[str, str], bytes | None]
 
 _CHUNK = 1024 * 1024
+_READ_AHEAD = 8 * _CHUNK
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +138,8 @@ def _write(
     # Zeros, not the magic: until the last write the file is nobody's bundle.
     out.write(bytes(len(MAGIC) + layout.LENGTH_BYTES + room + layout.SIGNATURE_BYTES))
     packer = Packer(contents)
-    size, sha256 = encrypt(packer.chunks(), out, recipients, lambda done: _tell(progress, done, contents))
+    with closing(packer.chunks()) as chunks:
+        size, sha256 = encrypt(chunks, out, recipients, lambda done: _tell(progress, done, contents))
     header = replace(
         blank, counts=dict(packer.counts), photos=packer.photos, payload_bytes=size, payload_sha256=sha256.hex()
     )
@@ -234,9 +236,14 @@ def _scratch(size: int, folder: Path | None) -> Scratch:
 
 def _hash_rest(file: BinaryIO, total: int, progress: Progress) -> bytes:
     sha256 = hashlib.sha256()
+    room = memoryview(bytearray(_CHUNK))
     done = 0
-    while chunk := file.read(_CHUNK):
-        sha256.update(chunk)
-        done += len(chunk)
+    while True:
+        if done % _READ_AHEAD == 0:
+            bring(file, done, 2 * _READ_AHEAD)
+        got = file.readinto(room)  # type: ignore[attr-defined]  # typeshed's BinaryIO lacks it
+        if not got:
+            return sha256.digest()
+        sha256.update(room[:got])
+        done += got
         progress(done, total, "正在核对数据包")
-    return sha256.digest()

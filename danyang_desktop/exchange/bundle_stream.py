@@ -1,0 +1,127 @@
+"""What goes on beside the encrypting of a bundle: photos are fetched before it, the stick is written behind it."""
+
+from __future__ import annotations
+
+import hashlib
+from itertools import islice
+from queue import Queue
+from threading import Event, Thread
+from typing import TYPE_CHECKING, BinaryIO, Self, TypeVar
+
+from danyang_desktop.exchange.bundle_file import start_sending
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable
+
+T = TypeVar("T")
+
+_BLOCK = 2 * 1024 * 1024
+"""Bytes that go together: each block costs two waits for the interpreter, which encrypting holds on to."""
+_AHEAD = 2
+_SEND_BYTES = 8 * 1024 * 1024
+
+
+class Stream:
+    """Takes bytes to the end of a file, a block at a time; use it in a `with` statement.
+
+    `sha256` is that of all bytes once `finish` was called. A bundle of one block needs no thread.
+    """
+
+    def __init__(self, out: BinaryIO) -> None:
+        self.sha256 = hashlib.sha256()
+        self._out = out
+        self._parts: list[bytes] = []
+        self._held = 0
+        self._sent = 0
+        self._line: Queue[bytes | None] = Queue(_AHEAD)
+        self._thread: Thread | None = None
+        self._failure: BaseException | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Wait until nobody writes any more, whatever happened."""
+        if self._thread is not None:
+            self._line.put(None)
+            self._thread.join()
+            self._thread = None
+
+    def write(self, data: bytes) -> None:
+        """Take bytes; raises what the file raised, perhaps for bytes before."""
+        self._parts.append(data)
+        self._held += len(data)
+        if self._held >= _BLOCK:
+            if self._thread is None:
+                self._thread = Thread(target=self._work, name="stick", daemon=True)
+                self._thread.start()
+            self._line.put(self._block())
+            self._must_be_well()
+
+    def finish(self) -> None:
+        """Wait until all is hashed and given to the file; raises what the file raised."""
+        self.__exit__()
+        self._must_be_well()
+        self._take(self._block())
+
+    def _block(self) -> bytes:
+        block = b"".join(self._parts)
+        self._parts.clear()
+        self._held = 0
+        return block
+
+    def _must_be_well(self) -> None:
+        if self._failure is not None:
+            raise self._failure
+
+    def _work(self) -> None:
+        while (block := self._line.get()) is not None:
+            if self._failure is None:  # else only take it: whoever puts must not wait for ever
+                try:
+                    self._take(block)
+                except BaseException as error:  # noqa: BLE001 - raised where the bytes come from
+                    self._failure = error
+
+    def _take(self, block: bytes) -> None:
+        self.sha256.update(block)
+        self._out.write(block)
+        self._sent += len(block)
+        if self._sent > _SEND_BYTES:
+            self._sent = 0
+            start_sending(self._out)
+
+
+def beside(source: Iterable[T], ahead: int = _AHEAD) -> Generator[T, None, None]:
+    """Yield what `source` yields, while a thread fetches the next ones, `ahead` of them; raises what it raises.
+
+    Close it when you break off: then nobody asks `source` any more.
+    """
+    rest = iter(source)
+    yield from islice(rest, 1)  # for one alone no thread is needed
+    line: Queue[tuple[T, ...] | BaseException] = Queue(ahead)
+    gone = Event()
+
+    def fetch() -> None:
+        end: tuple[T, ...] | BaseException = ()
+        try:
+            for one in rest:
+                if gone.is_set():
+                    break
+                line.put((one,))
+        except BaseException as error:  # noqa: BLE001 - raised where they are asked for
+            end = error
+        line.put(end)
+
+    thread = Thread(target=fetch, name="beside", daemon=True)
+    thread.start()
+    told: tuple[T, ...] | BaseException = ()
+    try:
+        while isinstance(told := line.get(), tuple) and told:
+            yield told[0]
+        if isinstance(told, BaseException):
+            raise told
+    finally:
+        gone.set()
+        while isinstance(told, tuple) and told:
+            told = line.get()
+        thread.join()
