@@ -128,3 +128,13 @@ def test_the_manual_is_one_pdf(tmp_path: Path, capsys: pytest.CaptureFixture[str
     text = "".join(one.extract_text() for one in pypdf.PdfReader(out).pages)
     assert "U-303" in text
     assert all(page.title in text for page in pages())
+
+
+def test_the_manual_calls_things_what_the_program_calls_them() -> None:
+    """Words in “ ” are read off the screen by somebody who looks for them there."""
+    program = "".join(path.read_text("utf-8") for path in files("danyang_desktop", "ui"))
+    known = {page.title for page in pages()} | {path.stem for path in MANUAL.glob("*.md")}
+    for path in sorted(MANUAL.glob("[0-9]*.md")):
+        for word in re.findall("“([^”]+)”", path.read_text("utf-8")):
+            plain = word.removesuffix("…")
+            assert plain in program or plain in known, f"{path.name}: {word}"
