@@ -5,17 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QStackedWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.county.conflicts import Conflict, conflicts, settle, settled, sides_of, unsettle
-from ui import metrics, pieces, shown
+from ui import shown
+from ui.county.list_beside import ListBeside
 from ui.county.office_page import OfficePage
 from ui.county.side_by_side import SideBySide
 from ui.county.texts import record_texts
 from ui.messages import EmptyPage
-from ui.roomy import Turning
-from ui.rows_list import TALL, Row, RowsList
+from ui.rows_list import Row
 
 if TYPE_CHECKING:
     from danyang_desktop.county.conflicts import Settled
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
-_LIST, _GROWS = 300, 1.1
 _LIST_HIGH, _PANE_HIGH, _PANE_WIDE = 180, 220, 310
 _TELLING = 4
 """So many facts that are the same on both sides stand above those that differ."""
@@ -42,10 +40,10 @@ class ConflictPage(OfficePage):
         self._take = self.header.add_button("采用选中的，看下一处", "conflictTake", kind="primary")
         self._open: dict[str, Conflict] = {}
         self._decided: dict[str, Settled] = {}
-        both = Turning()
-        wide = round(_LIST * min(desk.theme.factor, _GROWS))
-        both.add(self._list_card(), width=wide, height=desk.theme.px(_LIST_HIGH))
-        self._panes = QStackedWidget()
+        both = ListBeside(desk, "conflict", "不一致清单", wide=300, high=220)
+        self._count, self.places, self._panes = both.count, both.rows, both.panes
+        self.places.chosen.connect(self._show)
+        self.places.opened.connect(self._to_reason)
         self.pair = SideBySide(desk)
         self.pair.taken.connect(self._settle)
         self._take.clicked.connect(self.pair.take)
@@ -53,27 +51,7 @@ class ConflictPage(OfficePage):
         self._nothing.say("没有不一致的地方", "两台电脑改了同一条记录、内容对不上的，会列在这里等人来定。")
         self._panes.addWidget(self.pair)
         self._panes.addWidget(self._nothing)
-        self._panes.setMinimumHeight(desk.theme.px(_PANE_HIGH))
-        self._panes.setMinimumWidth(desk.theme.px(_PANE_WIDE))
-        both.add(self._panes, grows=1)
         self.body.addWidget(both, 1)
-
-    def _list_card(self) -> QFrame:
-        card = pieces.card("conflictCard")
-        lay = pieces.column(card, margins=(1, 1, 1, 1))
-        head = QFrame()
-        head.setProperty("head", True)
-        top = pieces.row(head, margins=(metrics.PAD, metrics.GAP, metrics.PAD, metrics.GAP))
-        top.addWidget(pieces.label("不一致清单", "strong"))
-        top.addStretch(1)
-        self._count = pieces.label("", "second", name="conflictCount")
-        top.addWidget(self._count)
-        lay.addWidget(head)
-        self.places = RowsList(self.desk.theme, "conflictList", "不一致清单", height=TALL)
-        self.places.chosen.connect(self._show)
-        self.places.opened.connect(self._to_reason)
-        lay.addWidget(self.places, 1)
-        return card
 
     @property
     def keys(self) -> Keys:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from danyang_desktop.county.annotations import NOTE, RETURNED, targets
 from danyang_desktop.county.doubt_sides import doubt_of
 from ui import metrics, pieces
 from ui.county.annotating import Annotating
+from ui.county.list_beside import ListBeside
 from ui.county.office_page import OfficePage
 from ui.county.side_by_side import SideBySide
 from ui.county.texts import side_texts
 from ui.county.works import Finding
 from ui.messages import EmptyPage, Strip
-from ui.roomy import Turning
-from ui.rows_list import TALL, Row, RowsList
+from ui.rows_list import Row
 from ui.sheet.model import Column, Line, SheetModel
 from ui.sheet.view import SheetView
 
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
-_LIST, _GROWS = 340, 1.1
-_LIST_HIGH, _PANE_HIGH, _PANE_WIDE = 180, 260, 310
-"""Width of the list, and how much of it a larger type may take from what is compared."""
 _COLUMNS = (
     Column("tick", "", 44, look="tick"), Column("branch", "支部", 220, bold=True),
     Column("ledger", "台账", 96, quiet=True), Column("said", "记录", 0), Column("state", "批注", 108, look="mark"),
@@ -50,10 +47,10 @@ class FindingsPage(OfficePage):
         self._month = ""
         self.annotating = Annotating(self)
         self.annotating.written.connect(self._written)
-        both = Turning()
-        wide = round(_LIST * min(desk.theme.factor, _GROWS))
-        both.add(self._list_card(), width=wide, height=desk.theme.px(_LIST_HIGH))
-        self._panes = QStackedWidget()
+        both = ListBeside(desk, "odd", "要问一问的", wide=340, high=260)
+        self._count, self.list, self._panes = both.count, both.rows, both.panes
+        self.list.chosen.connect(self._show)
+        self.list.opened.connect(self.ask)
         self._panes.addWidget(self._rows_pane())
         nothing = EmptyPage(desk.theme, "noFindings", "search")
         kinds = "重复领取、去世迁出还在领、重复结对、两处在册、照抄、集中补记、编号重复"
@@ -63,29 +60,9 @@ class FindingsPage(OfficePage):
         self.pair.taken.connect(self._take_side)
         self._panes.addWidget(self.pair)
         self._doubt: Doubt | None = None
-        self._panes.setMinimumHeight(desk.theme.px(_PANE_HIGH))
-        self._panes.setMinimumWidth(desk.theme.px(_PANE_WIDE))
-        both.add(self._panes, grows=1)
         self.body.addWidget(both, 1)
         self.on("Ctrl+Left", self.months.back)
         self.on("Ctrl+Right", self.months.forward)
-
-    def _list_card(self) -> QFrame:
-        card = pieces.card("oddCard")
-        lay = pieces.column(card, margins=(1, 1, 1, 1))
-        head = QFrame()
-        head.setProperty("head", True)
-        top = pieces.row(head, margins=(metrics.PAD, metrics.GAP, metrics.PAD, metrics.GAP))
-        top.addWidget(pieces.label("要问一问的", "strong"))
-        top.addStretch(1)
-        self._count = pieces.label("", "second", name="oddCount")
-        top.addWidget(self._count)
-        lay.addWidget(head)
-        self.list = RowsList(self.desk.theme, "oddList", "要问一问的", height=TALL)
-        self.list.chosen.connect(self._show)
-        self.list.opened.connect(self.ask)
-        lay.addWidget(self.list, 1)
-        return card
 
     def _rows_pane(self) -> QWidget:
         pane = QWidget()
