@@ -59,6 +59,15 @@ class Strip(QFrame):
         self._text.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
 
+    def say_error(self, error: Exception) -> None:
+        """Show what went wrong, of trouble with its number. Raises what is neither UserError nor Trouble: a bug."""
+        if isinstance(error, Trouble):
+            self.say(f"{error.sentence}（编号 {error.code}）")
+        elif isinstance(error, UserError):
+            self.say(error.sentence)
+        else:
+            raise error
+
     @property
     def sentence(self) -> str:
         """What it says now."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog
 
-from danyang_desktop.base.errors import Trouble, UserError
 from ui.messages import Strip
 from ui.pages.work import Exporting
 from ui.printing.offers import print_seen
@@ -71,7 +70,7 @@ class TakeOut(QObject):
         self._file = out
         task = self._desk.background.run(title, work)
         task.done.connect(self._done)
-        task.failed.connect(self._failed)
+        task.failed.connect(self.bad.say_error)
 
     def clear(self) -> None:
         """Say nothing."""
@@ -80,14 +79,6 @@ class TakeOut(QObject):
 
     def _done(self) -> None:
         self.good.say(f"存好了：{self._file.name}")
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, Trouble):
-            self.bad.say(f"{error.sentence}（编号 {error.code}）")
-        elif isinstance(error, UserError):
-            self.bad.say(error.sentence)
-        else:
-            raise error
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._file)))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
-from danyang_desktop.base.errors import Trouble, UserError
 from ui import pieces
 from ui.messages import Strip
 from ui.pages.page import Page
@@ -77,12 +76,7 @@ class TaskPage(Page):
         """Show what is different now."""
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, Trouble):
-            self._bad.say(f"{error.sentence}（编号 {error.code}）")
-        elif isinstance(error, UserError):
-            self._bad.say(error.sentence)
-        else:
-            raise error
+        self._bad.say_error(error)
 
     def _copy_detail(self) -> None:
         """Put what the county may ask for over the telephone on the clipboard; no name of anybody is in it."""

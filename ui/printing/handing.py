@@ -11,7 +11,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
-from danyang_desktop.base.errors import Trouble, UserError
 from ui import pieces
 from ui.dialogs.ask import Answer, Ask
 from ui.messages import Strip
@@ -190,7 +189,7 @@ class Handing(QObject):
         for end in (task.done, task.failed, task.cancelled):
             end.connect(self._ended)
         task.done.connect(self._done)
-        task.failed.connect(self._failed)
+        task.failed.connect(self.bad.say_error)
         task.cancelled.connect(self._cancelled)
 
     def _ended(self) -> None:
@@ -202,14 +201,6 @@ class Handing(QObject):
         self.good.say(said)
         self.finished.emit()
         self.noted.emit(said)
-
-    def _failed(self, error: Exception) -> None:
-        if isinstance(error, Trouble):
-            self.bad.say(f"{error.sentence}（编号 {error.code}）")
-        elif isinstance(error, UserError):
-            self.bad.say(error.sentence)
-        else:
-            raise error
 
     def _cancelled(self) -> None:
         self.good.button.hide()

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemDelegate, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemDelegate, QTableView, QWidget
 
 from ui import metrics
 from ui.sheet.delegate import SheetDelegate
+from ui.table.plain import make_plain
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -45,23 +46,9 @@ class SheetView(QTableView):
         self._theme = theme
         self.setModel(model)
         self.setItemDelegate(SheetDelegate(theme, self))
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         trigger = QTableView.EditTrigger
         self.setEditTriggers(trigger.EditKeyPressed | trigger.DoubleClicked)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.setDefaultSectionSize(theme.px(row))
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.hide()
-        head = self.horizontalHeader()
-        head.setFixedHeight(theme.px(metrics.HEAD))
-        head.setHighlightSections(False)
-        head.setSectionsClickable(False)
+        make_plain(self, theme, row)
         model.modelReset.connect(self.spread)
         self.doubleClicked.connect(self._double)
 

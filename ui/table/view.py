@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView
 
 from ui import metrics, shown
 from ui.table.delegates import delegate_for
+from ui.table.plain import make_plain
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -37,23 +38,9 @@ class RecordTable(QTableView):
         self._records = model
         self._theme = theme
         self.setModel(model)
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        rows = self.verticalHeader()
-        rows.setDefaultSectionSize(theme.px(metrics.ROW))
-        rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        rows.hide()
-        head = self.horizontalHeader()
-        head.setFixedHeight(theme.px(metrics.HEAD))
-        head.setHighlightSections(False)
-        head.setSectionsClickable(False)
-        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        make_plain(self, theme, metrics.ROW)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         for number, col in enumerate(ledger.table):
             self.setItemDelegateForColumn(number, delegate_for(ledger, col.field, theme, self))
         self.doubleClicked.connect(self._open)

@@ -32,11 +32,7 @@ class ChoiceEditor(Editor):
         self._box: LetterCombo | None = None
         if not compact and isinstance(kind, Choice) and shown_as_buttons(kind, options):
             self._options = Options(desk.theme, options, kind.name, several=False)
-            self._options.picked.connect(self._picked)
-            self.lay.addWidget(self._options)
-            for number, one in enumerate(self._options.buttons):
-                self.watch(one, name=number == 0)
-                one.setAccessibleName(f"{kind.label}：{options[number]}")
+            self.show_options(self._options)
         else:
             box = LetterCombo()
             box.addItem("请选择" if kind.required and not compact else "", "")

@@ -29,14 +29,7 @@ class ChoicesEditor(Editor):
             self.lay.addWidget(self._line)
             self.watch(self._line)
             return
-        self._options.picked.connect(self._picked)
-        self.lay.addWidget(self._options)
-        for number, one in enumerate(self._options.buttons):
-            self.watch(one, name=number == 0)
-            one.setAccessibleName(f"{kind.label}：{one.property('option')}")
-
-    def _picked(self) -> None:
-        self.edited.emit()
+        self.show_options(self._options)
 
     def value(self) -> Any:
         """Return the options taken; those that have gone from the list since stay."""

@@ -13,6 +13,7 @@ from ui import pieces
 if TYPE_CHECKING:
     from danyang_desktop.declare.kind import Kind
     from ui.desk import Desk
+    from ui.form.editors.options import Options
 
 State = Literal["", "error", "warn"]
 _KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -74,6 +75,17 @@ class Editor(QWidget):
         if not self._watched:
             self.setFocusProxy(widget)
         self._watched.append(widget)
+
+    def show_options(self, options: Options) -> None:
+        """Let the field be answered by buttons: one of them bears its name, each says what it belongs to."""
+        options.picked.connect(self._picked)
+        self.lay.addWidget(options)
+        for number, one in enumerate(options.buttons):
+            self.watch(one, name=number == 0)
+            one.setAccessibleName(f"{self.kind.label}：{one.property('option')}")
+
+    def _picked(self) -> None:
+        self.edited.emit()
 
     def set_state(self, state: State, sentence: str = "") -> None:
         """Show that something is wrong (error) or odd (warn); the sentence is read out with the field."""

@@ -20,14 +20,7 @@ class YesNoEditor(Editor):
     def __init__(self, kind: Kind[Any], desk: Desk, *, compact: bool = False) -> None:
         super().__init__(kind, desk, compact=compact)
         self._options = Options(desk.theme, tuple(_WORDS), kind.name, several=False)
-        self._options.picked.connect(self._picked)
-        self.lay.addWidget(self._options)
-        for number, one in enumerate(self._options.buttons):
-            self.watch(one, name=number == 0)
-            one.setAccessibleName(f"{kind.label}：{one.property('option')}")
-
-    def _picked(self) -> None:
-        self.edited.emit()
+        self.show_options(self._options)
 
     def value(self) -> Any:
         """Return True, False or None."""

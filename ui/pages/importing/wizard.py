@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
-from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
 from ui.elided import Elided
 from ui.messages import Strip
@@ -225,7 +224,7 @@ class ImportWizard(QDialog):
         self._outcome = partial(self._next, result)
 
     def _failed(self, error: Exception) -> None:
-        self._outcome = partial(self._say_error, error)
+        self._outcome = partial(self.strip.say_error, error)
 
     def _cancelled(self) -> None:
         self._outcome = partial(self.good.say, "停下来了，一行也没有导入。")
@@ -238,14 +237,6 @@ class ImportWizard(QDialog):
             self._stack.setEnabled(True)
             self._say_step()
             outcome()
-
-    def _say_error(self, error: Exception) -> None:
-        if isinstance(error, Trouble):
-            self.strip.say(f"{error.sentence}（编号 {error.code}）")
-        elif isinstance(error, UserError):
-            self.strip.say(error.sentence)
-        else:
-            raise error
 
     def _hush(self) -> None:
         self.strip.say("")
