@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
@@ -68,22 +69,21 @@ class Task(QObject):
             self._told = now
             self.progressed.emit(done, total, sentence)
 
-    def perform(self) -> None:
-        """Do the work and tell its end. Whatever goes wrong is told, never raised: there is nobody here to catch it."""
+    def perform(self) -> Callable[[], None]:
+        """Do the work and return what tells its end. What goes wrong is told, never raised: nobody here catches it."""
         try:
             if self._stop.is_set():
                 raise Cancelled  # noqa: TRY301 - the same end as when the work itself is stopped
             result = self._work(self.progress)
         except Cancelled:
-            self.cancelled.emit()
+            return self.cancelled.emit
         except Exception as error:  # noqa: BLE001 - handed to the page, which knows UserError, Trouble and the rest
-            self.failed.emit(error)
-        else:
-            self.done.emit(result)
+            return partial(self.failed.emit, error)
+        return partial(self.done.emit, result)
 
 
 class _Worker(QObject):
-    through = Signal()
+    through = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -91,10 +91,10 @@ class _Worker(QObject):
 
     @Slot(object)
     def take(self, task: Task) -> None:
-        """Perform a task in the thread this object lives in; `through` says that nothing will come from it any more."""
+        """Perform a task in the thread this object lives in; `through` carries what tells its end."""
         with self.at_work:
-            task.perform()
-        self.through.emit()
+            end = task.perform()
+        self.through.emit(end)
 
 
 class Background(QObject):
@@ -151,9 +151,13 @@ class Background(QObject):
     def _hand_over(self, task: Task) -> None:
         self._handed.emit(task)
 
-    @Slot()
-    def _forget(self) -> None:
-        """Let go of the task that the worker is through with (they end in the order they came)."""
+    @Slot(object)
+    def _forget(self, end: Callable[[], None]) -> None:
+        """Let the task that the worker is through with tell its end, and let go of it (they end as they came).
+
+        In one turn: whoever sees that the work is done finds the window free again.
+        """
+        end()
         task = self._tasks.pop(0)
         task.deleteLater()
         if not task.quiet:
