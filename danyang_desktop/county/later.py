@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from danyang_desktop.declare.book import Book
 
-_MANY = 8000
+_MANY = 5000
 _STEP = 1000
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.dates import show_period
@@ -58,8 +58,7 @@ def figures_of(figures: dict[str, int]) -> list[str]:
 
 
 def _said(found: MonthFigures) -> dict[str, int]:
-    values = asdict(found)
-    return {title: values[name] for name, title in _COLUMNS.items()}
+    return {title: getattr(found, name) for name, title in _COLUMNS.items()}
 
 
 def print_rollup(office: Office, table: Rollup, path: Path, now: dt.datetime, progress: Progress = silent) -> Printed:
