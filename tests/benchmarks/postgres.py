@@ -8,8 +8,6 @@ CPU seconds of client and server together, which other work on the machine does 
 
 from __future__ import annotations
 
-import argparse
-import json
 import resource
 import sys
 import tempfile
@@ -24,7 +22,7 @@ from danyang_desktop.county.rollup import rollup
 from danyang_desktop.declare.eye import BookLook
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.store import versions
-from tests.benchmarks.stick import make_county, office_book, peak_mb, readers_peak_mb, row
+from tests.benchmarks.stick import main, make_county, office_book, peak_mb, readers_peak_mb, row
 from tests.helpers.server import Server
 
 if TYPE_CHECKING:
@@ -166,15 +164,5 @@ def run(_: int) -> list[Row]:
     ]
 
 
-def main(argv: list[str]) -> None:
-    """Print the figures as one JSON object."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--bundles", type=int, default=1224)
-    parser.add_argument("--records", type=int, default=200)
-    args = parser.parse_args(argv)
-    with tempfile.TemporaryDirectory() as folder:
-        sys.stdout.write(json.dumps(measure(Path(folder), args.bundles, args.records), ensure_ascii=False) + "\n")
-
-
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main(sys.argv[1:], measure)

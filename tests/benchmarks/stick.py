@@ -42,7 +42,7 @@ from tests.benchmarks.measure import Row
 from tests.helpers.books import NOW, PASSWORD, cheap_keys
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 _SINCE = dt.date(2026, 10, 20)
 _STAMP = 1_790_000_000_000 << 16
@@ -216,14 +216,14 @@ def readers_peak_mb() -> list[int]:
     return found
 
 
-def main(argv: list[str]) -> None:
+def main(argv: list[str], measured: Callable[[Path, int, int], dict[str, Any]] = measure) -> None:
     """Print the figures as one JSON object."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--bundles", type=int, default=1224)
     parser.add_argument("--records", type=int, default=200)
     args = parser.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
-        sys.stdout.write(json.dumps(measure(Path(folder), args.bundles, args.records), ensure_ascii=False) + "\n")
+        sys.stdout.write(json.dumps(measured(Path(folder), args.bundles, args.records), ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

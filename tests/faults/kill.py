@@ -7,8 +7,6 @@ its version and is found by its words, no record is half there, and the whole bo
 
 from __future__ import annotations
 
-import argparse
-import json
 import os
 import random
 import select
@@ -17,12 +15,13 @@ import signal
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danyang_desktop.store import versions
 from danyang_desktop.store.checkup import check_heads
+from tests.faults.campaign import command
 from tests.faults.saver import SAVERS, live
 from tests.helpers.books import Pattern
 from tests.helpers.toy import ERRANDS
@@ -140,13 +139,7 @@ def campaign(kills: int, saver: str = "honest", seed: int = 1) -> Told:
 
 def main(argv: list[str] | None = None) -> int:
     """Run a campaign; returns 1 when anything was lost or halved."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--kills", type=int, default=200)
-    parser.add_argument("--saver", choices=SAVERS, default="honest")
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args(argv)
-    told = campaign(asked.kills, asked.saver, asked.seed)
-    sys.stdout.write(json.dumps(asdict(told), ensure_ascii=False) + "\n")
+    told = command(argv, __doc__, ("kills", 200), ("saver", SAVERS), campaign)
     return 1 if told.lost or told.halved else 0
 
 

@@ -8,14 +8,12 @@ From some of the copies life goes on. Three controls must be caught: synchronous
 
 from __future__ import annotations
 
-import argparse
 import hashlib
-import json
 import random
 import sys
 import tempfile
 import time
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +24,7 @@ from danyang_desktop.base.errors import Trouble
 from danyang_desktop.store.backup import BOOK, PHOTOS
 from danyang_desktop.store.checkup import check_heads
 from danyang_desktop.store.keyring import load_keyring
+from tests.faults.campaign import command
 from tests.faults.disk import Disk, Image, engine_on, in_clear
 from tests.faults.saver import Saver
 from tests.helpers.books import PASSWORD, Pattern
@@ -213,13 +212,7 @@ def campaign(crashes: int, control: str = "honest", seed: int = 1) -> Told:
 
 def main(argv: list[str] | None = None) -> int:
     """Run a campaign; returns 1 when anything was lost or corrupt."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--crashes", type=int, default=20_000)
-    parser.add_argument("--control", choices=CONTROLS, default="honest")
-    parser.add_argument("--seed", type=int, default=1)
-    asked = parser.parse_args(argv)
-    told = campaign(asked.crashes, asked.control, asked.seed)
-    sys.stdout.write(json.dumps(asdict(told), ensure_ascii=False) + "\n")
+    told = command(argv, __doc__, ("crashes", 20_000), ("control", CONTROLS), campaign)
     return 1 if told.lost or told.corrupt else 0
 
 

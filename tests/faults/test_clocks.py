@@ -130,10 +130,7 @@ def test_after_2099_a_branch_still_hands_in_and_reads_its_receipts(pair: Pair) -
 def test_of_two_computers_the_one_whose_clock_is_wrong_overwrites_nothing(pair: Pair, tmp_path: Path) -> None:
     """By the wall clock alone the right one's later word would be lost: it is listed instead."""
     whom = neighbour(pair.branch)
-    pair.branch.close()
-    other = pair.second_computer(tmp_path / "second")
-    pair.branch = pair.pattern.open(pair.branch.folder)
-    pair.opened.append(pair.branch)
+    other = pair.two_computers(tmp_path / "second")
     _set(pair, CLOCKS["2099"])
     _remark(pair, whom.uid, "钟在 2099 年的电脑先写")
     record = other.get(NEIGHBOURS, whom.uid)

@@ -78,6 +78,14 @@ class Pair:
         self.enrol(workspace)
         return workspace
 
+    def two_computers(self, folder: Path) -> Workspace:
+        """Open a copy of the branch's book on another computer beside the first one, and return it."""
+        self.branch.close()  # what lies in its folder is whole only then
+        other = self.second_computer(folder)
+        self.branch = self.pattern.open(self.branch.folder)
+        self.opened.append(self.branch)
+        return other
+
 
 @pytest.fixture
 def pair(toy_pattern: Pattern, tmp_path: Path, database: str) -> Iterator[Pair]:

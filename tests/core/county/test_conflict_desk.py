@@ -34,10 +34,7 @@ def _write(workspace: Workspace, uid: str, story: str, who: str) -> None:
 def fork(pair: Pair, tmp_path: Path) -> tuple[Pair, Any, Workspace]:
     """Let two computers of one branch change the same record, and hand both in."""
     errand = saved_errand(pair.branch, story="原来的说法。")
-    pair.branch.close()
-    other = pair.second_computer(tmp_path / "second")
-    pair.branch = pair.pattern.open(pair.branch.folder)
-    pair.opened.append(pair.branch)
+    other = pair.two_computers(tmp_path / "second")
     _write(pair.branch, errand.uid, "第一台的说法。", "周建民")
     _write(other, errand.uid, "第二台的说法。", "许敏")
     pair.hand_in()
@@ -145,10 +142,7 @@ def test_a_later_version_of_the_branch_closes_the_conflict(fork: tuple[Pair, Any
 
 def test_a_bundle_is_not_sealed_to_a_computer_that_was_struck_off(pair: Pair, tmp_path: Path) -> None:
     saved_errand(pair.branch)
-    pair.branch.close()
-    other = pair.second_computer(tmp_path / "second")
-    pair.branch = pair.pattern.open(pair.branch.folder)
-    pair.opened.append(pair.branch)
+    other = pair.two_computers(tmp_path / "second")
     request = tmp_path / "other.dyq"
     bundle_out.ask_to_enrol(other.desk, request)
     siblings.know(pair.branch.desk, request)

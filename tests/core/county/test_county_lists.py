@@ -77,10 +77,7 @@ def test_the_computers_of_a_branch_carry_their_numbers(pair: Pair, tmp_path: Pat
 
 def test_what_was_decided_is_listed_and_opens_again(pair: Pair, tmp_path: Path) -> None:
     errand = saved_errand(pair.branch, story="原来的说法。")
-    pair.branch.close()
-    other = pair.second_computer(tmp_path / "second")
-    pair.branch = pair.pattern.open(pair.branch.folder)
-    pair.opened.append(pair.branch)
+    other = pair.two_computers(tmp_path / "second")
     for workspace in (pair.branch, other):
         record = workspace.get(ERRANDS, errand.uid)
         record.story = workspace.desk.signer.device

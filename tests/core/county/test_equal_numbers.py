@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def two(pair: Pair, tmp_path: Path) -> tuple[Workspace, Workspace]:
     """Give both computers of the branch, which know each other and have each written a first record."""
-    pair.branch.close()
-    other = pair.second_computer(tmp_path / "second")
-    pair.branch = pair.pattern.open(pair.branch.folder)
-    pair.opened.append(pair.branch)
+    other = pair.two_computers(tmp_path / "second")
     for one, its_other in ((pair.branch, other), (other, pair.branch)):
         request = tmp_path / "other.dyq"
         bundle_out.ask_to_enrol(its_other.desk, request)

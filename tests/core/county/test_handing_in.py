@@ -134,10 +134,7 @@ def test_a_stranger_is_refused_and_the_others_are_taken(pair: Pair, tmp_path: Pa
 
 def test_two_computers_keep_both_versions_and_list_the_conflict(pair: Pair, tmp_path: Path) -> None:
     errand = saved_errand(pair.branch, story="说的是一回事，写的人不同。")
-    pair.branch.close()
-    other = pair.second_computer(tmp_path / "second")
-    pair.branch = pair.pattern.open(pair.branch.folder)
-    pair.opened.append(pair.branch)
+    other = pair.two_computers(tmp_path / "second")
     for workspace, story in ((pair.branch, "第一台电脑上的说法。"), (other, "第二台电脑上的说法。")):
         record = workspace.get(ERRANDS, errand.uid)
         record.story = story

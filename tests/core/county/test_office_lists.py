@@ -175,10 +175,7 @@ def test_a_bundle_without_news_received_later_goes_with_it(pair: Pair) -> None:
 
 def test_a_choice_between_versions_that_went_goes_too(pair: Pair, tmp_path: Path) -> None:
     errand = saved_errand(pair.branch, story="原来的说法。")
-    pair.branch.close()
-    other = pair.second_computer(tmp_path / "second")
-    pair.branch = pair.pattern.open(pair.branch.folder)
-    pair.opened.append(pair.branch)
+    other = pair.two_computers(tmp_path / "second")
     for workspace in (pair.branch, other):
         record = workspace.get(ERRANDS, errand.uid)
         record.story = workspace.desk.signer.device

@@ -55,10 +55,7 @@ def test_it_refuses_every_flipped_bit_of_the_front(pair: Pair) -> None:
 def test_it_merges_to_what_the_office_shows(pair: Pair, tmp_path: Path) -> None:
     errand = saved_errand(pair.branch, story="说的是一回事，写的人不同。", photos=[pair.branch.attach(noise(1))])
     whom = neighbour(pair.branch)
-    pair.branch.close()
-    other = pair.second_computer(tmp_path / "second")
-    pair.branch = pair.pattern.open(pair.branch.folder)
-    pair.opened.append(pair.branch)
+    other = pair.two_computers(tmp_path / "second")
     for workspace, story in ((pair.branch, "第一台电脑上的说法。"), (other, "第二台电脑上的说法。")):
         record = workspace.get(ERRANDS, errand.uid)
         record.story = story

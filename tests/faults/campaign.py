@@ -1,0 +1,34 @@
+"""What the commands of the long campaigns have alike: how often, by which seed, with which saboteur."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+def command(
+    argv: Sequence[str] | None,
+    about: str | None,
+    times: tuple[str, int],
+    kinds: tuple[str, Sequence[str]],
+    campaign: Callable[[int, str, int], Any],
+) -> Any:
+    """Run a campaign as the command line asks, print what it told as JSON, and return it.
+
+    times  the option that says how often, and how often without it;  kinds  the option that breaks something on
+    purpose (the negative controls), and what it may be; "honest" without it
+    """
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument(f"--{times[0]}", type=int, default=times[1])
+    parser.add_argument(f"--{kinds[0]}", choices=kinds[1], default="honest")
+    parser.add_argument("--seed", type=int, default=1)
+    asked = vars(parser.parse_args(argv))
+    told = campaign(asked[times[0]], asked[kinds[0]], asked["seed"])
+    sys.stdout.write(json.dumps(asdict(told), ensure_ascii=False) + "\n")
+    return told
