@@ -13,6 +13,7 @@ from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import TALKS
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.ledgers.volunteering import VOLUNTEERING
+from danyang_desktop.registers.pairings import ACTIVE, PAIRINGS
 from danyang_desktop.rollups.ahead import FESTIVAL, MEMBERSHIP, Ahead, days_ahead
 from danyang_desktop.rollups.month import months_before
 
@@ -36,6 +37,7 @@ def ledger_duties(day: Day) -> Iterator[Duty]:
     yield from _lists_not_made(day)
     yield from _occasions(day)
     yield from _talks_left(day)
+    yield from _pairs_to_end(day)
     for one in days_ahead(day.members, day.today, _AHEAD_DAYS):
         yield _day_ahead(one, day.today)
 
@@ -119,6 +121,22 @@ def _talks_left(day: Day) -> Iterator[Duty]:
     title = f"今年还有 {left} 人没谈心" if left else f"今年还有 {part} 人没谈全"
     said = f"全年 {len(day.coverage.people)} 人，到 12月31日还剩 {days} 天{more}"
     yield Duty("talks", "soon" if day.talk_season else "ahead", title, said, "看名单", f"{TALKS.slug}:coverage")
+
+
+def _pairs_to_end(day: Day) -> Iterator[Duty]:
+    """Yield the pairings whose household has left: a closed file ends its pairing (domain.md L2)."""
+    closed = {one.uid: one.closed_on for one in day.households if one.closed_on}
+    pairs = day.read(PAIRINGS.slug, standing=ACTIVE) if closed and PAIRINGS.slug in day.workspace.ledgers else []
+    ended = [one for one in pairs if one.household and one.household.uid in closed]
+    lines = tuple(
+        Line(
+            one.title, one.kind, f"{show_date(closed[one.household.uid])} 退出帮扶", "", "去改",
+            f"{PAIRINGS.slug}:open:{one.uid}",
+        )
+        for one in ended[:MOST_LINES]
+    )  # fmt: skip
+    if lines:
+        yield Duty("pairing", "soon", f"{len(ended)} 对结对该结束了", lines=lines, more=len(ended) - len(lines))
 
 
 def _day_ahead(one: Ahead, today: dt.date) -> Duty:

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _NEXT_DAYS = 90
 _ORDER = (
-    "correction", "number", "overdue", "action", "bundle", "batch", "occasion", "receipt", "talks", "backup",
-    "festival", "birthday",
+    "correction", "number", "overdue", "action", "bundle", "batch", "occasion", "receipt", "talks", "pairing",
+    "backup", "festival", "birthday",
 )  # fmt: skip
 """Within one urgency, in this order."""
 

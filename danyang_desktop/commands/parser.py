@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-PROGRAM = "main.py"
+_INSTALLED = "danyang-desktop"
+PROGRAM = _INSTALLED if Path(sys.argv[0]).stem == _INSTALLED else "main.py"
 _SAID: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (.+)", "少写了 {0}。"),
     (r"argument 命令: invalid choice: '(.*)' \(choose from (.+)\)", "没有“{0}”这个命令。可以写：{1}。"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.commands.answer import PASSWORD, Answer, progress
+from danyang_desktop.commands.parser import PROGRAM
 from danyang_desktop.opening import ALL
 
 if TYPE_CHECKING:
@@ -62,4 +63,5 @@ def _table(args: argparse.Namespace, made: Made, secret: str, village: str) -> l
     width = max(len(name) for name, _ in rows)
     lines = [f"{name}{'　' * (width - len(name))}  {text}" for name, text in rows]
     book = Path(args.dir) / "branches"
-    return [*lines, f"样例做好了，用{said}打开。打开窗口：uv run main.py --book {book}/{village}"]
+    start = f"uv run {PROGRAM}" if PROGRAM.endswith(".py") else PROGRAM
+    return [*lines, f"样例做好了，用{said}打开。打开窗口：{start} --book {book}/{village}"]

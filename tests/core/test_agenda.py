@@ -320,3 +320,23 @@ def test_what_the_county_sent_back_comes_first_and_opens_its_record(
     assert (first.key, first.urgency) == ("correction", "late")
     (line,) = first.lines
     assert (line.detail, line.go) == ("慰问金来源写错了", f"visits:open:{kept.uid}")
+
+
+def test_a_pairing_whose_household_has_left_is_to_be_ended(book: Workspace) -> None:
+    settle(book)
+    home = one(book, "households")
+    pair = book.save(
+        book.new(
+            book.ledgers["pairings"], kind="支部—困难家庭", helper_unit="柳塘村党支部",
+            household=Link(home.uid, home.head_name), start_on=TODAY - dt.timedelta(days=30), goal="帮他家修好屋顶。",
+        )
+    ).record  # fmt: skip
+    assert "pairing" not in duties(book)
+    home.closed_on, home.close_reason = TODAY, "脱困"
+    book.save(home)
+    (line,) = duties(book)["pairing"].lines
+    assert (line.name, line.go) == ("柳塘村党支部—钱根生", f"pairings:open:{pair.uid}")
+    assert line.detail == "11月23日 退出帮扶"
+    pair.standing, pair.result = "完成", "屋顶修好了。"
+    book.save(pair)
+    assert "pairing" not in duties(book)

@@ -108,4 +108,4 @@ def shrink(picture: Path, to: Path) -> None:
         small = whole.convert("RGB").resize(
             (_WIDTH, round(_WIDTH * whole.height / whole.width)), Image.Resampling.LANCZOS
         )
-    small.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(to, "PNG", optimize=True)
+    small.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).save(to, "PNG", optimize=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _ICONS = {
     "overdue": "bang", "correction": "bang", "action": "clock", "bundle": "usb", "receipt": "usb", "batch": "yuan",
     "occasion": "talk", "talks": "talk", "backup": "shield", "festival": "cal", "birthday": "cal",
-    "number": "bang",
+    "number": "bang", "pairing": "people",
 }  # fmt: skip
 _TONES = {"late": "cinnabar", "soon": "warn", "ahead": "text2"}
 _FIRST_SHOWN, _LINES_SHOWN = 3, 2
