@@ -56,6 +56,7 @@ class StickLook(TaskPage):
         self._folder: Path | None = None
         self.month = ""
         self._full = False
+        self._found: handed_in.Coming | None = None
         self.made: HandedIn | None = None
         self.counts: dict[str, int] = {}
         self._coming: handed_in.Coming | None = None
@@ -115,6 +116,7 @@ class StickLook(TaskPage):
         found = handed_in.months(book, int(workspace.setting("hand_in_day")))
         lacking = [one.month for one in found if one.state in (handed_in.LACKING, handed_in.RETURNED)]
         self.month = self.month or (lacking[-1] if lacking else found[0].month)
+        self._found = None
         self.card.show_months(found, self.month)
         notes = of_branch(book, workspace.branch.code)
         self.card.show_notes(notes, {one.target: self._title_of(one.slug, one.target) for one in notes})
@@ -132,14 +134,20 @@ class StickLook(TaskPage):
         return "" if ledger is None or record is None else f"{ledger.short} {shown.title_of(ledger, record)}"
 
     def _look_at_content(self) -> None:
-        found = handed_in.coming(self.desk.workspace.desk, full=self._full)
+        self._found = handed_in.coming(self.desk.workspace.desk, full=self._full)
+        self._say_content()
+
+    def _say_content(self) -> None:
+        found = self._found
+        if found is None:  # the list of months is being filled, and what there is is counted after it
+            return
         self._coming = found if found.records or owes(self.desk.workspace.desk, self.month) else None
         self.steps.show_coming(self._coming, "上次回执之后没有新记的，这次不用交。要整本再交，点“更多”。")
         self._ready()
 
     def _month_chosen(self, month: str) -> None:
         self.month = month or self.month
-        self._look_at_content()
+        self._say_content()
         self.header.hint.setText(f"{show_period(self.month)}数据" + ("，整本从头交" if self._full else ""))
 
     def begin(self) -> None:
