@@ -12,6 +12,7 @@ from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
 from ui.crash import CODE
 from ui.disc import Disc
+from ui.elided import Elided
 from ui.roomy import Roomy, Turning
 
 if TYPE_CHECKING:
@@ -85,8 +86,8 @@ class Toast(QFrame):
         self.setProperty("level", "ok")
         lay = pieces.row(self, margins=(metrics.PAD, metrics.HAIR, metrics.SMALL, metrics.HAIR), gap=metrics.GAP)
         lay.addWidget(pieces.picture(theme, "ok", "ok"))
-        self._text = pieces.label("", name="toastText")
-        lay.addWidget(self._text)
+        self._text = Elided(name="toastText", letters=6)
+        lay.addWidget(self._text, 1)
         self._undo = pieces.button(theme, "撤销 Ctrl+Z", "toastUndo", kind="link")
         self._undo.clicked.connect(self.undo_wanted)
         lay.addWidget(self._undo)
@@ -108,6 +109,7 @@ class Toast(QFrame):
         """Stand in the middle, just above the lower edge of the parent."""
         over = self.parentWidget()
         if over is not None:
+            self.resize(min(self.sizeHint().width(), over.width() - 2 * metrics.GAP), self.height())
             self.move((over.width() - self.width()) // 2, over.height() - self.height() - metrics.GAP)
 
 

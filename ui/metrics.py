@@ -11,7 +11,9 @@ MARGIN = 24
 
 # Frame of the window
 WINDOW = (1366, 696)
-SMALLEST = (1024, 640)
+TITLE_BAR = 32
+SMALLEST = (683, 312)
+"""What the bars of a desktop leave of a screen of 1366x768 at 200 %."""
 NAV_WIDTH = 188
 NAV_GROWS = 152
 """Added to the side list's width for each whole step of the type factor: 226 px at 1.25."""

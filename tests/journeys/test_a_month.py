@@ -120,10 +120,11 @@ class Journey:
         self.hands.press(KEY.Key_F5)
         self.hands.type(name)
         self.hands.enter()
-        self.hands.press(KEY.Key_Tab, CTRL)
-        self.hands.press(KEY.Key_Tab, CTRL)
+        self.hands.press(KEY.Key_F4)
+        assert self.hands.at == "situation"
         self.hands.type(story)
-        self.hands.leap_to("measures")
+        self.hands.press(KEY.Key_F4)
+        assert self.hands.at == "measures"
         if measures:
             self.hands.type(measures)
         else:
@@ -309,9 +310,11 @@ def test_a_month_from_the_first_start_to_the_receipt(
     journey.first_run()
     journey.bring_in(KEY.Key_6, "people")
     journey.bring_in(KEY.Key_7, "households")
-    journey.visit("wgz", "老人腿脚不便，屋里收拾得干净。", "已联系镇民政办，等回复。")
-    journey.visit("xyy", "一个人住，冬天取暖费不够。", "已联系镇民政办，等回复。")
-    took = journey.visit("hqy", "孙子上学，生活能自己料理。", "")
+    took = [
+        journey.visit("wgz", "老人腿脚不便，屋里收拾得干净。", "已联系镇民政办，等回复。"),
+        journey.visit("xyy", "一个人住，冬天取暖费不够。", "已联系镇民政办，等回复。"),
+        journey.visit("hqy", "孙子上学，生活能自己料理。", ""),
+    ]
     assert journey.count("visits") == 3
     journey.talk()
     journey.register("teams", {"name": "红马甲便民队", "leader": "wgz"})
@@ -326,6 +329,6 @@ def test_a_month_from_the_first_start_to_the_receipt(
     with capsys.disabled():
         for what, (keys, seconds) in journey.told.items():
             print(f"{what}: {keys} keys, {seconds:.0f} s")  # noqa: T201 - a journey is read, not only passed
-    assert took < VISIT_SECONDS
+    assert max(took) < VISIT_SECONDS
     assert paid < BATCH_SECONDS
     assert watchdog.worst_cpu < GROSS

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QPushButton
 
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.declare.kinds import LongText
+from danyang_desktop.declare.look import Link
+from ui.dialogs.password_line import PasswordLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +21,11 @@ KEY = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
 ALT = Qt.KeyboardModifier.AltModifier
 ONCE = ("people", "households")
+
+
+def _modal() -> str:
+    dialog = QApplication.activeModalWidget()
+    return dialog.objectName() if dialog is not None else ""
 
 
 def close_dialogs() -> None:
@@ -43,6 +50,23 @@ def first_run(stage: Stage) -> None:
     stage.key(KEY.Key_Return)
     stage.key(KEY.Key_Return)
     stage.shoot("11b-第一次使用-没填")
+    for name, text in (
+        ("branchNameLine", "柳塘村党支部"), ("branchTownLine", "青山镇"), ("branchCodeLine", "32119910020001"),
+        ("operatorLine", "周建民"),
+    ):  # fmt: skip
+        stage.find(QLineEdit, name).setText(text)
+    following = stage.find(QPushButton, "firstRunNext")
+    following.click()
+    stage.shoot("11b-第一次使用-密码")
+    for line in stage.window.findChildren(PasswordLine):
+        line.setText("danyang-2026")
+    stage.find(QCheckBox, "recoveryKept").setChecked(True)
+    following.click()
+    stage.until(lambda: not stage.background.busy)
+    stage.shoot("11b-第一次使用-备份")
+    following.click()
+    stage.settle()
+    stage.shoot("11b-第一次使用-开始")
 
 
 def lock(stage: Stage) -> None:
@@ -158,6 +182,10 @@ def talks(stage: Stage) -> None:
     page.list.table.setFocus()
     stage.key(KEY.Key_G, CTRL)
     stage.shoot("谈心谈话-全年进度")
+    stage.key(KEY.Key_P, CTRL)
+    stage.until(lambda: "printDialog" not in _modal() or QApplication.activeModalWidget().session.laid)
+    stage.shoot("08-打印看到的")
+    close_dialogs()
     stage.key(KEY.Key_Escape)
 
 
@@ -177,6 +205,8 @@ def activity(stage: Stage) -> None:
     page.start_new()
     stage.key(KEY.Key_T, CTRL)
     stage.shoot("05b-整队加入")
+    stage.key(KEY.Key_F1)
+    stage.shoot("帮助-在对话框上")
     close_dialogs()
     leave_form(stage, page)
     page.list.table.choose(0)
@@ -196,6 +226,73 @@ def batch(stage: Stage) -> None:
     stage.key(KEY.Key_Escape)
     page.start_new()
     stage.shoot("06-选名单")
+    workspace = stage.shell._desk.workspace
+    program = workspace.query(workspace.ledgers["programs"]).page(limit=1).rows[0]
+    step = page.list_step
+    step.body.editor("program").set_value(Link(program.uid, program.name))
+    step.body.editor("month").set_value("2026-12")
+    step._edited("program")
+    stage.shoot("06-选名单-选好")
+    step.go_on()
+    stage.shoot("06-核对")
+    page.batch_desk.go_on()
+    stage.shoot("06-公示")
+    close_dialogs()
+    stage.key(KEY.Key_Escape)
+
+
+def settings(stage: Stage) -> None:
+    """Show every category of the settings, a backup that is there, and the question before it comes back."""
+    page: Any = stage.page("settings")
+    page.backup.add_place(stage.work / "备份")
+    page.back_up_to(stage.work / "备份")
+    stage.settle()
+    for key in page.panes:
+        page.show_category(key)
+        stage.shoot(f"12-设置-{page.panes[key][0]}")
+    page.show_category("backup")
+    page._ask_restore(str(stage.shell._desk.workspace.backups()[0].path))
+    stage.shoot("12-恢复")
+    close_dialogs()
+    page.show_category("password")
+    page.security.ask_password()
+    stage.shoot("12-改密码")
+    close_dialogs()
+
+
+def printing(stage: Stage) -> None:
+    """Show the month's pages laid out, and the other sheets."""
+    page: Any = stage.page("print")
+    stage.until(lambda: page.session.laid is not None)
+    stage.shoot("08-打印台账-排好")
+    page.show_specials()
+    stage.shoot("08-别的单子")
+    page.show_month()
+
+
+def stick(stage: Stage) -> None:
+    """Write the bundle to a stick that is a folder, and fail once."""
+    page: Any = stage.page("stick")
+    page._whole()
+    page.use_folder(stage.work)
+    stage.shoot("09-上报-U盘插好")
+    page.write()
+    stage.until(lambda: not stage.background.busy)
+    stage.shoot("09b-写好")
+    page._not_written(Trouble("U盘写满了。请删掉不用的文件，或换一个 U盘。", "U-101"))
+    stage.shoot("14-写U盘出错")
+    page.show_steps()
+    page.acquaint.hand_over()
+    stage.shoot("换届交接")
+    close_dialogs()
+
+
+def helping(stage: Stage) -> None:
+    """Show the manual."""
+    stage.page("visits")
+    stage.key(KEY.Key_F1)
+    stage.shoot("帮助")
+    close_dialogs()
 
 
 def importing(stage: Stage) -> None:
@@ -233,7 +330,8 @@ def trouble(stage: Stage) -> None:
 
 
 BRANCH: tuple[Callable[[Stage], None], ...] = (
-    entries, registers, lists, forms, visit, talks, households, activity, batch, importing, trouble,
+    entries, registers, lists, forms, visit, talks, households, activity, batch, importing, settings, printing,
+    stick, helping, trouble,
 )  # fmt: skip
 EMPTY: tuple[Callable[[Stage], None], ...] = (entries,)
 OFFICE: tuple[Callable[[Stage], None], ...] = (entries,)

@@ -24,7 +24,7 @@ from ui.theme import Theme, load_resources
 from ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from ui.window.shell import Shell
@@ -102,10 +102,13 @@ class Stage:
         remembered.keep_book(
             folder, "柳塘村党支部" if device != "office" else "", "青山镇" if device != "office" else ""
         )
+        if demo is not None and device != "office":
+            remembered.keep_people([("周建民", "书记"), ("段建林", "记录")], "周建民")
         self.background = Background()
         how = {"clock": SetClock(NOW), "device_folder": self.work / "device"}
         self.window = MainWindow(folder, self.background, remembered, how)
         self.window.theme_wanted.connect(self._dress_anew)
+        self.app.focusWindowChanged.connect(self.window.help_key.attend)
         self.window.resize(*self.view.size)
         self.window.show()
         self.window.activateWindow()
@@ -151,6 +154,14 @@ class Stage:
             spent += 10
         QTest.qWait(1)
 
+    def until(self, done: Callable[[], object]) -> None:
+        """Let everything happen until something is so; what never comes is seen on the picture."""
+        spent = 0
+        while not done() and spent < _WAIT:
+            QTest.qWait(10)
+            spent += 10
+        self.settle()
+
     def find(self, kind: type[Any], name: str = "") -> Any:
         """Return a widget of the window."""
         found = self.window.findChild(kind, name) if name else self.window.findChild(kind)
@@ -158,7 +169,10 @@ class Stage:
         return found
 
     def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        """Press a key where the focus is."""
+        """Press a key where the focus is. No desktop gives the window the keyboard back here when a dialog has gone."""
+        if QApplication.activeModalWidget() is None and QApplication.activePopupWidget() is None:
+            self.window.activateWindow()
+            self.settle()
         QTest.keyClick(self.place(), key, modifier)
         self.settle()
 

@@ -196,12 +196,27 @@ class FormBody(QWidget):
     def beyond(self, by: int) -> str:
         """Return the first field of the next group (1) or the one before (-1), round the corner too."""
         there = [names for names in self._groups.values() if any(name not in self._hidden for name in names)]
-        focus = self.focusWidget()
-        here = next(
-            (name for name, cell in self.cells.items() if focus is not None and cell.editor.isAncestorOf(focus)), ""
-        )
+        here = self._here()
         place = next((number for number, names in enumerate(there) if here in names), 0)
         return next(name for name in there[(place + by) % len(there)] if name not in self._hidden)
+
+    def lacking(self) -> str:
+        """Return the next field that must be filled and is empty, from where the focus is on, round the corner too.
+
+        Returns "" if there is none.
+        """
+        order = self._order()
+        here = order.index(name) if (name := self._here()) in order else -1
+        values, unread = self.read()
+        for name in [*order[here + 1 :], *order[: here + 1]]:
+            if self.cells[name].required and name not in unread and self._ledger.kinds[name].is_empty(values[name]):
+                return name
+        return ""
+
+    def _here(self) -> str:
+        """Return the field that has the focus, or ""."""
+        focus = self.focusWidget()
+        return next((name for name, cell in self.cells.items() if focus and cell.editor.isAncestorOf(focus)), "")
 
     def _order(self) -> list[str]:
         return [name for names in self._groups.values() for name in names if name not in self._hidden]

@@ -107,6 +107,7 @@ class FormPage(QWidget):
         self.body.edited.connect(self._edited)
         self.body.left.connect(self._left)
         self.body.ended.connect(self._to_save)
+        self._scroll.filled.connect(self._to_save)
         self._again.attend(self.body)
         self._again.carried.connect(self._taken_over)
         self.body.new_wanted.connect(self.new_wanted)
@@ -125,7 +126,7 @@ class FormPage(QWidget):
         """The keys that work here."""
         return (
             ("Enter", "下一项"),
-            ("Ctrl+Tab", "下一组"),
+            ("F4", "下一处必填"),
             *((("Ctrl+R", "照上一条"),) if self._again.isEnabled() else ()),
             ("Ctrl+S", "保存"),
             ("Ctrl+Shift+S", "保存并再记"),

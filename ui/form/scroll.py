@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QScrollArea
 
@@ -15,8 +15,12 @@ if TYPE_CHECKING:
 
 
 class FormScroll(QScrollArea):
-    """Ctrl+Tab goes to the next group of fields, Ctrl+Shift+Tab to the one before."""
+    """Ctrl+Tab goes to the next group of fields, Ctrl+Shift+Tab to the one before.
 
+    F4 leaps to the next field that must be filled and is empty; `filled` says that there is none.
+    """
+
+    filled = Signal()
     _body: FormBody
 
     def __init__(self, parent: QWidget) -> None:
@@ -24,7 +28,7 @@ class FormScroll(QScrollArea):
         self.setObjectName("formScroll")
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for keys, does in (("Ctrl+Tab", self._forward), ("Ctrl+Shift+Tab", self._back)):
+        for keys, does in (("Ctrl+Tab", self._forward), ("Ctrl+Shift+Tab", self._back), ("F4", self._leap)):
             made = QShortcut(QKeySequence(keys), self)
             made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             made.activated.connect(does)
@@ -41,6 +45,13 @@ class FormScroll(QScrollArea):
 
     def _forward(self) -> None:
         self.goto(self._body.beyond(1))
+
+    def _leap(self) -> None:
+        name = self._body.lacking()
+        if name:
+            self.goto(name)
+        else:
+            self.filled.emit()
 
     def _back(self) -> None:
         self.goto(self._body.beyond(-1))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from ui import metrics, pieces
+from ui.elided import Elided
 from ui.printing.page_view import PageView
 from ui.printing.thumbs import Thumb, ThumbList
 
@@ -81,8 +82,7 @@ class PreviewPane(QFrame):
         lay = pieces.row(head, margins=(metrics.PAD, 5, metrics.PAD, 5), gap=metrics.SMALL)
         self._word = pieces.label("预览", "strong")
         lay.addWidget(self._word)
-        self._title = pieces.label("", "second", name="previewTitle")
-        self._title.setMinimumWidth(1)
+        self._title = Elided("", "second", name="previewTitle")
         lay.addWidget(self._title, 1)
         lay.addStretch(0)  # takes the room when the title is not there
         self._back = self._arrow("left", "previewBack", "上一页")

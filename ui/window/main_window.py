@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self.setWindowIcon(seal_icon())
         screen = self.screen().availableGeometry()  # at 200 % a small screen has less room than our smallest window
         self.setMinimumSize(min(metrics.SMALLEST[0], screen.width()), min(metrics.SMALLEST[1], screen.height()))
-        self.resize(*metrics.WINDOW)
+        self.resize(QSize(*metrics.WINDOW).boundedTo(screen.size() - QSize(0, metrics.TITLE_BAR)))
         self._book = book
         self._background = background
         self._remembered = remembered

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ui.pages.settings.pane import Pane
     from ui.window.status_bar import Keys
 
-_LIST, _CATEGORY, _PANE = 172, 47, (300, 180)
+_LIST, _CATEGORY, _PANE = 164, 47, (300, 180)
 _BRANCH_ONLY = ("rules",)
 
 

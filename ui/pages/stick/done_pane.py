@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ui import metrics, pieces
 from ui.disc import Disc
+from ui.elided import Elided
 from ui.messages import Strip
 from ui.pages.stick.writing_pane import size_of
 
@@ -22,8 +23,7 @@ _STEPS = (
     "打印交接单，签字后和 U盘 一起送县里（或镇里的收件点）",
     "拿到回执 U盘，回来点右下角“读取县里回执”",
 )
-_MAY_BREAK = "\u200b"
-"""A long file name goes on below only where this stands."""
+_LETTERS = 12
 _FACTS = ("U盘", "文件", "内容", "大小", "核对码")
 
 
@@ -80,10 +80,12 @@ class DonePane(QFrame):
         key = pieces.label(name, "second16")
         key.setFixedWidth(desk.theme.px(110))
         value = pieces.label("", name=f"done_{name}", selectable=True, wrap=True)
+        if name == "文件":
+            value = Elided(name=f"done_{name}", letters=_LETTERS)
         line.addWidget(key)
         line.addWidget(value, 1)
         if name == "核对码":
-            line.addWidget(pieces.label("交接时和县里对一下", "second"))
+            line.addWidget(Elided("交接时和县里对一下", "second", letters=3))
         lay.addLayout(line)
         lay.addWidget(pieces.line())
         return value
@@ -92,9 +94,8 @@ class DonePane(QFrame):
         """Show what was written."""
         self._title.setText(f"{month}月数据已写好，检查无误")
         self._hint.setText(f"{made.records:,} 条记录从 U盘 读回比对，全部一致")
-        name = made.file.name.replace("_", f"_{_MAY_BREAK}")
         told = {
-            "U盘": f"{drive.letter} {drive.label}".strip() or str(drive.folder), "文件": name,
+            "U盘": f"{drive.letter} {drive.label}".strip() or str(drive.folder), "文件": made.file.name,
             "内容": f"{made.records:,} 条记录，{made.photos:,} 张照片", "大小": f"{size_of(made.bytes)}，已加密",
             "核对码": made.code,
         }  # fmt: skip
