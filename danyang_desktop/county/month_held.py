@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.county.intake import WHOLE
-from danyang_desktop.declare.query import LIVE
-from danyang_desktop.declare.record import STATUSES
+from danyang_desktop.declare.table import month_places
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.book import Book
 
-_ALL = tuple(STATUSES)
+_THEIRS = "EXISTS (SELECT 1 FROM devices d WHERE d.device = v.device AND d.branch = v.branch)"
+"""Of a version `v`: the branch itself wrote it, not the office."""
 _FEW = 300
 """Branches up to which it pays to name them in the question."""
 
@@ -28,8 +28,8 @@ class Held:
     at, bundles, conflicts  the last receive of all, how many bundles, how often they differed
     period      the last month that the branch has closed;  came_with  the month on the bundle that brought this month
     came_at     when that was;  upto  the day of the last thing written in it, or in a later one: 2026-11-28
-    records     live records dated in this month
-    changed     records of this month, void ones too, that a later bundle brought or changed;  changed_at  the last such
+    records     records dated in this month, void ones too: they keep their numbers
+    changed     those of them that a later bundle brought or changed;  changed_at  the last such
     place       in the log, of the last thing in the bundle that brought the month;  later  the same of those after it
     end         the same of the last bundle that brought anything
     """
@@ -95,29 +95,30 @@ def _days(book: Book, found: dict[str, Held]) -> None:
 
 
 def _records(book: Book, month: str, found: dict[str, Held]) -> None:
+    """Count the records of the month, branch by branch: by the index of each, so that other months are not read."""
+    connection = book.connection
     later = [branch for branch, one in found.items() if one.later]
     those = f" AND branch IN ({', '.join(map(_quoted, later))})" if len(later) <= _FEW else ""
-    for ledger in book.ledgers.values():
+    came = "(SELECT DISTINCT branch FROM received WHERE undone_at = ''{}) b"
+    for slug, ledger in book.ledgers.items():
         if ledger.is_register or not ledger.date_of:
             continue
-        live = book.query(ledger, month=month, status=LIVE)
-        for branch, count in live.figure("branch, count(*)", " GROUP BY branch"):
+        within = "r.branch = b.branch AND r.id >= ? AND r.id < ?"  # in the index: no record is read, void ones count
+        asked = f"SELECT b.branch, (SELECT count(*) FROM {slug} r WHERE {within}) FROM {came.format('')}"
+        for branch, count in connection.execute(asked, month_places(month)).fetchall():
             if branch in found:
                 found[branch].records += count
         if later:
-            for branch, place in book.query(ledger, month=month, status=_ALL).figure(_last(ledger.slug), those):
+            last = f"(SELECT max(v.seq) FROM versions v WHERE v.uid = r.uid AND {_THEIRS})"
+            asked = f"SELECT r.branch, {last} FROM {came.format(those)} JOIN {slug} r ON r.branch = b.branch"
+            rows = connection.execute(f"{asked} WHERE r.id >= ? AND r.id < ?", month_places(month)).fetchall()
+            for branch, place in rows:
                 if branch in found and place:
                     found[branch].note(place)
 
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def _last(slug: str) -> str:
-    """Return SQL for a record's branch and the place of its last version that the branch itself wrote."""
-    theirs = "EXISTS (SELECT 1 FROM devices d WHERE d.device = v.device AND d.branch = v.branch)"
-    return f"{slug}.branch, (SELECT max(v.seq) FROM versions v WHERE v.uid = {slug}.uid AND {theirs})"
 
 
 def figures_of(one: Held | None) -> dict[str, Any]:
