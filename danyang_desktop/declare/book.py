@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from danyang_desktop.store.versions import Version
 
 
+_MOST_KNOWN = 4096
 CHANGED_ELSEWHERE = "这条记录刚才在别处改过，这一次没有存。请重新打开它，再改一遍。"
 
 
@@ -52,6 +53,7 @@ class Book:
         self.epoch = epoch
         self.hlc = hlc
         self.saves: Counter[str] = Counter()
+        self._whose: dict[str, str] = {}
         self._depth = 0
         self._touched: list[tuple[Record, tuple[str, ...], tuple[Any, ...]]] = []
 
@@ -195,9 +197,19 @@ class Book:
 
     def find(self, uid: str) -> Any:
         """Return the record with this uid from whichever ledger, or None."""
+        slug = self._whose.get(uid) or self._slug_of(uid)
+        return self.get(self.tables[slug].ledger, uid) if slug in self.tables else None
+
+    def _slug_of(self, uid: str) -> str:
+        """Ask the log to which ledger a record belongs, and remember it: that never changes, and the same few recur."""
         with trouble():
             row = self.connection.execute("SELECT slug FROM versions WHERE uid = ? LIMIT 1", (uid,)).fetchone()
-        return self.get(self.tables[row[0]].ledger, uid) if row and row[0] in self.tables else None
+        if row is None:
+            return ""
+        if len(self._whose) >= _MOST_KNOWN:
+            self._whose.clear()
+        self._whose[uid] = row[0]
+        return str(row[0])
 
     def query(self, ledger: Ledger[Any], **asked: Any) -> Query:
         """Return a question about a ledger (see Query)."""

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from danyang_desktop.declare.record import Record
 
 
+_OPEN = (Date, Choice, Choices, Rows, Ref, People)
+"""Kinds whose values lean on something outside the record."""
+
+
 @dataclass
 class Verdict:
     """What is to be said of a record: `errors` block the save, `warnings` do not. Field name ("" = all) -> sentence."""
@@ -67,9 +71,12 @@ def _asked_early(ledger: Ledger[Any], record: Record, look: Look, errors: dict[s
 def _field(kind: Kind[Any], name: str, record: Record, look: Look) -> str | None:
     """Say what is wrong with one field by itself."""
     value = getattr(record, name)
+    empty = kind.is_empty(value)
+    if empty and not kind.required and kind.required_when is None:
+        return None  # so most fields of most records
     if kind.shown_when is not None and not kind.shown_when(record):
         return None
-    if kind.is_empty(value):
+    if empty:
         needed = kind.required or (kind.required_when is not None and kind.required_when(record))
         return f"“{kind.label}”没有填，请补上。" if needed else None
     try:
@@ -81,6 +88,8 @@ def _field(kind: Kind[Any], name: str, record: Record, look: Look) -> str | None
 
 def _beyond(kind: Kind[Any], value: Any, look: Look) -> str | None:
     """Judge what a kind cannot know by itself: today, the book's own lists, whether a link leads anywhere."""
+    if not isinstance(kind, _OPEN):
+        return None
     if _is_ahead(kind, value, look) and not look.clock_is_slow:
         return _not_yet(kind, value, look.today)
     if isinstance(kind, (Choice, Choices)) and kind.code_list:

@@ -33,6 +33,9 @@ BOOK, PHOTOS = "book.db", "photos.db"
 OFFICE_KEYS = "office.dyk"
 """An office's own keys, wrapped by the book's: without them a restored office opens no bundle. Branches have none."""
 SUFFIX = ".dybak"
+_BAD = "备份检查没有通过，这一份不能用。原来的台账没有动过。请换一份，或换一个盘再备份。"
+_NOT_MADE = "备份时读写出错，没有做成。原来的台账没有动过。请换一个盘再备份；还是不行，请在设置里检查一遍台账。"
+_DAMAGE = ("U-301", "U-302", "U-306")
 _MONTH_OF_NAME = len("台账备份_202611")
 
 
@@ -50,7 +53,7 @@ def back_up(
         with tempfile.TemporaryDirectory(dir=to, prefix=".备份中_") as work:
             for number, (file, engine) in enumerate(engines.items()):
                 progress(number, len(engines) + 1, "正在备份……")
-                engine.copy_to(Path(work) / file, key)
+                _copy(engine, Path(work) / file, key)
             keys = [file for file in (KEYRING, OFFICE_KEYS) if file == KEYRING or (folder / file).exists()]
             for file in keys:
                 shutil.copy2(folder / file, Path(work) / file)
@@ -58,7 +61,10 @@ def back_up(
                 for file in (*keys, *engines):
                     packed.write(Path(work) / file, file)
             _settle(part)
-        test_open(part, key)
+        try:
+            test_open(part, key)
+        except UserError as error:  # the disk gave something else back than was written
+            raise Trouble(_BAD, "U-330") from error
         part.replace(to / name)
     except OSError as error:
         raise trouble_of(error, name) from error
@@ -67,6 +73,15 @@ def back_up(
             part.unlink()
     progress(1, 1, "备份好了，检查过，能用。")
     return to / name
+
+
+def _copy(engine: Engine, to: Path, key: bytes) -> None:
+    try:
+        engine.copy_to(to, key)
+    except Trouble as error:
+        if error.code in _DAMAGE:  # of the copy or of the book: the check of the book knows
+            raise Trouble(_NOT_MADE, "U-331") from error
+        raise
 
 
 def _settle(path: Path) -> None:
@@ -83,14 +98,19 @@ def test_open(path: Path, key: bytes) -> None:
 
 def _check(folder: Path, key: bytes) -> None:
     for file in (BOOK, PHOTOS):
-        engine = SqliteEngine.open(folder / file, key)
         try:
-            with trouble():
-                bad = engine.connection.execute("PRAGMA cipher_integrity_check").fetchall()
-        finally:
-            engine.close()
+            engine = SqliteEngine.open(folder / file, key)
+            try:
+                with trouble():
+                    bad = engine.connection.execute("PRAGMA cipher_integrity_check").fetchall()
+            finally:
+                engine.close()
+        except Trouble as error:
+            if error.code in _DAMAGE:  # said of the copy, and it is not the book that is damaged
+                raise Trouble(_BAD, "U-330") from error
+            raise
         if bad:
-            raise Trouble("备份检查没有通过，这一份不能用。原来的台账没有动过。请换一份，或换一个盘再备份。", "U-330")
+            raise Trouble(_BAD, "U-330")
 
 
 def unpack(path: Path, to: Path) -> None:
@@ -117,7 +137,8 @@ def rotate(folder: Path, book: str, kept: int) -> None:
     last_of_month = {path.name[:_MONTH_OF_NAME]: path for path in ours}
     for old in ours[: -max(kept, 1)]:
         if old != last_of_month[old.name[:_MONTH_OF_NAME]]:
-            old.unlink(missing_ok=True)
+            with suppress(OSError):  # the new one is there: an old one that stays is no trouble
+                old.unlink()
 
 
 def book_in(path: Path) -> str:

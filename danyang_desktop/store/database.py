@@ -87,7 +87,7 @@ def _named(error: dbapi2.Error, opening: Path | None = None) -> Trouble:
         ("full", f"磁盘写满了，这一次没有存上。{SAFE}请删掉不用的文件再试。", "U-303"),
         ("locked", f"台账正被另一个程序占用，这一次没有存上。{SAFE}请关掉那个程序再试。", "U-304"),
         ("readonly", f"台账所在的文件夹不能写。{SAFE}请换一个文件夹，或请管理员放开权限。", "U-305"),
-        ("unable to open", "打不开台账文件。请检查文件夹还在不在、能不能写。", "U-306"),
+        ("unable to open", f"打不开台账文件。{SAFE}请检查文件夹还在不在、能不能写。", "U-306"),
         ("disk I/O", f"磁盘读写出错，这一次没有存上。{SAFE}请马上备份一次，再检查硬盘。", "U-307"),
     )
     for mark, sentence, code in known:

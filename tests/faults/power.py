@@ -1,8 +1,10 @@
 """Let the power fail while the program saves, and look what is left: `python -m tests.faults.power --crashes 1000000`.
 
-A real workspace saves by dice over a disk in memory (tests/faults/disk.py). Before its writes and syncs the disk is
-copied as a power failure might leave it, and the copy is opened: every save that was acknowledged is there, every
-record is whole with its history, the search index and the pages are sound, every acknowledged photo is its own hash.
+A real workspace with the real ledgers, registers and migrations saves visits, households and photos by dice over a
+disk in memory (tests/faults/disk.py). It is plain SQLite: the disk in memory knows no cipher, which changes neither
+what is written when nor what is synced. Before its writes and syncs the disk is copied as a power failure might leave
+it, and the copy is opened: every save that was acknowledged is there, every record is whole with its history, the
+search index and the pages are sound, every acknowledged photo is its own hash.
 From some of the copies life goes on. Three controls must be caught: synchronous off, NORMAL, and a disk that lies.
 """
 
@@ -21,12 +23,16 @@ from sqlcipher3 import dbapi2
 
 from danyang_desktop import placing
 from danyang_desktop.base.errors import Trouble
+from danyang_desktop.ledgers.visits import VISITS
+from danyang_desktop.opening import ALL
+from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.store.backup import BOOK, PHOTOS
 from danyang_desktop.store.checkup import check_heads
 from danyang_desktop.store.keyring import load_keyring
+from danyang_desktop.store.migrate import MIGRATIONS
 from tests.faults.campaign import command
 from tests.faults.disk import Disk, Image, engine_on, in_clear
-from tests.faults.saver import Saver
+from tests.faults.saver import Saver, Visits, owing
 from tests.helpers.books import PASSWORD, Pattern
 
 if TYPE_CHECKING:
@@ -68,7 +74,7 @@ class Life:
     def __init__(self, root: Path, control: str, seed: int) -> None:
         self.dice = random.Random(seed)
         self.told = Told()
-        self.pattern = Pattern.of_toys(root / "pattern")
+        self.pattern = Pattern.make(root / "pattern", ALL, (MIGRATIONS,))
         self.folder = self.pattern.copy(root / "life")
         key = load_keyring(self.folder).open(password=PASSWORD)
         self.new_book: Image = {name: in_clear(self.folder / name, key) for name in (BOOK, PHOTOS)}
@@ -109,6 +115,7 @@ class Life:
             self.left, self.kept = self.new_book, Kept()
             return
         done = 0
+        owing()
 
         def crash(what: str) -> None:
             nonlocal done
@@ -123,7 +130,7 @@ class Life:
                 raise PowerCut
 
         self.disk.before = crash
-        saver = Saver(workspace, self.acknowledge, self.dice.randrange(1, 10**6))
+        saver = Saver(workspace, self.acknowledge, self.dice.randrange(1, 10**6), Visits())
         try:
             for _ in range(_THINGS):
                 saver.one_thing()
@@ -162,7 +169,7 @@ class Life:
             self.told.lost += lost
             if lost:
                 self.told.first = self.told.first or f"{lost} acknowledged are gone"
-            for slug in ("toy_neighbours", "toy_errands"):
+            for slug in (VISITS.slug, HOUSEHOLDS.slug):
                 for damage in check_heads(book, slug):
                     self._corrupt(f"{damage.where}: {damage.what}")
             for engine in (book, photos):

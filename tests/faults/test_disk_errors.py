@@ -10,6 +10,7 @@ import pytest
 
 from danyang_desktop import placing
 from danyang_desktop.base.errors import Trouble
+from danyang_desktop.declare import bulk, owed
 from danyang_desktop.exchange.plan import apply, make_plan
 from danyang_desktop.store.backup import BOOK, PHOTOS
 from danyang_desktop.store.keyring import load_keyring
@@ -33,7 +34,8 @@ FAULTS = {"error_once": (apsw.IOError, False), "errors_for_good": (apsw.IOError,
 
 
 def importing(workspace: Workspace) -> None:
-    rows = [[f"王桂{char}", "13800000021"] for char in "兰香珍梅芳"]
+    """Import more than go into the search index at once: the rest is indexed after the commit, in steps."""
+    rows = [[f"王桂{char}", "13800000021"] for char in "兰香珍梅芳英凤花"]
     apply(make_plan(workspace, NEIGHBOURS, grid_of(["姓名", "电话"], *rows)), workspace)
 
 
@@ -79,6 +81,8 @@ def disk() -> Disk:
 def on_disk(monkeypatch: pytest.MonkeyPatch, disk: Disk, lived_in: tuple[Path, Image]) -> Disk:
     """Put the disk under the store, with a small cache and log, so that it is read from and checkpointed as well."""
     monkeypatch.setattr(placing, "SqliteEngine", engine_on("ill", cache_size=10, wal_autocheckpoint=8))
+    monkeypatch.setattr(bulk, "AT_ONCE", 5)
+    monkeypatch.setattr(owed, "STEP", 3)
     disk.before = healthy
     disk.start(lived_in[1])
     return disk

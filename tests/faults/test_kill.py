@@ -38,3 +38,12 @@ def test_a_saver_without_transactions_is_caught() -> None:
     code, told = kill(12, "halving")
     assert told["halved"] > 0
     assert code == 1
+
+
+def test_a_saver_that_notes_too_late_what_the_search_does_not_know_is_caught() -> None:
+    """Killed between its commit and the note, records would be there and never be found."""
+    code, told = kill(24, "forgetful")
+    assert told["lost"] == 0
+    assert told["halved"] > 0
+    assert "查找" in told["first"] or "found" in told["first"]
+    assert code == 1

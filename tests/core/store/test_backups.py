@@ -253,6 +253,28 @@ def test_the_oldest_go_but_never_those_of_another_book(toys: Workspace, tmp_path
     )
 
 
+def test_an_old_backup_that_cannot_be_removed_is_no_trouble(
+    toys: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    toys.set_setting("backups_kept", 1)
+    old = toys.backup(tmp_path)
+    toys.clock.at = LATER
+
+    def held(path: Path, *_: object, **__: object) -> None:
+        if path == old:
+            raise PermissionError(13, "held")
+        remove(path)
+
+    remove = Path.unlink
+    monkeypatch.setattr(Path, "unlink", held)
+    assert toys.backup(tmp_path).exists()
+    assert old.exists()
+    monkeypatch.undo()
+    toys.clock.at = LATER + dt.timedelta(hours=1)
+    toys.backup(tmp_path)
+    assert not old.exists()
+
+
 def test_the_book_remembers_when_it_was_backed_up(toys: Workspace, tmp_path: Path) -> None:
     toys.backup(tmp_path / "stick")
     said = toys.book.connection.execute("SELECT value FROM about WHERE name = 'backup_at'").fetchone()

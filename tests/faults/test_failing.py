@@ -1,0 +1,39 @@
+"""Every system call of a backup fails: it says so or it is done, and nothing that was there before is lost."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def fail(fault: str, *more: str) -> dict[str, Any]:
+    """Run a campaign in a process of its own: it stands between the program and the system."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.faults.failing", "--fault", fault, *more],
+        cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    assert ran.stderr == b""
+    told: dict[str, Any] = json.loads(ran.stdout)
+    assert ran.returncode == (1 if told["wrong"] else 0)
+    return told
+
+
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("fault", ["once", "full"])
+def test_a_backup_is_whole_or_not_there_wherever_the_system_fails(fault: str) -> None:
+    told = fail(fault)
+    assert (told["wrong"], told["first"]) == (0, "")
+    assert told["calls"] > 300, "a backup reads, writes, syncs and renames that often"
+    assert told["told"] > told["calls"] / 2
+    assert told["done"] >= 1, "in the end it went through"
+
+
+def test_a_program_that_trusts_the_disk_is_caught() -> None:
+    assert fail("once", "--control", "hasty", "--every", "5")["wrong"] > 0
