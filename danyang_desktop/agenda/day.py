@@ -44,6 +44,12 @@ class Day:
         """Return the live records of a ledger."""
         return list(self.workspace.query(self.workspace.ledgers[slug], status=LIVE, **asked).records())
 
+    def let_go(self) -> None:
+        """Forget what was read, some at a time: all at once the window would wait until the last record is gone."""
+        for kept in self.__dict__.values():
+            while isinstance(kept, list) and kept:
+                del kept[-_STEP:]
+
     @cached_property
     def households(self) -> list[Any]:
         """The files of the households."""

@@ -41,7 +41,9 @@ def agenda(workspace: Workspace, progress: Progress = silent) -> Agenda:
     with workspace.look.at_once():
         day = Day(workspace, progress)
         duties = sorted([*ledger_duties(day), *keeping_duties(workspace)], key=_rank)
-        return Agenda(duties, _figures(day), _buttons(day), _badges(day, duties), _next_due(day))
+        found = Agenda(duties, _figures(day), _buttons(day), _badges(day, duties), _next_due(day))
+        day.let_go()
+        return found
 
 
 def _rank(duty: Duty) -> tuple[int, int]:

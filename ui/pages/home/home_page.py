@@ -13,6 +13,7 @@ from danyang_desktop.base.chinese.dates import show_date, weekday
 from danyang_desktop.base.chinese.lunar import show_lunar
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.base.rest import collector_at_rest
 from ui import metrics, pieces
 from ui.chart import ChartView
 from ui.messages import Strip
@@ -240,7 +241,8 @@ class Counting:
         """Count; `aside` the window goes on asking the book meanwhile."""
         if not self.aside:
             return self._count(self.workspace, progress)
-        with self.workspace.aside() as workspace:
+        # The collector would walk all that is read here, each time a little more, while the window waits.
+        with collector_at_rest(), self.workspace.aside() as workspace:
             return self._count(workspace, progress)
 
     @staticmethod
