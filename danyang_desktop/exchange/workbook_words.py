@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 
 _BRACKETS = re.compile(r"[（(\[【〔{<《].*?[)）\]】〕}>》]")
@@ -25,8 +26,12 @@ _NOTE = re.compile(r"(?:备?注|说明|填表说明|填报说明|附注|附|注�
 
 def heading(cell: Any) -> str:
     """Return a heading without spaces, signs, units and asides: "*身份证 号码（必填）" -> "身份证号码"."""
-    if not isinstance(cell, str):
-        return ""
+    return _heading(cell) if isinstance(cell, str) else ""
+
+
+@lru_cache(maxsize=1024)
+def _heading(cell: str) -> str:
+    """Work a heading out: each row of a sheet is compared with the same few, lest it be the headings once more."""
     text = unicodedata.normalize("NFKC", cell)
     bare = _NOT_WORD.sub("", _ASIDE.sub("", _BRACKETS.sub("", text)))
     return (bare or _NOT_WORD.sub("", _ASIDE.sub("", text))).lower()
