@@ -16,6 +16,7 @@ from tests.helpers.books import NOW, SetClock, cheap_keys
 from tests.helpers.workbooks import SAMPLES
 from tests.journeys.watchdog import GROSS
 from tests.ui.county_seat import make_office, plug_in
+from ui import metrics
 from ui.pages.importing.wizard import COLUMNS, DONE, ROWS, ImportWizard
 from ui.remember import Remembered
 from ui.window.main_window import MainWindow
@@ -296,6 +297,7 @@ def journey(
     """Show the window where no book was ever made."""
     how = {"device_folder": tmp_path / "device", "clock": SetClock(NOW)}
     window = MainWindow(tmp_path / "book", background, Remembered(tmp_path), how)
+    window.resize(*metrics.WINDOW)  # an office's screen; the one that is not there is smaller
     secretary.sit_at(window)
     yield Journey(window, secretary, tmp_path, monkeypatch)
     window.close()
