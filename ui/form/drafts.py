@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
+from ui.elided import Elided
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,10 @@ def free_key(desk: Desk, ledger: Ledger[Any]) -> str:
     return key
 
 
+_LETTERS = 4
+"""Of the note: the head of a narrow form needs its room for buttons."""
+
+
 class DraftNote(QWidget):
     """Says in the head of the form when the draft was kept last."""
 
@@ -34,14 +39,14 @@ class DraftNote(QWidget):
         super().__init__()
         lay = pieces.row(self, gap=metrics.HAIR)
         lay.addWidget(pieces.picture(theme, "ok", "ok"))
-        self._text = pieces.label("", "ok", name="draftNote")
+        self._text = Elided("", "ok", name="draftNote", letters=_LETTERS)
         lay.addWidget(self._text)
         self.hide()
 
     def say(self, at: str) -> None:
         """Show the time of day; "" shows nothing."""
+        self.setVisible(bool(at))  # first: words that come while it is hidden do not tell the head how wide they are
         self._text.setText(f"草稿已自动保存 {at}" if at else "")
-        self.setVisible(bool(at))
 
 
 class DraftKeeper(QObject):

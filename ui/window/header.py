@@ -90,7 +90,9 @@ class Header(QWidget):
             width - (0 if one in self._icons else icon) for one, width, icon in zip(plain, wide, icons, strict=True)
         ]
         more = self._more.minimumSizeHint().width() + gap
-        others = self._lay.minimumSize().width() + self._title_wants
+        least = self.title.minimumSizeHint().width()
+        whole = max(least, self._title_whole)
+        others = self._lay.minimumSize().width() - max(least, self.title.minimumWidth()) + whole
         others -= sum(width for one, width in zip(plain, wide, strict=True) if not one.isHidden())
         room = self.width() - others + (0 if self._more.isHidden() else more)
         dressed = sum(bare) + sum(icons) <= room
@@ -99,14 +101,14 @@ class Header(QWidget):
             stay -= 1
         self._dress(plain, dressed=dressed)
         self._fold(plain[stay:])
-        missing = sum(bare[:stay]) + (more if stay < len(plain) else 0) - room - self._title_wants
-        self._shorten(missing=missing)
+        missing = sum(bare[:stay]) + (more if stay < len(plain) else 0) - room
+        self.title.setMinimumWidth(whole if missing <= 0 else 0)
+        self._shorten(missing=missing - (whole - least))
 
     @property
-    def _title_wants(self) -> int:
-        """What the title wants beyond its first letters: buttons go into the menu for it, unless it is a sentence."""
-        whole = min(self.title.sizeHint().width(), self.title.fontMetrics().horizontalAdvance("字") * _WANTED)
-        return max(0, whole - self.title.minimumSizeHint().width())
+    def _title_whole(self) -> int:
+        """What the title wants: buttons go into the menu for it, unless it is a sentence."""
+        return min(self.title.sizeHint().width(), self.title.fontMetrics().horizontalAdvance("字") * _WANTED)
 
     def _shorten(self, *, missing: int) -> None:
         """Leave the key out of the filled button's words where even that is needed: the foot says it as well."""
@@ -118,7 +120,7 @@ class Header(QWidget):
             button.setText(words)
         elif self._long and button.text() != self._short:
             self._long = ""  # the page says something else now
-        elif self._long and missing + self.fontMetrics().horizontalAdvance(self._long[len(self._short) :]) <= 0:
+        elif self._long and missing + button.fontMetrics().horizontalAdvance(self._long[len(self._short) :]) <= 0:
             button.setText(self._long)
             self._long = ""
 
