@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QTableWidget, QTable
 
 from tests.benchmarks import books
 from tests.benchmarks.measure import Times
+from ui import metrics
 from ui.app import Program
 from ui.remember import Remembered
 
@@ -35,6 +36,7 @@ class Hand:
     def __init__(self, app: QApplication, folder: Path) -> None:
         self.app = app
         self.program = Program(app, folder / "book", Remembered(books.cache() / "remembered"), {})
+        self.program.window.resize(*metrics.WINDOW)  # an office's screen; the one that is not there is smaller
         self.program.window.show()
         self.program.window.enter(books.open_book(folder))
         self.shell: Any = self.program.window.shell

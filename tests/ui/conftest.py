@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication
 from tests.helpers.books import NOW, Pattern, SetClock
 from tests.ui.county_seat import County, plug_in
 from tests.ui.hands import Hands
+from ui import metrics
 from ui.background import Background
 from ui.bridge import Bridge
 from ui.desk import Desk
@@ -80,6 +81,7 @@ class Rooms:
         self.remembered = Remembered(folder.parent)
         self.how = {"clock": SetClock(NOW), "device_folder": folder.parent / "device", **pattern.how}
         self.window = MainWindow(folder, background, self.remembered, self.how)
+        self.window.resize(*metrics.WINDOW)  # an office's screen; the one that is not there is smaller
 
     def enter(self) -> Workspace:
         """Open the book and go in."""

@@ -19,6 +19,7 @@ from danyang_desktop.opening import Branch
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, PASSWORD, cheap_keys
 from tests.ui.village import settle
+from ui import metrics
 from ui.messages import Strip
 from ui.printing.print_dialog import PrintDialog
 from ui.remember import Remembered
@@ -87,6 +88,7 @@ class County:
         made.close()
         how = {"clock": SetClock(NOW), "device_folder": folder / "office_device"}
         self.window = MainWindow(folder / "office", background, Remembered(folder), how)
+        self.window.resize(*metrics.WINDOW)
         self.how = how
         self._opened = Workspace.open(folder / "office", password=PASSWORD, operator="县里经办人", **how)
 
