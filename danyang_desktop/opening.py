@@ -230,15 +230,15 @@ def close_book(opened: Opened) -> None:
     """Close the files, note outside the book how far it has come, and let others in. Twice is harmless."""
     if opened.book.engine.is_closed():
         return
-    try:
-        come_to = opened.place.come_to(opened.book.engine)
-        opened.device.remember(opened.keyring.book, come_to, opened.book.hlc.last)
-    except OSError as error:
-        raise trouble_of(error, "install.json") from error
-    finally:
-        opened.book.engine.close()
-        opened.attachments.close()
-        opened.lock.release()
+    with ExitStack() as whatever_comes:  # the lock goes last, and goes even when a file will not close
+        whatever_comes.callback(opened.lock.release)
+        whatever_comes.callback(opened.attachments.close)
+        whatever_comes.callback(opened.book.engine.close)
+        try:
+            come_to = opened.place.come_to(opened.book.engine)
+            opened.device.remember(opened.keyring.book, come_to, opened.book.hlc.last)
+        except OSError as error:
+            raise trouble_of(error, "install.json") from error
 
 
 def _not_on_a_stick(folder: Path) -> None:

@@ -152,6 +152,23 @@ def test_closing_twice_is_harmless(toy_pattern: Pattern, tmp_path: Path) -> None
         assert again.check() == []
 
 
+def test_a_file_that_will_not_close_keeps_nobody_out(
+    toy_pattern: Pattern, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = toy_pattern.copy(tmp_path)
+    workspace = toy_pattern.open(folder)
+    close = workspace.attachments.close
+
+    def fail() -> None:
+        close()
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(workspace.attachments, "close", fail)
+    with pytest.raises(OSError, match="Input/output error"):
+        workspace.close()
+    toy_pattern.open(folder).close()
+
+
 def test_one_book_one_program(toy_pattern: Pattern, tmp_path: Path) -> None:
     with toy_pattern.open(toy_pattern.copy(tmp_path)) as workspace:
         with pytest.raises(Trouble, match="已经在另一个窗口") as told:
