@@ -138,3 +138,15 @@ def test_the_manual_calls_things_what_the_program_calls_them() -> None:
         for word in re.findall("“([^”]+)”", path.read_text("utf-8")):
             plain = word.removesuffix("…")
             assert plain in program or plain in known, f"{path.name}: {word}"
+
+
+def test_no_picture_is_wider_than_the_page(rooms: Rooms, hands: Hands, qtbot: QtBot) -> None:
+    rooms.enter()
+    rooms.shell.show_entry("subsidies")
+    hands.press(Qt.Key.Key_F1)
+    manual = _manual(rooms)
+    for width in (980, 640, 900):
+        manual.resize(width, 500)
+        qtbot.waitUntil(lambda: manual.text.document().idealWidth() <= manual.text.viewport().width())
+        assert manual.text.horizontalScrollBar().maximum() == 0
+        assert "补助发放" in manual.text.toPlainText()

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
-from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from danyang_desktop import handbook
 from ui import metrics, pieces
+from ui.help.manual_text import ManualText
 
 if TYPE_CHECKING:
     from danyang_desktop.handbook import ManualPage
@@ -48,7 +49,8 @@ class ManualWindow(QDialog):
         self._none = pieces.label("", "second", name="manualNone", wrap=True)
         side.addWidget(self._none)
         lay.addLayout(side)
-        self.text = QTextBrowser()
+        self.text = ManualText()
+        self.text.refit.connect(self._show_anew)
         self.text.setObjectName("manualText")
         self.text.setAccessibleName("手册")
         self.text.setOpenLinks(False)
@@ -99,12 +101,18 @@ class ManualWindow(QDialog):
             self._list.setCurrentRow(0)
         self._show_current()
 
+    def _show_anew(self) -> None:
+        bar = self.text.verticalScrollBar()
+        share = bar.value() / bar.maximum() if bar.maximum() else 0.0
+        self._show_current()
+        bar.setValue(round(share * bar.maximum()))
+
     def _show_current(self) -> None:
         page = next((one for one in handbook.pages() if one.name == self.page), None)
         if page is None:
             self.text.clear()
             return
-        self.text.setMarkdown(f"# {page.title}\n\n{page.text}")
+        self.text.show_text(f"# {page.title}\n\n{page.text}")
         self.text.moveCursor(QTextCursor.MoveOperation.Start)
         word = self._line.text().strip()
         if word:
