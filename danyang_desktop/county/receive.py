@@ -19,6 +19,7 @@ from danyang_desktop.declare.eye import BookLook
 from danyang_desktop.exchange import container, stick
 from danyang_desktop.exchange.bundle_parts import part_of
 from danyang_desktop.exchange.bundle_refusals import BundleRefused, PartsMissing
+from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,6 +33,9 @@ __all__ = ["Received", "receive", "write_receipts"]
 
 UNREADABLE = "U-107"
 """The code of Trouble that speaks of one file; every other one speaks of our own disk and stops the work."""
+
+_MANY = 2000
+"""Records from which on it pays to look over what was received before it is asked for."""
 
 
 @dataclass
@@ -66,6 +70,9 @@ def receive(office: Office, places: Iterable[Path], progress: Progress = silent)
             _index(office, later)
         raise
     _index(office, later)
+    if told.merged >= _MANY:
+        with suppress(Trouble), trouble():  # all is kept; untidied it is only slower for a minute
+            office.desk.book.engine.tidy()
     _work_out(office, told, progress)
     progress(len(found), len(found), "收完了")
     told.seconds = time.perf_counter() - started

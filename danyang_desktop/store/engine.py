@@ -115,6 +115,9 @@ class Engine(Protocol):
     def described(self) -> list[str]:
         """Return the statements that make its tables, index tables left out, as SQLite says them."""
 
+    def tidy(self) -> None:
+        """Look over what was written in bulk, so that the indexes answer what is asked next; outside a transaction."""
+
     def faults(self) -> list[str]:
         """Say what is wrong with the pages and their order; nothing if all is well."""
 

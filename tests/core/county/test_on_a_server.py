@@ -310,6 +310,19 @@ def test_an_office_in_files_moves_to_a_server(
         other.move_to_server(url)
 
 
+def test_what_was_received_is_looked_over_before_it_is_asked_for(
+    shared: tuple[Workspace, County], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office, county = shared
+    looked_over = "SELECT count(*) FROM pg_stat_user_tables WHERE relname = 'versions' AND vacuum_count > 0"
+    seen = office.book.connection.execute(looked_over).fetchone()[0]
+    assert seen == 0, "few records: the server does it when it has time"
+    monkeypatch.setattr("danyang_desktop.county.receive._MANY", 0)
+    receive(county.office, [county.stick])
+    office.book.connection.execute("SELECT pg_stat_force_next_flush()").fetchall()
+    assert office.book.connection.execute(looked_over).fetchone()[0] == 1
+
+
 def test_two_counties_in_one_database_each_with_a_schema(tmp_path: Path, server: Server) -> None:
     url = server.database()
     for name in ("danyang", "jurong"):
