@@ -26,11 +26,15 @@ PASSWORD = "DANYANG_PASSWORD"  # noqa: S105 - the name of a variable, not a pass
 
 @dataclass
 class Answer:
-    """`data` is the JSON object of --json; `lines` is the same for people; `code` the exit code."""
+    """`data` is the JSON object of --json; `lines` is the same for people; `code` the exit code.
+
+    `mend` is for stderr: what is to be mended, where the code is 1.
+    """
 
     data: dict[str, Any]
     lines: list[str] = field(default_factory=list)
     code: int = 0
+    mend: str = ""
 
 
 if TYPE_CHECKING:

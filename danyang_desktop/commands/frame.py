@@ -66,6 +66,8 @@ def _run(args: argparse.Namespace) -> int:
         said = f"程序出了意外（{describe(error)}）。已经保存的台账没有受影响。请把这一行告诉县里。"
         return _say(args, 3, said, {"code": "U-999"})
     _print([_json(answer.data)] if args.json else answer.lines)
+    if answer.mend:
+        print(answer.mend, file=sys.stderr)
     return answer.code
 
 

@@ -103,7 +103,9 @@ def _import(args: argparse.Namespace) -> Answer:
         lines.append(
             f"原表旁边不能写，没收的行没有另存（{not_written}）。收下的都在台账里；把原表拷到别处再导一次就有。"
         )
-    return Answer(data, lines, 1 if not_written else 0)
+    nothing = f"{len(plan.refused)} 行都没收，台账没有动。请照上面写的原因改好，再导一次。"
+    mend = nothing if plan.refused and plan.rows == len(plan.refused) else ""
+    return Answer(data, lines, 1 if not_written or mend else 0, mend)
 
 
 def _template(args: argparse.Namespace) -> Answer:

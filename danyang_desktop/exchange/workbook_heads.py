@@ -161,6 +161,12 @@ def _hint(heads: Heads, ledger: Ledger[Any], column: int, bare: str) -> bool:
     return False
 
 
+def _names_a_person(kind: Kind[Any]) -> bool:
+    """Tell whether a field points to one record that bears a person's name: no programme and no team does."""
+    target = getattr(kind, "target", None) if kind.name_of_kind == "ref" else None
+    return target is not None and getattr(target.kinds[target.name_of], "form", "") == "name"
+
+
 def _forms(kind: Kind[Any]) -> set[str]:
     return {words.heading(name) for name in (kind.label, *kind.aliases)}
 
@@ -209,7 +215,7 @@ class _Vocabulary:
         self._loose = {form: next(iter(names)) for form, names in loose.items() if len(names) == 1 and len(form) > 1}
         if ledger.date_of:
             self._loose |= dict.fromkeys(("日期", "时间", "年月", "月份"), ledger.date_of)
-            whom = [name for name, kind in kinds.items() if kind.required and kind.name_of_kind == "ref"]
+            whom = [name for name, kind in kinds.items() if kind.required and _names_a_person(kind)]
             if len(whom) == 1:  # the one person whom the record is about
                 self._loose |= dict.fromkeys(("姓名", "对象", "户主"), whom[0])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import errno
 import json
 import shutil
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from danyang_desktop.base import national_id
 from danyang_desktop.commands import build
 from danyang_desktop.commands.answer import PASSWORD
 from danyang_desktop.exchange import workbook_save
@@ -118,6 +120,25 @@ def test_good_rows_go_in_where_the_refused_cannot_be_written(
     said = line.plain("import", "people", tmp_path / "roster.xlsx").data
     assert "没变 54" in said
     assert "收下的都在台账里" in said
+
+
+def test_a_workbook_of_which_nothing_goes_in_is_not_done(line: Line, tmp_path: Path) -> None:
+    roster = tmp_path / "roster.csv"
+    roster.write_text("姓名,身份证号\n王桂兰,321199194904114350\n李有才,321199194904114351\n", "utf-8")
+    for words in (("--look",), ()):
+        told = line("import", "people", roster, *words)
+        assert (told.code, told.data["new"], len(told.data["refused"])) == (1, 0, 2)
+        assert "2 行都没收，台账没有动。" in told.said
+    right = national_id.make("321199", dt.date(1949, 4, 11), 435)
+    roster.write_text(f"{roster.read_text('utf-8')}陈玉兰,{right}\n", "utf-8")
+    assert line("import", "people", roster).code == 0
+    assert line("import", "people", roster).code == 0  # the same once more: there was something right in it
+
+
+def test_a_list_of_people_is_no_list_of_batches(line: Line) -> None:
+    told = line("import", "subsidies", SAMPLES / "roster.xlsx")
+    assert told.code == 1
+    assert "没找到补助发放台账的表头" in told.data["error"]
 
 
 def test_looking_changes_nothing(line: Line) -> None:

@@ -10,7 +10,9 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.exchange import workbook_words as words
 from danyang_desktop.exchange.workbook_body import read_body
 from danyang_desktop.exchange.workbook_heads import find_heads
+from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.visits import VISITS
+from danyang_desktop.ledgers.volunteering import VOLUNTEERING
 from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.registers.people import PEOPLE
 from tests.helpers.workbooks import grid_of
@@ -123,6 +125,14 @@ def test_the_same_heading_under_two_heads_is_told_apart() -> None:
 def test_a_ledger_knows_the_bare_date_and_name() -> None:
     heads = find_heads(grid_of(["时间", "姓名", "走访人员", "慰问金（元）"]), VISITS)
     assert heads.columns == {"visited_on": 0, "household": 1, "visitors": 2, "cash": 3}
+
+
+def test_a_name_is_neither_a_programme_nor_a_team() -> None:
+    grid = grid_of(["姓名", "发放月份", "备注"])
+    assert find_heads(grid, SUBSIDIES).columns == {"month": 1, "remark": 2}
+    heads = find_heads(grid_of(["户主", "日期", "活动名称"]), VOLUNTEERING)
+    assert "team" not in heads.columns
+    assert heads.unknown == ("户主",)
 
 
 def test_columns_that_tell_namesakes_apart_belong_to_the_link() -> None:
