@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.demo.invent import Inventor
 from danyang_desktop.demo.life import live
+from danyang_desktop.demo.place import COUNTY
 from danyang_desktop.demo.scene import Scene, settle
 from danyang_desktop.demo.sheets import print_every_sheet, print_month_sheets
 from danyang_desktop.exchange import bundle_out
@@ -132,7 +133,7 @@ def _new(plan: Plan, place: Place) -> Workspace:
 def _live(plan: Plan, number: int, place: Place, workspace: Workspace) -> Scene:
     dice = random.Random(f"{plan.seed}-{number}")
     clock: Any = workspace.clock
-    scene = Scene(workspace, clock, dice, Inventor(dice))
+    scene = Scene(workspace, clock, dice, Inventor(dice, share=(number, COUNTY)))
     for step in _steps(plan, place, scene):
         if plan.quick:
             with workspace.book.transaction():

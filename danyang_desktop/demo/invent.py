@@ -24,12 +24,21 @@ def texts() -> dict[str, Any]:
     return read
 
 
+_ORDERS = 500
+"""Numbers of order that one day of birth has for either sex."""
+
+
 @dataclass
 class Inventor:
-    """Makes up what a branch's register holds; the same dice give the same people."""
+    """Makes up what a branch's register holds; the same dice give the same people.
+
+    `share`: (which branch, of how many): every branch has citizen numbers of its own, so that nobody is two people of
+    a county though each branch is made up by itself.
+    """
 
     dice: random.Random
-    taken: set[str] = field(default_factory=set)
+    share: tuple[int, int] = (0, 1)
+    taken: set[str | dt.date] = field(default_factory=set)
 
     def pick(self, name: str) -> Any:
         """Choose one of a list of words."""
@@ -52,17 +61,24 @@ class Inventor:
                 return name
 
     def id_no(self, sex: str, birth: dt.date) -> str:
-        """Return a citizen number with the unassigned region 321199 that nobody in this branch has yet."""
-        while True:
-            serial = self.dice.randint(0, 499) * 2 + (1 if sex == "男" else 0)
-            number = national_id.make("321199", birth, serial)
-            if number not in self.taken and not number.endswith("000"):
-                self.taken.add(number)
-                return number
+        """Return a citizen number with the unassigned region 321199, for a day that `birth` gave; nobody else has it.
+
+        All days and the orders of each are counted through: what leaves this remainder is this branch's.
+        """
+        return national_id.make("321199", birth, 2 * self._order(birth) + (1 if sex == "男" else 0))
 
     def birth(self, oldest: int, youngest: int) -> dt.date:
-        """Return a day of birth between two years."""
-        return dt.date(self.dice.randint(oldest, youngest), self.dice.randint(1, 12), self.dice.randint(1, 28))
+        """Return a day of birth between two years, on which nobody in this branch was born yet."""
+        day = dt.date(self.dice.randint(oldest, youngest), self.dice.randint(1, 12), self.dice.randint(1, 28))
+        while day in self.taken or self._order(day) >= _ORDERS:
+            day += dt.timedelta(days=1)
+        self.taken.add(day)
+        return day
+
+    def _order(self, birth: dt.date) -> int:
+        """Return the first order of a day that is this branch's; from _ORDERS on the day has none for it."""
+        which, branches = self.share
+        return (which - birth.toordinal() * _ORDERS) % branches
 
     def phone(self) -> str:
         """Return a mobile number."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 from collections import Counter
 from dataclasses import replace
@@ -10,12 +11,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danyang_desktop.base import national_id
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.towns import SHIPPED
 from danyang_desktop.commands import run
 from danyang_desktop.declare.record import body_of
 from danyang_desktop.demo.branch import Plan
+from danyang_desktop.demo.invent import Inventor
 from danyang_desktop.demo.place import COUNTY, places
 from danyang_desktop.demo.run import run_demo
 from danyang_desktop.workspace import Workspace
@@ -93,6 +96,17 @@ def test_nobody_in_it_is_real(made: tuple[Plan, Made]) -> None:
     numbers = set(re.findall(r"\b\d{17}[\dX]\b", "\n".join(_bodies(made[0]))))
     assert len(numbers) > 50
     assert all(number.startswith("321199") for number in numbers)
+
+
+def test_nobody_is_two_people_of_a_county() -> None:
+    """Each branch is made up by itself, yet no number comes twice: what is paid twice would be the inventor's slip."""
+    numbers: list[str] = []
+    for which in range(COUNTY):
+        dice = random.Random(f"7-{which}")
+        inventor = Inventor(dice, share=(which, COUNTY))
+        numbers += [inventor.id_no(dice.choice("男女"), inventor.birth(1936, 1950)) for _ in range(90)]
+    assert len(set(numbers)) == len(numbers) == COUNTY * 90
+    assert not any(map(national_id.why, numbers))
 
 
 def test_it_overwrites_nothing(made: tuple[Plan, Made]) -> None:
