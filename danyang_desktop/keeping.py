@@ -12,6 +12,7 @@ from danyang_desktop.base.errors import Cancelled, Trouble, UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.declare import owed
 from danyang_desktop.declare.facing import check_faces
+from danyang_desktop.declare.settings import BOUNDS, within
 from danyang_desktop.exchange.desk import Desk
 from danyang_desktop.moving import move_to_server
 from danyang_desktop.seats import Seats
@@ -77,6 +78,9 @@ class Keeping(Seats):
             self.must_write()
         else:
             self.must_manage("改设置")
+        if within(name, value) != value:
+            least, most = BOUNDS[name]
+            raise UserError(f"这一项要在 {least} 到 {most} 之间，没有改。", name)
         self.keep_setting(name, value)
 
     def save_draft(self, ledger: Ledger[Any], key: str, texts: dict[str, Any]) -> None:

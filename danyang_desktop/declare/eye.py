@@ -10,7 +10,7 @@ from danyang_desktop.base.clock import is_slow
 from danyang_desktop.declare.codes import CODE_LISTS
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.declare.record import STATUSES
-from danyang_desktop.declare.settings import DEFAULTS
+from danyang_desktop.declare.settings import DEFAULTS, within
 from danyang_desktop.store import shelf
 from danyang_desktop.store.database import trouble
 
@@ -83,11 +83,11 @@ class BookLook:
 
     @trouble()
     def setting(self, name: str) -> Any:
-        """Return a rule setting, or its default."""
+        """Return a rule setting, or its default; within what can be worked with (settings.BOUNDS)."""
         self._see_others()
         if self._settings is None:
             self._settings = shelf.settings(self._book.connection)
-        return self._settings.get(name, DEFAULTS[name])
+        return within(name, self._settings.get(name, DEFAULTS[name]))
 
     def get(self, link: Link | None) -> Any:
         """Return the record a link points to, or None."""

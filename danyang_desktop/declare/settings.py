@@ -32,3 +32,14 @@ DEFAULTS: dict[str, Any] = {
     "backup_daily": True,  # the first close of a day makes a backup
 }
 """Name -> default value (JSON)."""
+
+BOUNDS: dict[str, tuple[int, int]] = {
+    "idle_lock_minutes": (1, 7 * 24 * 60),  # a week: the window's timer counts milliseconds in 31 bits, 35,791 minutes
+}
+"""Name -> least and most; a book that says something beyond, from whatever hand, is read as the bound."""
+
+
+def within(name: str, value: Any) -> Any:
+    """Return a setting's value within its bounds."""
+    least, most = BOUNDS.get(name, (None, None))
+    return value if least is None or most is None else min(max(value, least), most)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare.settings import DEFAULTS
 from tests.helpers.books import NOW
 from tests.helpers.rows import saved_errand
@@ -27,6 +28,19 @@ def test_a_setting_is_its_default_until_the_county_sets_it(toys: Workspace) -> N
     assert DEFAULTS["visit_days"]["高"] == 7
     with pytest.raises(KeyError):
         toys.setting("no_such_setting")
+
+
+@pytest.mark.parametrize(("kept", "read"), [(35_792, 7 * 24 * 60), (0, 1), (30, 30)])
+def test_a_setting_that_no_timer_could_count_is_read_as_its_bound(toys: Workspace, kept: int, read: int) -> None:
+    toys.keep_setting("idle_lock_minutes", kept)  # as an older program kept it
+    assert toys.setting("idle_lock_minutes") == read
+    assert toys.setting("idle_lock_minutes") * 60_000 < 2**31
+
+
+def test_a_setting_beyond_its_bounds_is_not_kept(toys: Workspace) -> None:
+    with pytest.raises(UserError, match="在 1 到 10080 之间，没有改"):
+        toys.set_setting("idle_lock_minutes", 35_792)
+    assert toys.setting("idle_lock_minutes") == DEFAULTS["idle_lock_minutes"]
 
 
 def test_settings_outlive_the_program(toy_pattern: Pattern, tmp_path: Path) -> None:
