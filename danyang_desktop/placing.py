@@ -7,6 +7,7 @@ clear but for the password, which is sealed with the book's own key.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from danyang_desktop.base.errors import Trouble, UserError
@@ -23,8 +24,6 @@ from danyang_desktop.store.postgres.engine import PhotosOnServer, PostgresEngine
 from danyang_desktop.store.sqlite import SqliteEngine
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from danyang_desktop.store.device import Device
     from danyang_desktop.store.engine import Engine
 
@@ -68,6 +67,21 @@ def place_of(folder: Path, database: str = "") -> Place:
     if (folder / SERVER).exists():
         return OnServer(folder)
     return InFiles(folder)
+
+
+def try_server(database: str) -> str:
+    """Connect to the server on which a new book is to lie; returns its address without the password.
+
+    Raises UserError for an address that cannot be read, or a database with a book in it; Trouble when it does not
+    answer, lets nobody in, or has no such database.
+    """
+    address = Address.of(database)
+    engine = PostgresEngine(address)
+    try:
+        OnServer(Path(), address).look(engine, "", new=True)
+    finally:
+        engine.close()
+    return address.shown
 
 
 @dataclass

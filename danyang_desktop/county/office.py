@@ -30,9 +30,19 @@ class Office:
         path = desk.folder / OFFICE_KEYS
         if path.exists():
             return cls(desk, OfficeKey.load(path, desk.key)), ""
+        office, recovery = cls.begun(desk)
+        office.keep_keys()
+        return office, recovery
+
+    @classmethod
+    def begun(cls, desk: Desk) -> tuple[Office, str]:
+        """Return an office whose keys are kept nowhere yet, and its recovery key: `keep_keys` once that is on paper."""
         keys, recovery = OfficeKey.make()
-        keys.save(path, desk.key)
         return cls(desk, keys), recovery
+
+    def keep_keys(self) -> None:
+        """Write the keys into the book's folder; raises Trouble."""
+        self.keys.save(self.desk.folder / OFFICE_KEYS, self.desk.key)
 
     def renewed(self) -> tuple[Office, str]:
         """Change the office's keys: somebody else may know them. The second value is the new recovery key to print.
@@ -40,8 +50,9 @@ class Office:
         Branches follow by the card that the old key vouches for; what they sealed before they knew still opens.
         """
         keys, recovery = self.keys.renewed()
-        keys.save(self.desk.folder / OFFICE_KEYS, self.desk.key)
-        return Office(self.desk, keys), recovery
+        office = Office(self.desk, keys)
+        office.keep_keys()
+        return office, recovery
 
     def write_card(self, path: Path) -> None:
         """Write the card that branches need to seal bundles to this office."""

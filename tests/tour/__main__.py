@@ -65,6 +65,9 @@ def take(view: View, demo: Path, out: Path, scene: str = "") -> list[str]:
         if scene in ("", "first_run"):
             with stage.opened(None):
                 scenes.first_run(stage)
+        if scene in ("", "first_run_of_an_office"):
+            with stage.opened(None):
+                scenes.first_run_of_an_office(stage)
         if scene in ("", "lock"):
             with stage.opened(demo):
                 scenes.lock(stage)

@@ -11,6 +11,7 @@ from danyang_desktop.base.errors import Trouble
 from danyang_desktop.declare.kinds import LongText
 from danyang_desktop.declare.look import Link
 from ui.dialogs.password_line import PasswordLine
+from ui.pages.segments import Segments
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -67,6 +68,29 @@ def first_run(stage: Stage) -> None:
     following.click()
     stage.settle()
     stage.shoot("11b-第一次使用-开始")
+
+
+def first_run_of_an_office(stage: Stage) -> None:
+    """Show the steps that only an office has."""
+    stage.find(Segments, "firstRunRole").pick("office")
+    stage.settle()
+    stage.shoot("11b-第一次使用-办公室")
+    for name, text in (("officeNameLine", "样例县委组织部"), ("officeOperatorLine", "王经办")):
+        stage.find(QLineEdit, name).setText(text)
+    following = stage.find(QPushButton, "firstRunNext")
+    following.click()
+    for line in stage.window.findChildren(PasswordLine):
+        line.setText("danyang-2026")
+    stage.find(QCheckBox, "recoveryKept").setChecked(True)
+    stage.shoot("11b-第一次使用-办公室-密码")
+    following.click()
+    stage.until(lambda: not stage.background.busy)
+    stage.shoot("11b-第一次使用-办公室-备用钥匙")
+    stage.find(QCheckBox, "officeKeyKept").setChecked(True)
+    following.click()
+    following.click()
+    stage.settle()
+    stage.shoot("11b-第一次使用-办公室-开始")
 
 
 def lock(stage: Stage) -> None:

@@ -136,3 +136,15 @@ def county(
     made.window.close()
     shiboken6.delete(made.window)
     QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def newcomer(tmp_path: Path, background: Background, hands: Hands) -> Iterator[MainWindow]:
+    """Show a window where no book was ever made."""
+    how = {"device_folder": tmp_path / "device"}
+    window = MainWindow(tmp_path / "book", background, Remembered(tmp_path), how)
+    hands.sit_at(window)
+    yield window
+    window.close()
+    shiboken6.delete(window)
+    QCoreApplication.processEvents()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListView, QPushButton
 
@@ -16,30 +15,15 @@ from ui.dialogs.first_run.branch_step import BranchStep
 from ui.dialogs.unlock_card import UnlockCard
 from ui.messages import Strip
 from ui.pages.importing.wizard import ImportWizard
-from ui.remember import Remembered
-from ui.window.main_window import MainWindow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
     from tests.helpers.books import Pattern
     from tests.ui.hands import Hands
-    from ui.background import Background
-
-
-@pytest.fixture
-def newcomer(tmp_path: Path, background: Background, hands: Hands) -> Iterator[MainWindow]:
-    """Show a window where no book was ever made."""
-    how = {"device_folder": tmp_path / "device"}
-    window = MainWindow(tmp_path / "book", background, Remembered(tmp_path), how)
-    hands.sit_at(window)
-    yield window
-    window.close()
-    shiboken6.delete(window)
-    QCoreApplication.processEvents()
+    from ui.window.main_window import MainWindow
 
 
 def fill_branch(hands: Hands) -> None:

@@ -141,9 +141,16 @@ class BranchesPage(OfficePage):
 
     def import_list(self) -> None:
         """Open the wizard that brings in the list of branches from a workbook."""
-        wizard = ImportWizard(BRANCHES, self.desk, self)
+        wizard = ImportWizard(BRANCHES, self.desk, self, called="支部名单")
         wizard.imported.connect(self.refresh)
         wizard.open()
+
+    def follow(self, verb: str, about: str = "") -> None:
+        """Bring in the list, enrol a computer or write the office's file: what another page asks for."""
+        del about
+        does = {"import": self.import_list, "card": self.enrolling.ask_card, "enrol": self.enrolling.begin}.get(verb)
+        if does is not None:
+            does()
 
     def finished(self) -> None:
         """Show what is different now."""

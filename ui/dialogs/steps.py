@@ -24,9 +24,13 @@ class StepLines(QWidget):
     def __init__(self, theme: Theme, steps: tuple[str, ...]) -> None:
         super().__init__()
         self._theme = theme
-        self._steps = steps
         self._at = 0
-        self.setFixedHeight(theme.px(_LINE) * len(steps))
+        self.name_steps(steps)
+
+    def name_steps(self, steps: tuple[str, ...]) -> None:
+        """Let these be the steps."""
+        self._steps = steps
+        self.setFixedHeight(self._theme.px(_LINE) * len(steps))
 
     def show_step(self, at: int) -> None:
         """Mark a step."""
@@ -81,13 +85,19 @@ class StepList(QWidget):
         top.addWidget(Seal(theme.px(44)))
         words = pieces.column()
         words.addWidget(pieces.label(title, "step"))
-        words.addWidget(pieces.label(hint, "hint"))
+        self._hint = pieces.label(hint, "hint")
+        words.addWidget(self._hint)
         top.addLayout(words, 1)
         lay.addLayout(top)
         lay.addSpacing(metrics.MARGIN)
         self._lines = StepLines(theme, steps)
         lay.addWidget(self._lines)
         lay.addStretch(1)
+
+    def name_steps(self, hint: str, steps: tuple[str, ...]) -> None:
+        """Let these be the steps."""
+        self._hint.setText(hint)
+        self._lines.name_steps(steps)
 
     def show_step(self, at: int) -> None:
         """Mark a step."""

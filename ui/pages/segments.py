@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
 
 class Segments(QWidget):
-    """Values with their counts; "" stands for all. `picked` carries the value.
+    """Values with their counts; "" stands for all. `picked` carries the value, `kept` tells that it was pressed again.
 
     Where there is no room for all, one button with a list.
     """
 
     picked = Signal(str)
+    kept = Signal()
 
     def __init__(self, theme: Theme, name: str) -> None:
         super().__init__()
@@ -135,6 +136,8 @@ class Segments(QWidget):
                 self._one.setText(one.text())
 
     def _clicked(self, number: int) -> None:
+        if self._values[number] == self.value:
+            self.kept.emit()
         self.pick(self._values[number])
 
     def pick(self, value: str) -> None:

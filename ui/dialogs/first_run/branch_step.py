@@ -43,9 +43,6 @@ class BranchStep(Step):
         why = "支部已经有一台电脑在用？把它写的登记文件（.dyq）读进来，不用再打字。"
         line.add(pieces.label(why, "hint", wrap=True), grows=1)
         self.below.addWidget(line)
-        self.below.addWidget(
-            pieces.label("这里是县里的收报电脑？县里的台账用命令新建，按 F1 看“县里”一页。", "hint", wrap=True)
-        )
 
     @property
     def about(self) -> tuple[str, str, str]:

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Making:
-    """Makes the book in `book`; `about` is code, name and town, `recovery` the code of the 开锁纸."""
+    """Makes the book in `book`; `about` is code, name and town, `recovery` the code of the 开锁纸.
+
+    role  branch or office;  database  URL of the server on which an office's book is to lie, "" = in files
+    """
 
     book: Path
     about: tuple[str, str, str]
@@ -21,6 +24,8 @@ class Making:
     recovery: str
     operator: str
     how: dict[str, Any]
+    role: str = "branch"
+    database: str = ""
 
     def __call__(self, progress: Progress) -> Any:
         """Make the book and note in it who keeps it."""
@@ -30,7 +35,7 @@ class Making:
         progress(0, 0, "正在建台账")
         workspace, _ = Workspace.create(
             self.book, branch=Branch(*self.about), password=self.password, operator=self.operator,
-            recovery=self.recovery, **self.how,
+            recovery=self.recovery, role=self.role, database=self.database, **self.how,
         )  # fmt: skip
         workspace.set_setting("operator", self.operator)
         return workspace

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 PASSWORD_LEAST = 6
-_KEPT = "已经打印好（或抄好），交给支部保管"
+_WHO = {"branch": "交给支部保管", "office": "锁进办公室的柜子"}
+"""Who keeps the paper, by role."""
 
 
 class PasswordStep(Step):
@@ -37,16 +38,23 @@ class PasswordStep(Step):
         lay.addWidget(pieces.line(strong=True))
         lay.addSpacing(8)
         lay.addWidget(pieces.label("万一忘了密码", "strong"))
-        why = "把下面这张“开锁纸”打印出来，交给支部保管。没有它，忘了密码就打不开了。"
-        lay.addWidget(pieces.label(why, "second16", wrap=True))
+        self._why = pieces.label("", "second16", wrap=True)
+        lay.addWidget(self._why)
         self.card = UnlockCard(theme, background, code)
         lay.addWidget(self.card)
-        self.kept = QCheckBox(_KEPT)
+        self.kept = QCheckBox()
         self.kept.setObjectName("recoveryKept")
-        self.kept.setAccessibleName(_KEPT)
         self.kept.toggled.connect(self._told)
         lay.addWidget(self.kept)
         self.below.addWidget(holder)
+        self.say_whose("branch")
+
+    def say_whose(self, role: str) -> None:
+        """Say who keeps the paper."""
+        kept = f"已经打印好（或抄好），{_WHO[role]}"
+        self._why.setText(f"把下面这张“开锁纸”打印出来，{_WHO[role]}。没有它，忘了密码就打不开了。")
+        self.kept.setText(kept)
+        self.kept.setAccessibleName(kept)
 
     @property
     def complete(self) -> bool:

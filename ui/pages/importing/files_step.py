@@ -34,10 +34,10 @@ class FilesStep(QWidget):
     template_wanted = Signal(object)
     back_wanted = Signal(object)
 
-    def __init__(self, ledger: Ledger[Any], desk: Desk) -> None:
+    def __init__(self, ledger: Ledger[Any], desk: Desk, called: str) -> None:
         super().__init__()
         self.setObjectName("importFiles")
-        self._ledger = ledger
+        self._ledger, self._called = ledger, called
         self.setAcceptDrops(True)
         lay = pieces.column(self)
         card = pieces.card("importFilesCard")
@@ -46,7 +46,7 @@ class FilesStep(QWidget):
         inner.addStretch(2)
         centre = Qt.AlignmentFlag.AlignHCenter
         inner.addWidget(pieces.picture(desk.theme, "file", "control", metrics.ICON_EMPTY), alignment=centre)
-        inner.addWidget(pieces.label(f"选一个{ledger.title}的表格文件", "step"), alignment=centre)
+        inner.addWidget(pieces.label(f"选一个{called}的表格文件", "step"), alignment=centre)
         text = "Excel、WPS 存的 .xlsx、.xls，或 .csv 都行，表头叫什么都可以，下一步再对。也可以把文件拖到这里。"
         said = pieces.label(text, "second16", wrap=True)
         said.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -91,7 +91,7 @@ class FilesStep(QWidget):
             self.picked.emit(Path(chosen))
 
     def _ask_template(self) -> None:
-        name = str(Path(self._folder()) / f"{self._ledger.title}_空表.xlsx")
+        name = str(Path(self._folder()) / f"{self._called}_空表.xlsx")
         chosen, _ = QFileDialog.getSaveFileName(self, "空表存到哪里", name, "Excel 表格 (*.xlsx)")
         if chosen:
             self.template_wanted.emit(Path(chosen))

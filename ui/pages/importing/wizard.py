@@ -65,9 +65,11 @@ class ImportWizard(QDialog):
 
     imported = Signal()
 
-    def __init__(self, ledger: Ledger[Any], desk: Desk, parent: QWidget) -> None:
+    def __init__(self, ledger: Ledger[Any], desk: Desk, parent: QWidget, *, called: str = "") -> None:
+        """Make it; `called` is what the rows are to whoever brings them in, if not what the ledger is called."""
         super().__init__(parent)
         self.setObjectName("importWizard")
+        self._called = called or ledger.title
         self.setWindowTitle("从 Excel 导入")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -101,7 +103,7 @@ class ImportWizard(QDialog):
         self._go(FILES)
 
     def _make_steps(self) -> None:
-        self.files = FilesStep(self._ledger, self._desk)
+        self.files = FilesStep(self._ledger, self._desk, self._called)
         self.files.picked.connect(self.read)
         self.files.template_wanted.connect(self.write_template)
         self.files.back_wanted.connect(self.take_back)

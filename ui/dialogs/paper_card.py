@@ -1,0 +1,125 @@
+"""Secret figures on a card, with the buttons that bring them onto paper: shown once, printed once, kept nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QFrame
+
+from danyang_desktop.base.errors import Trouble, UserError
+from ui import pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from danyang_desktop.base.progress import Progress
+    from danyang_desktop.printing.sheets import Sheet
+    from ui.background import Background
+    from ui.theme import Theme
+
+
+class PaperCard(QFrame):
+    """`paper` is what the sheet is called, `name` begins the names of what is on the card.
+
+    Who makes one says in `sheet` what is printed.
+    """
+
+    def __init__(self, theme: Theme, background: Background, shown: str, *, paper: str, name: str) -> None:
+        super().__init__()
+        self.setProperty("card", True)
+        self.setObjectName(f"{name}Card")
+        self._background = background
+        self._paper = paper
+        outer = pieces.column(self, margins=(20, 14, 20, 14), gap=4)
+        self._label = pieces.label(shown, "code", name=f"{name}Code", selectable=True)
+        outer.addWidget(self._label)  # on a line of its own: beside the buttons its last letters were cut off
+        lay = pieces.row(gap=12)
+        lay.addStretch(1)
+        self.print_button = pieces.button(theme, f"打印{paper}", f"{name}Print", icon="print")
+        self.print_button.clicked.connect(self.ask_print)
+        lay.addWidget(self.print_button)
+        save = pieces.button(theme, "存成 PDF", f"{name}Save", kind="link")
+        save.clicked.connect(self.ask_save)
+        lay.addWidget(save)
+        outer.addLayout(lay)
+        self._said = pieces.label("", "hint", name=f"{name}Said", wrap=True)
+        self._said.hide()
+        outer.addWidget(self._said)
+
+    def sheet(self) -> Callable[[], Sheet]:
+        """Return what makes the sheet, in the worker."""
+        raise NotImplementedError
+
+    def ask_print(self) -> None:
+        """Print on the usual printer of this computer; without one the paper is saved."""
+        from ui.printing.printers import printer_names
+
+        names = printer_names()
+        if names:
+            self._run(_Onto(self.sheet(), names[0]), f"已经送到打印机“{names[0]}”。")
+        else:
+            self._say("没有找到打印机，可以先存成 PDF，到别处打印。")
+            self.ask_save()
+
+    def ask_save(self) -> None:
+        """Ask where the paper goes as a file."""
+        title, file = f"{self._paper}存到哪里（不要留在这台电脑上）", f"{self._paper}.pdf"
+        chosen, _ = QFileDialog.getSaveFileName(self, title, file, "PDF (*.pdf)")
+        if chosen:
+            self.save_to(Path(chosen))
+
+    def save_to(self, path: Path) -> None:
+        """Write the paper as a PDF."""
+        self._run(_Into(self.sheet(), path), f"存好了：{path.name}。打印以后请把这个文件删掉。")
+
+    def _run(self, work: _Into | _Onto, said: str) -> None:
+        self._good = said
+        task = self._background.run(f"正在准备{self._paper}", work)
+        task.done.connect(self._done)
+        task.failed.connect(self._failed)
+
+    def _done(self) -> None:
+        self._say(self._good)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError | Trouble):
+            raise error
+        self._say(error.sentence)
+
+    def _say(self, said: str) -> None:
+        self._said.setText(said)
+        self._said.setVisible(bool(said))
+
+
+@dataclass(frozen=True)
+class _Into:
+    """The paper as a file, for the worker. It is not logged: the log would hold the secret."""
+
+    sheet: Callable[[], Sheet]
+    path: Path
+
+    def __call__(self, progress: Progress) -> None:
+        """Write it."""
+        from danyang_desktop.printing.paper import render
+
+        sheet = self.sheet()
+        render([sheet], self.path, title=sheet.title, progress=progress)
+
+
+@dataclass(frozen=True)
+class _Onto:
+    """The paper onto a printer, for the worker."""
+
+    sheet: Callable[[], Sheet]
+    printer: str
+
+    def __call__(self, progress: Progress) -> None:
+        """Print it."""
+        from danyang_desktop.printing.paper import render
+        from ui.printing.printers import PrinterTray, Wish, open_printer
+
+        sheet = self.sheet()
+        tray = PrinterTray(open_printer(self.printer), Wish(), progress)
+        render([sheet], tray, title=sheet.title, progress=progress)
