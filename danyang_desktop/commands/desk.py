@@ -52,6 +52,16 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     off.add_argument("device", metavar="DEVICE", help="登记时显示的电脑编号")
     off.set_defaults(run=_revoke)
 
+    merge = commands.add_parser("merge-branch", parents=[common], help="县里：并村，一个支部从某一天起并入另一个")
+    merge.add_argument("branch", metavar="CODE", help="并走的支部的编码")
+    what = merge.add_mutually_exclusive_group(required=True)
+    what.add_argument("--into", metavar="CODE", default="", help="并入哪个支部")
+    what.add_argument("--undo", action="store_true", help="撤回：它照旧自己上报，一起撤销的电脑恢复登记")
+    what.add_argument("--ledgers", metavar="DIR", default="", help="把县里收到的它的台账写成表格，交给新支部的书记")
+    merge.add_argument("--from", metavar="DAY", dest="since", default="", help="从哪一天起；不写就是本月 1 日")
+    merge.add_argument("--strike", action="store_true", help="同时撤销它的电脑")
+    merge.set_defaults(run=_merge_branch)
+
     other = commands.add_parser("sibling", parents=[common], help="支部：本支部的几台电脑互相登记、互相读包")
     other.add_argument("what", choices=("ask", "know", "read", "forget"), help=_SIBLING)
     other.add_argument("place", metavar="FILE_OR_STICK", help="ask、know 给登记文件，read 给 U盘，forget 给电脑编号")
@@ -176,6 +186,29 @@ def _revoke(args: argparse.Namespace) -> Answer:
     if not done:
         raise UserError("没有登记过这台电脑，或者已经撤销了。")
     return Answer({"device": args.device}, ["撤销了。这台电脑以后交的包不再收，以前收的都留着。"])
+
+
+def _merge_branch(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.base.chinese.dates import parse_date
+    from danyang_desktop.county import endings
+    from danyang_desktop.county.known import name_of
+
+    with open_workspace(args) as workspace:
+        office, author = office_of(workspace), workspace.operator
+        name = name_of(workspace.book, args.branch)
+        if args.ledgers:
+            written = endings.write_ledgers(office, args.branch, Path(args.ledgers), progress)
+            return Answer({"files": [str(path) for path in written]}, [f"写好了 {len(written)} 个表格：{args.ledgers}"])
+        if args.undo:
+            one = endings.take_back(office, args.branch, author)
+            said = [f"撤回了：{name}照旧自己上报。"]
+        else:
+            since = parse_date(args.since or f"{workspace.today:%Y-%m}-01", workspace.today).on
+            one = endings.merge_branch(office, args.branch, args.into, since, author, strike=args.strike)
+            wants = endings.lacking(workspace.book, one)
+            said = [f"{name}从 {one.ended_on} 起并入{name_of(workspace.book, one.into)}，以后不再催它交。"]
+            said += [f"{wants}的还没有收到，还在催。"] if wants else []
+    return Answer({**asdict(one), "last_month": one.last_month}, said)
 
 
 def _sibling(args: argparse.Namespace) -> Answer:

@@ -118,7 +118,8 @@ class Ahead:
             self._link = None
         if self._child is not None and self._child.pid is not None:
             self._child.join()
-            self._bench.clear_up()
+            for part in self._bench.parts(self._child.pid):
+                part.unlink(missing_ok=True)
             self._child.close()
         self._child = None
         self._sent.clear()

@@ -59,25 +59,28 @@ def annotate(desk: Desk, target: str, kind: str, words: str, author: str) -> Ann
     row = desk.book.connection.execute("SELECT slug, branch FROM versions WHERE uid = ? LIMIT 1", (target,)).fetchone()
     if row is None or row[0] == SLUG:
         raise UserError("没有这条记录，批注没有写。")
-    uid = _write(desk, row[1], kind, row[0], target, words, author)
+    uid = _write(desk, row[1], author, {"kind": kind, "slug": row[0], "target": target, "words": words})
     return next(one for one in of_record(desk, target) if one.uid == uid)
 
 
-def tell_branch(desk: Desk, branch: str, words: str, author: str) -> None:
+def tell_branch(
+    desk: Desk, branch: str, words: str, author: str, *, kind: str = NOTE, more: dict[str, Any] | None = None
+) -> str:
     """Write a note to a branch itself, about none of its records: a branch that has handed in nothing gets it too.
 
+    `kind` and `more` (what programs read of it) are of a note that means something by itself. Returns its uid.
     Raises UserError without words, or with too many.
     """
     if not words.strip():
         raise UserError("写上通知的内容再发。", "words")
     if len(words) > _MOST:
         raise UserError(f"通知最多 {_MOST} 个字，请写短些。", "words")
-    _write(desk, branch, NOTE, "", "", words, author)
+    return _write(desk, branch, author, {"kind": kind, "slug": "", "target": "", "words": words, **(more or {})})
 
 
-def _write(desk: Desk, branch: str, kind: str, slug: str, target: str, words: str, author: str) -> str:
-    body = {"kind": kind, "slug": slug, "target": target, "withdrawn": False, "words": words.strip()}
-    return _append(desk, new_uid(), branch, (), "new", author, body).uid
+def _write(desk: Desk, branch: str, author: str, body: dict[str, Any]) -> str:
+    told = {**body, "withdrawn": False, "words": body["words"].strip()}
+    return _append(desk, new_uid(), branch, (), "new", author, told).uid
 
 
 def withdraw(desk: Desk, uid: str, author: str) -> None:

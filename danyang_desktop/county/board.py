@@ -5,53 +5,66 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.towns import SHIPPED
 from danyang_desktop.county import aside
+from danyang_desktop.county.endings import endings
+from danyang_desktop.county.known import TOWN_DIGITS, enrolled, listed, towns
 from danyang_desktop.county.month_held import figures_of, held
-from danyang_desktop.registers.branches import BRANCHES
-from danyang_desktop.registers.towns import TOWNS
 
 if TYPE_CHECKING:
     from danyang_desktop.county.office import Office
-    from danyang_desktop.declare.book import Book
 
 TAKEN, LACKING, RETURNED, UNKNOWN = "已收", "未交", "退回", "没登记"
+ENDED = "已并走"
 NO_TOWN = "没列镇街"
-_TOWN_DIGITS = 9
 
 
 def board(office: Office, month: str) -> list[dict[str, Any]]:
-    """Return a row for every branch that is enrolled or on the office's list, by town and code.
+    """Return a row for every branch that is known or has handed in, by town and code.
 
-    state    已收 (a bundle that reaches the month), 退回 (something waits for a good file), 未交, 没登记
+    state    已收 (a bundle that reaches the month), 退回 (something waits for a good file), 未交, 没登记;
+             已并走 (part of another branch by then, and yet with records of the month: without any it has no row)
     missing  numbers of bundles on which others build and which are not here
     refused  files that wait for a good one, also of a branch whose month is here
+    into     code of the branch that it was merged into, "" = none;  ended_on  from which day on
     and what is here of the month (month_held.py): with which bundle it came, how many records, what changed since
     """
     book = office.desk.book
-    listed, towns = _listed(book), _towns(book)
-    enrolled = dict(
-        book.connection.execute("SELECT branch, max(branch_name) FROM devices WHERE revoked_at IS NULL GROUP BY branch")
-    )
+    on_list, places, computers, ended = listed(book), towns(book), enrolled(book), endings(book)
     here = held(book, month)
     waiting: dict[str, list[aside.SetAside]] = defaultdict(list)
     for one in aside.refused(office.desk):
         waiting[one.branch].append(one)
     rows = []
-    for branch in sorted({*enrolled, *listed}):
-        name, town = listed.get(branch, (enrolled.get(branch, branch), ""))
-        got = figures_of(here.get(branch))
-        refused = waiting.get(branch, [])
+    for branch in sorted({*(code for code, (_, signs) in computers.items() if signs), *on_list, *here, *ended}):
+        called, signs = computers.get(branch, (branch, False))
+        name, town = on_list.get(branch, (called, ""))
+        got, refused, over = figures_of(here.get(branch)), waiting.get(branch, []), ended.get(branch)
         state = TAKEN if got["came_with"] else RETURNED if refused else LACKING
-        missing = sorted({one.missing for one in refused if one.missing})
+        if state != TAKEN and not signs and over is None:
+            state = UNKNOWN
+        if month and over is not None and not over.owes(month):
+            if not got["records"]:
+                continue
+            state = ENDED
         rows.append(
             {
-                **got, "branch": branch, "enrolled": branch in enrolled, "missing": missing, "month": month,
-                "name": name, "refused": len(refused), "state": state if branch in enrolled else UNKNOWN,
-                "town": town or towns.get(branch[:_TOWN_DIGITS], NO_TOWN),
+                **got, "branch": branch, "enrolled": signs, "ended_on": over.ended_on if over else "",
+                "into": over.into if over else "", "missing": sorted({one.missing for one in refused if one.missing}),
+                "month": month, "name": name, "refused": len(refused), "state": state,
+                "town": town or places.get(branch[:TOWN_DIGITS], NO_TOWN),
             }
         )  # fmt: skip
     return sorted(rows, key=lambda row: (row["town"] == NO_TOWN, row["branch"]))
+
+
+def expected(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of the branches that have to hand in."""
+    return [row for row in rows if row["state"] != ENDED]
+
+
+def lacking(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows of the branches that have to hand in and have not."""
+    return [row for row in expected(rows) if row["state"] != TAKEN]
 
 
 def by_town(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -65,24 +78,3 @@ def by_town(rows: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 def tally(rows: list[dict[str, Any]]) -> dict[str, int]:
     """Return how many branches there are of each state, in a fixed order."""
     return {state: sum(row["state"] == state for row in rows) for state in (TAKEN, LACKING, RETURNED, UNKNOWN)}
-
-
-def _listed(book: Book) -> dict[str, tuple[str, str]]:
-    """Return code -> (name, town) of the branches on the office's list; it may be imported from a workbook."""
-    if BRANCHES.slug not in book.tables:
-        return {}
-    rows = book.connection.execute(
-        f"SELECT code, name, town FROM {BRANCHES.slug} WHERE status IN ('final', 'archived') AND code != ''"
-    )
-    return {code: (name, town or "") for code, name, town in rows}
-
-
-def _towns(book: Book) -> dict[str, str]:
-    towns = dict(SHIPPED)
-    if TOWNS.slug in book.tables:
-        towns |= {
-            code[:_TOWN_DIGITS]: name
-            for code, name in book.connection.execute(f"SELECT code, name FROM {TOWNS.slug} WHERE status = 'final'")
-            if code
-        }
-    return towns

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.chinese.masks import mask_phone
 from danyang_desktop.county import aside
-from danyang_desktop.county.board import LACKING, RETURNED, TAKEN, UNKNOWN
+from danyang_desktop.county.board import ENDED, LACKING, RETURNED, TAKEN, UNKNOWN
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.registers.branches import BRANCHES
 
@@ -58,6 +58,8 @@ def waiting(office: Office, rows: list[dict[str, Any]]) -> list[Waiting]:
 
 def _word(row: dict[str, Any]) -> str:
     """Say what is the matter with a branch in a word; "" = nothing."""
+    if row["state"] == ENDED:
+        return ""
     if row["state"] != TAKEN:
         return str(row["state"])
     if row["missing"]:
@@ -91,6 +93,9 @@ def _one(row: dict[str, Any], word: str, refused: list[aside.SetAside], secretar
     if row["state"] == UNKNOWN:
         why = "电脑还没有登记" + (f"，{person}" if person else "")
         said.insert(0, "这个支部在名单上，但没有一台电脑登记过。")
+    elif row["ended_on"] and row["state"] != TAKEN:
+        why = f"{row['ended_on']} 起并走，这个月还要交"
+        said.insert(0, f"这个支部从 {row['ended_on']} 起并入别的支部，这个月的还要交齐。")
     elif row["missing"]:
         why = f"缺第 {'、'.join(map(str, row['missing']))} 号包，请补交"
     elif refused:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.chinese.money import show_yuan
+from danyang_desktop.county.endings import gone
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.ledgers.payouts.lines import PAID, REVERSAL
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
@@ -77,7 +78,7 @@ def findings(office: Office, month: str) -> list[Finding]:
     people = People.of(office)
     payments = list(_payments(book, people, month))
     return [
-        *paid_twice(payments), *paid_after(payments, people), *_paired_twice(book, people), *_two_places(people),
+        *paid_twice(payments), *paid_after(payments, people), *_paired_twice(office, people), *_two_places(people),
         *_visits(book, month), *_same_number(book, month),
     ]  # fmt: skip
 
@@ -95,6 +96,7 @@ class People:
     def of(cls, office: Office) -> People:
         """Read the register of people and the files of households."""
         book = office.desk.book
+        merged = gone(book, office.desk.at[:10])  # their people are kept by another branch now, and rightly
         made = cls(hmac.digest(office.desk.key, b"danyang same person 1", "sha256"), {}, defaultdict(list))
         sql = f"SELECT uid, branch, id_no, standing, standing_on, name FROM {PEOPLE.slug} WHERE status IN {LIVE}"
         for uid, branch, number, standing, left_on, name in book.connection.execute(sql):
@@ -105,7 +107,7 @@ class People:
                 where = "" if standing == DEAD else branch
                 row = Row(branch, PEOPLE.slug, uid, f"{name}，{left_on} {standing}")
                 made.gone[person].append((str(left_on)[:7], where, row))
-            elif not standing or standing == HERE:
+            elif branch not in merged and (not standing or standing == HERE):
                 made.here[person].append(Row(branch, PEOPLE.slug, uid, name))
         sql = f"SELECT uid, id_no FROM {HOUSEHOLDS.slug} WHERE status IN {LIVE} AND id_no != ''"
         made.by_uid.update((uid, made.hashed(number)) for uid, number in book.connection.execute(sql))
@@ -174,9 +176,12 @@ def paid_after(payments: Iterable[_Payment], people: People) -> list[Finding]:
     ]  # fmt: skip
 
 
-def _paired_twice(book: Book, people: People) -> list[Finding]:
+def _paired_twice(office: Office, people: People) -> list[Finding]:
     groups: dict[str, list[Row]] = defaultdict(list)
+    book, merged = office.desk.book, gone(office.desk.book, office.desk.at[:10])
     for pairing in book.query(PAIRINGS, status=LIVE).records():
+        if pairing.branch in merged:
+            continue
         if pairing.standing == ACTIVE and pairing.kind != MEMBER_HOUSEHOLD and pairing.household:
             person = people.by_uid.get(pairing.household.uid)
             if person:
@@ -206,12 +211,15 @@ def in_two_places(office: Office, branches: Collection[str]) -> dict[str, int]:
     if PEOPLE.slug not in office.desk.book.tables or not branches:
         return {}
     one, other = (f"{name}.status IN {LIVE} AND coalesce({name}.standing, '') IN ('', ?)" for name in "pq")
+    merged = sorted(gone(office.desk.book, office.desk.at[:10]))
     same = f"q.id_no = p.id_no AND q.branch != p.branch AND q.name = p.name AND {other}"
+    if merged:
+        same += f" AND q.branch NOT IN ({', '.join('?' * len(merged))})"
     sql = (
         f"SELECT p.branch, count(*) FROM {PEOPLE.slug} p WHERE p.branch IN ({', '.join('?' * len(branches))})"
         f" AND p.id_no != '' AND {one} AND EXISTS (SELECT 1 FROM {PEOPLE.slug} q WHERE {same}) GROUP BY p.branch"
     )
-    return dict(office.desk.book.connection.execute(sql, (*branches, HERE, HERE)).fetchall())
+    return dict(office.desk.book.connection.execute(sql, (*branches, HERE, HERE, *merged)).fetchall())
 
 
 def _visits(book: Book, month: str) -> Iterator[Finding]:

@@ -185,10 +185,7 @@ def _kept(door: Door, path: Path, proven: Proven, ready: Ready | None) -> Proven
             pass  # kept once, and damaged since: copy it anew
     copy = copied(path, proven, door.desk.folder, door.lookup) if ready is None else ready.copy
     try:
-        try:
-            copy.path.replace(kept)
-        except FileNotFoundError:  # another clerk tidied the folder of what looked left behind
-            copied(path, proven, door.desk.folder, door.lookup).path.replace(kept)
+        copy.path.replace(kept)
         _sync(folder)
     except OSError as error:
         raise trouble_of(error, KEPT) from error

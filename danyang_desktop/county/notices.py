@@ -8,7 +8,7 @@ from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county import aside
-from danyang_desktop.county.board import NO_TOWN, TAKEN, UNKNOWN, board, by_town
+from danyang_desktop.county.board import NO_TOWN, UNKNOWN, board, by_town, expected, lacking
 from danyang_desktop.county.receipts import digits_to_read_out
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.sheets import Column, Sheet, Table
@@ -34,8 +34,8 @@ def reminders(office: Office, month: str, now: dt.datetime) -> list[Sheet]:
         Column("上次收到", 28, "center"), Column("备注", 34),
     )  # fmt: skip
     sheets = []
-    for town, rows in by_town(board(office, month)).items():
-        late = [row for row in rows if row["state"] != TAKEN]
+    for town, rows in by_town(expected(board(office, month))).items():
+        late = lacking(rows)
         if late:
             cells = [
                 (row["name"], row["branch"], row["state"], row["at"][:10] or "没有收过", _why(row)) for row in late
@@ -46,6 +46,8 @@ def reminders(office: Office, month: str, now: dt.datetime) -> list[Sheet]:
 
 
 def _why(row: dict[str, Any]) -> str:
+    if row["ended_on"]:
+        return f"{row['ended_on']} 起并走"
     if row["state"] == UNKNOWN:
         return "还没有登记"
     if row["missing"]:

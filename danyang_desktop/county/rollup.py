@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.chinese.money import show_fen
 from danyang_desktop.base.progress import Progress, silent
-from danyang_desktop.county.board import board
+from danyang_desktop.county.board import board, lacking
 from danyang_desktop.county.tallies import tallies
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.sheets import Column, Sheet, Sum, Table
@@ -49,7 +49,7 @@ def rollup(office: Office, look: Look, month: str, progress: Progress = silent) 
     found = tallies(office.desk.book, look, month, [one["branch"] for one in listed], progress)
     rows = [{**one, "figures": _said(found[one["branch"]])} for one in listed]
     totals = {title: sum(row["figures"][title] for row in rows) for title in _COLUMNS.values()}
-    return Rollup(month, rows, totals, [row["name"] for row in rows if row["state"] != "已收"])
+    return Rollup(month, rows, totals, [row["name"] for row in lacking(rows)])
 
 
 def figures_of(figures: dict[str, int]) -> list[str]:

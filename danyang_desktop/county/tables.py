@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.chinese.money import show_fen
 from danyang_desktop.base.progress import Progress, silent
-from danyang_desktop.county.board import TAKEN, by_town
+from danyang_desktop.county.board import board, by_town, lacking
 from danyang_desktop.county.conflicts import count_open
 from danyang_desktop.county.rollup import rollup
 from danyang_desktop.declare.query import LIVE
@@ -119,8 +119,8 @@ def county_table(
     found = rollup(office, look, month, progress)
     rows = [row for row in found.rows if not under or row["town"] == under]
     files = _households(office)
-    lacking = [row for row in rows if row["state"] != TAKEN]
-    common = (len(lacking), count_open(office.desk.book), under, [row["name"] for row in lacking])
+    late = [row["name"] for row in lacking(rows)]
+    common = (len(late), count_open(office.desk.book), under, late)
     if kind == BRANCH:
         made = [_row(row["branch"], row["name"], [row], files) for row in rows]
         return FigureTable(kind, month, "支部", _FIGURES, made, *common)
@@ -160,11 +160,9 @@ def _programs(office: Office, month: str) -> FigureTable:
             "fen": sum(line.amount_fen or 0 for line in lines),
         }  # fmt: skip
         rows.append(FigureRow(kind, kind, figures))
-    from danyang_desktop.county.board import board
-
-    lacking = [row["name"] for row in board(office, month) if row["state"] != TAKEN]
+    late = [row["name"] for row in lacking(board(office, month))]
     odd = count_open(office.desk.book)
-    return FigureTable(PROGRAM, month, "补助类别", _PROGRAMS, rows, len(lacking), odd, "", lacking)
+    return FigureTable(PROGRAM, month, "补助类别", _PROGRAMS, rows, len(late), odd, "", late)
 
 
 # -- paper and workbook -----------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.county.endings import endings
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import TALKS
@@ -63,9 +64,10 @@ def tallies(
             rows = [(branch, month, json.dumps(known[branch])) for branch in some]
             rows += [(branch, _DUE, json.dumps(dues[branch])) for branch in some]
             book.connection.executemany("INSERT INTO tallies (branch, month, body) VALUES (?, ?, ?)", rows)
-    today = look.today.isoformat()
+    today, ended = look.today.isoformat(), endings(book)
+    until = {branch: min(today, ended[branch].ended_on) if branch in ended else today for branch in branches}
     return {
-        branch: replace(MonthFigures(**known[branch]), overdue=sum(day < today for day in dues[branch]["due"]))
+        branch: replace(MonthFigures(**known[branch]), overdue=sum(day < until[branch] for day in dues[branch]["due"]))
         for branch in branches
     }
 

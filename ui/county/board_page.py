@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from danyang_desktop.base.chinese.dates import show_period
-from danyang_desktop.county.board import LACKING, RETURNED, TAKEN, UNKNOWN, board, by_town, tally
+from danyang_desktop.county.board import LACKING, RETURNED, TAKEN, UNKNOWN, board, by_town, expected, tally
 from danyang_desktop.county.conflicts import count_open
 from danyang_desktop.county.contacts import waiting
 from danyang_desktop.county.handed_in import deadline
@@ -134,7 +134,7 @@ class BoardPage(OfficePage):
     def refresh(self) -> None:
         """Ask the book who has handed in."""
         month = self.months.month
-        listed = board(self.office, month)
+        listed = expected(board(self.office, month))
         self.rows = by_town(listed)
         counts = tally(listed)
         lacking = counts[LACKING] + counts[UNKNOWN]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
@@ -9,13 +10,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from danyang_desktop.base.chinese.pinyin import search_keys
 from danyang_desktop.county import computers
-from danyang_desktop.county.board import UNKNOWN, board
+from danyang_desktop.county.board import ENDED, UNKNOWN, board
+from danyang_desktop.county.endings import endings
 from danyang_desktop.registers.branches import BRANCHES
 from ui import metrics, pieces
 from ui.county.computers_dialog import ComputersDialog
+from ui.county.ending_dialog import MergedDialog, MergeDialog
 from ui.county.enrolling import Enrolling
 from ui.county.office_page import OfficePage
-from ui.county.works import Announcing
+from ui.county.works import Announcing, WritingLedgers
 from ui.dialogs.ask import Answer, Ask
 from ui.flow import FlowLayout
 from ui.pages.importing.wizard import ImportWizard
@@ -24,15 +27,17 @@ from ui.sheet.model import Column, Line, SheetModel
 from ui.sheet.view import SheetView
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
 _COLUMNS = (
     Column("name", "支部", 0, bold=True), Column("code", "支部编码", 160), Column("town", "镇街", 130, quiet=True),
-    Column("computers", "电脑", 80, right=True), Column("state", "登记", 120, look="mark"),
+    Column("computers", "电脑", 80, right=True), Column("state", "登记", 196, look="mark"),
     Column("at", "上次收到", 150, quiet=True),
 )  # fmt: skip
-_ALL, _KNOWN, _LACKING = "", "known", "lacking"
+_ALL, _KNOWN, _LACKING, _MERGED = "", "known", "lacking", "merged"
 
 
 class BranchesPage(OfficePage):
@@ -48,6 +53,7 @@ class BranchesPage(OfficePage):
         ):
             self.header.add_button(text, name, kind=kind).clicked.connect(does)
         self._rows: list[dict[str, Any]] = []
+        self._names: dict[str, str] = {}
         self._computers: dict[str, int] = {}
         self.search = QLineEdit()
         self.search.setObjectName("branchesSearch")
@@ -67,6 +73,10 @@ class BranchesPage(OfficePage):
         notice = pieces.button(desk.theme, "给列出的支部发通知", "branchesNotice", icon="talk", kind="link")
         notice.clicked.connect(self.ask_notice)
         bar.addWidget(notice)
+        says = "并村：把选中的支部并入别的支部"
+        merge = pieces.button(desk.theme, "并村…", "branchesMerge", icon="merge", kind="link", says=says)
+        merge.clicked.connect(self.ask_merge)
+        bar.addWidget(merge)
         self.body.addWidget(around)
         card = pieces.card("branchesTableCard")
         huge = desk.theme.factor >= metrics.HUGE  # the town stands in the name as well
@@ -86,25 +96,28 @@ class BranchesPage(OfficePage):
 
     def refresh(self) -> None:
         """Ask the book who is known."""
-        self._rows = board(self.office, f"{self.desk.workspace.today:%Y-%m}")
+        self._rows = board(self.office, "")
         self._computers = computers.counts(self.office.desk)
-        known = sum(row["enrolled"] for row in self._rows)
-        lacking = len(self._rows) - known
-        towns = len({row["town"] for row in self._rows})
-        self.header.hint.setText(f"{towns} 个镇街，{len(self._rows):,} 个支部")
-        self.states.show_values(
-            {_ALL: f"全部 {len(self._rows):,}", _KNOWN: f"已登记 {known:,}", _LACKING: f"没登记 {lacking:,}"}
-        )
+        here = [row for row in self._rows if not row["into"]]
+        known = sum(row["enrolled"] for row in here)
+        towns = len({row["town"] for row in here})
+        self.header.hint.setText(f"{towns} 个镇街，{len(here):,} 个支部" if self._rows else "还没有支部")
+        labels = {_ALL: f"全部 {len(here):,}", _KNOWN: f"已登记 {known:,}", _LACKING: f"没登记 {len(here) - known:,}"}
+        if len(here) < len(self._rows):
+            labels[_MERGED] = f"{ENDED} {len(self._rows) - len(here):,}"
+        self.states.show_values(labels)
         self._fill()
 
+    def _wanted(self, row: dict[str, Any]) -> bool:
+        kind = _MERGED if row["into"] else _KNOWN if row["enrolled"] else _LACKING
+        return self.states.value in (kind, _ALL) and (kind != _MERGED or self.states.value == _MERGED)
+
     def _fill(self) -> None:
-        wanted, typed = self.states.value, self.search.text().strip().lower()
-        lines = [
-            self._line(row)
-            for row in self._rows
-            if wanted in (_ALL, _KNOWN if row["enrolled"] else _LACKING) and (not typed or _fits(row, typed))
-        ]
-        self.sheet.fill(lines)
+        typed = self.search.text().strip().lower()
+        self._names = {row["branch"]: row["name"] for row in self._rows}
+        self.sheet.fill(
+            [self._line(row) for row in self._rows if self._wanted(row) and (not typed or _fits(row, typed))]
+        )
         self.view.choose(self.view.key)
 
     def _line(self, row: dict[str, Any]) -> Line:
@@ -114,6 +127,8 @@ class BranchesPage(OfficePage):
             "computers": f"{count} 台" if count else "", "at": row["at"][:16].replace("T", " "),
         }  # fmt: skip
         mark = ("ok", "已登记") if row["enrolled"] else ("warn", UNKNOWN)
+        if row["into"]:
+            mark = ("quiet", f"并入{self._names.get(row['into'], row['into'])}")
         return Line(row["branch"], texts, marks={"state": mark})  # type: ignore[dict-item]  # tones
 
     def show_computers(self, branch: str) -> None:
@@ -122,6 +137,37 @@ class BranchesPage(OfficePage):
         dialog = ComputersDialog(self, branch, line.texts["name"] if line is not None else branch)
         dialog.changed.connect(self.refresh)
         dialog.open()
+
+    def ask_merge(self) -> None:
+        """Ask into which branch the chosen one is merged; of one that was, say so and offer what can be done."""
+        line = self.view.line
+        if line is None or not self.may_write():
+            return
+        done = endings(self.office.desk.book)
+        if line.key in done:
+            shown = MergedDialog(self, done[line.key], self._names)
+            shown.taken_back.connect(self._say_and_show)
+            shown.ledgers_wanted.connect(self._ask_ledgers)
+            shown.open()
+            return
+        names = {code: name for code, name in self._names.items() if code not in done}
+        ask = MergeDialog(self, line.key, names)
+        ask.merged.connect(self._say_and_show)
+        ask.open()
+
+    def _say_and_show(self, sentence: str) -> None:
+        self.refresh()
+        self.say_good(sentence)
+
+    def _ask_ledgers(self, branch: str) -> None:
+        place = self.ask_folder("它的台账存到哪个文件夹（会在里面新建一个）")
+        if place is not None:
+            self.ledgers_into(branch, place / f"{self._names.get(branch, branch)}_台账")
+
+    def ledgers_into(self, branch: str, folder: Path) -> None:
+        """Write what the office has of a branch into a new folder."""
+        work = WritingLedgers(self.office, branch, folder)
+        self.start("正在写台账", work, partial(_ledgers_written, folder), file=folder)
 
     def ask_notice(self) -> None:
         """Ask for the words that go to every branch that is listed now."""
@@ -164,6 +210,10 @@ class BranchesPage(OfficePage):
 def _announced(told: Any) -> str:
     without = f"；{len(told.without)} 个支部还没有登记电脑，收不到" if told.without else ""
     return f"通知写好了，发给 {told.sent} 个支部，下次写回执时带回去{without}。"
+
+
+def _ledgers_written(folder: Path, count: int) -> str:
+    return f"写好了 {count} 个表格，在“{folder.name}”里。里面有个人信息，交给新书记导入以后请删掉。"
 
 
 def _fits(row: dict[str, Any], typed: str) -> bool:

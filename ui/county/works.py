@@ -244,3 +244,18 @@ class Announcing:
         from danyang_desktop.county.announce import announce
 
         return announce(self.office, self.branches, self.words, self.workspace.operator, progress)
+
+
+@dataclass(frozen=True)
+class WritingLedgers:
+    """Writes what the office has of a branch into a new folder, a workbook for each ledger."""
+
+    office: Office
+    branch: str
+    folder: Path
+
+    def __call__(self, progress: Progress) -> int:
+        """Write; returns how many workbooks."""
+        from danyang_desktop.county.endings import write_ledgers
+
+        return len(write_ledgers(self.office, self.branch, self.folder, progress))

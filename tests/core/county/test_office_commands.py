@@ -104,6 +104,23 @@ def test_an_import_is_looked_at_and_taken_back(desks: Desks) -> None:
     assert desks.at(desks.office, "check")["ok"] is True
 
 
+def test_a_branch_is_merged_into_another_and_back(desks: Desks, tmp_path: Path) -> None:
+    desks.handed_in()
+    (row,) = desks.at(desks.office, "board", "--month", "2026-11")["rows"]
+    new = tmp_path / "new.json"
+    new.write_text(json.dumps({"name": "李村党支部", "code": "32118110120401", "town": "延陵镇"}), "utf-8")
+    desks.at(desks.office, "add", "branches", new)
+    merge = ("merge-branch", row["branch"])
+    made = desks.at(desks.office, *merge, "--into", "32118110120401", "--from", "2026-11-01", "--strike")
+    assert (made["last_month"], len(made["struck"])) == ("2026-10", 1)
+    left = desks.at(desks.office, "board", "--month", "2027-01")["rows"]
+    assert [one["name"] for one in left] == ["李村党支部"]
+    written = desks.at(desks.office, *merge, "--ledgers", tmp_path / "out")["files"]
+    assert len(written) == 1, "of the one register that it wrote in"
+    assert desks.at(desks.office, *merge, "--undo")["into"] == "32118110120401"
+    assert "没有并入" in desks.at(desks.office, *merge, "--undo", code=1)["error"]
+
+
 def test_two_computers_a_conflict_and_a_choice(desks: Desks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desks.handed_in()
     uid = desks.uid()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
 from ui.dialogs.first_run.step import Step
-from ui.dialogs.first_run.town_list import TownList
+from ui.name_list import NameList
 from ui.roomy import Turning
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class BranchStep(Step):
         super().__init__(theme, "您是哪个支部", "名字会印在台账上；编码跟着每一条记录上报县里。")
         self._towns = towns
         self.town = self.new_line("branchTownLine", "所在镇或街道，必填", "点一下选，或写几个字、拼音首字母")
-        TownList(self.town, list(towns)).chosen.connect(self._fill_code)
+        NameList(self.town, list(towns), "镇和街道").chosen.connect(self._fill_code)
         self.town.editingFinished.connect(self._fill_code)
         self.name = self.new_line("branchNameLine", "支部名称，必填", "如 柳塘村党支部")
         self.code = self.new_line("branchCodeLine", "支部编码，必填", "14 位数字")

@@ -1,4 +1,4 @@
-"""The towns of the county under a line: all of them at a click or ↓, those that fit while one types, also by pinyin."""
+"""Names under a line, towns or branches: all at a click or ↓, those that fit while one types, also by pinyin."""
 
 from __future__ import annotations
 
@@ -16,14 +16,15 @@ if TYPE_CHECKING:
 _SHOWN = 12
 
 
-class TownList(QObject):
-    """`chosen` says that a town was taken; the line has its name then."""
+class NameList(QObject):
+    """`chosen` says that a name was taken; the line has it then."""
 
     chosen = Signal()
 
-    def __init__(self, line: QLineEdit, towns: Sequence[str]) -> None:
+    def __init__(self, line: QLineEdit, names: Sequence[str], says: str) -> None:
+        """Offer these names; `says` is what they are, for screen readers."""
         super().__init__(line)
-        self._line, self._towns = line, towns
+        self._line, self._names = line, names
         self._found = QStringListModel(self)
         self._completer = QCompleter(self._found, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -33,7 +34,7 @@ class TownList(QObject):
         if (popup := self._completer.popup()) is not None:
             popup.setObjectName("towns")
             popup.setItemDelegate(QStyledItemDelegate(popup))  # the completer's own takes no style
-            popup.setAccessibleName("镇和街道")
+            popup.setAccessibleName(says)
         line.textEdited.connect(self._show)
         line.installEventFilter(self)
 
@@ -41,12 +42,12 @@ class TownList(QObject):
         """Open the list at a click and at ↓."""
         down = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Down
         if event.type() == QEvent.Type.MouseButtonRelease or (event.type() == QEvent.Type.KeyPress and down):
-            self._show("" if self._line.text() in self._towns else self._line.text())
+            self._show("" if self._line.text() in self._names else self._line.text())
             return bool(down)
         return super().eventFilter(line, event)
 
     def _show(self, typed: str) -> None:
-        found = [town for town in self._towns if _fits(town, typed.strip().lower())]
+        found = [name for name in self._names if _fits(name, typed.strip().lower())]
         self._found.setStringList(found)
         popup = self._completer.popup()
         if not found or popup is None:
@@ -56,13 +57,13 @@ class TownList(QObject):
         self._completer.complete()
         popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
 
-    def _taken(self, town: str) -> None:
-        self._line.setText(town)
+    def _taken(self, name: str) -> None:
+        self._line.setText(name)
         self.chosen.emit()
 
 
-def _fits(town: str, typed: str) -> bool:
-    """Tell whether a town may be meant by its characters, its pinyin or their initials."""
+def _fits(name: str, typed: str) -> bool:
+    """Tell whether a name may be meant by its characters, its pinyin or their initials."""
     from danyang_desktop.base.chinese.pinyin import search_keys
 
-    return typed in town or any(key.startswith(typed) for key in search_keys(town, is_name=False))
+    return typed in name or any(key.startswith(typed) for key in search_keys(name, is_name=False))
