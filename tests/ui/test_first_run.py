@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, Qt
@@ -10,20 +11,22 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QListView, QPus
 
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import cheap_keys
+from tests.ui.printroom import paper
 from ui.dialogs.first_run import FirstRun
 from ui.dialogs.first_run.branch_step import BranchStep
 from ui.dialogs.unlock_card import UnlockCard
 from ui.messages import Strip
 from ui.pages.importing.wizard import ImportWizard
+from ui.printing.print_dialog import PrintDialog
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from tests.helpers.books import Pattern
     from tests.ui.hands import Hands
     from ui.window.main_window import MainWindow
+
+__all__ = ("paper",)
 
 
 def fill_branch(hands: Hands) -> None:
@@ -169,14 +172,48 @@ def test_the_first_run_asks_again(code: str, said: str, newcomer: MainWindow, ha
     assert hands.at == "branchCodeLine"
 
 
+def _paper_shown(gate: FirstRun, qtbot: QtBot) -> Any:
+    """Ask for the paper, and return the dialog in which it is seen."""
+    gate.findChild(QPushButton, "recoveryPrint").click()
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, PrintDialog)
+    qtbot.waitUntil(lambda: dialog.session.laid is not None, timeout=20_000)
+    return dialog
+
+
+def test_the_paper_is_seen_before_it_goes_to_the_printer_that_was_chosen(
+    newcomer: MainWindow, qtbot: QtBot, paper: Path, hands: Hands
+) -> None:
+    fill_branch(hands)
+    gate = newcomer.findChild(FirstRun)
+    dialog = _paper_shown(gate, qtbot)
+    assert not paper.exists(), "seeing is not printing"
+    assert dialog.width() > newcomer.width() * 0.9
+    dialog.handing.ask_print()
+    said = gate.findChild(QLabel, "recoverySaid")
+    qtbot.waitUntil(lambda: "打印机" in said.text(), timeout=20_000)
+    assert paper.read_bytes().startswith(b"%PDF")
+    dialog.reject()
+    assert QApplication.activeModalWidget() is None
+
+
 def test_without_a_printer_the_paper_is_saved(
     newcomer: MainWindow, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("ui.printing.printers.printer_names", list)
-    asked = (str(tmp_path / "paper.pdf"), "")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: asked)
+    offered: list[str] = []
+
+    def where(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        offered.append(Path(name).name)
+        return str(tmp_path / "paper.pdf"), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", where)
     gate = newcomer.findChild(FirstRun)
-    gate.findChild(QPushButton, "recoveryPrint").click()
+    dialog = _paper_shown(gate, qtbot)
+    assert dialog.handing.main_button.objectName() == "printPdf"
+    dialog.handing.main_button.click()
     said = gate.findChild(QLabel, "recoverySaid")
-    qtbot.waitUntil(lambda: said.text().startswith("存好了"), timeout=20_000)
+    qtbot.waitUntil(lambda: "打印以后请删掉" in said.text(), timeout=20_000)
+    assert offered == ["开锁纸.pdf"]
     assert (tmp_path / "paper.pdf").read_bytes().startswith(b"%PDF")
+    dialog.reject()

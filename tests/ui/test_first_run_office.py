@@ -19,6 +19,7 @@ from ui.dialogs.first_run import FirstRun
 from ui.dialogs.office_key_card import OfficeKeyCard
 from ui.messages import Strip
 from ui.pages.importing.wizard import ImportWizard
+from ui.printing.print_dialog import PrintDialog
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -86,6 +87,12 @@ def test_an_office_makes_its_book_by_keys_alone(
     gate.findChild(OfficeKeyCard).save_to(tmp_path / "key.pdf")
     qtbot.waitUntil(lambda: gate.findChild(QLabel, "officeKeySaid").text().startswith("存好了"), timeout=20_000)
     assert (tmp_path / "key.pdf").read_bytes().startswith(b"%PDF")
+    hands.press(Qt.Key.Key_Return)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, PrintDialog), "the same way as the other paper"
+    qtbot.waitUntil(lambda: dialog.session.laid is not None, timeout=20_000)
+    hands.press(Qt.Key.Key_Escape)
+    hands.sit_at(newcomer)  # no window manager here gives the keyboard back
     finish(hands, qtbot, tmp_path)
     workspace = newcomer.workspace
     assert workspace is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QFrame
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import pieces
+from ui.printing.offers import of_sheets, print_seen
+from ui.printing.paper_desk import PaperDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from danyang_desktop.base.progress import Progress
+    from danyang_desktop.printing.paper import Printed, Tray
     from danyang_desktop.printing.sheets import Sheet
     from ui.background import Background
     from ui.theme import Theme
@@ -30,6 +33,7 @@ class PaperCard(QFrame):
         super().__init__()
         self.setProperty("card", True)
         self.setObjectName(f"{name}Card")
+        self._theme = theme
         self._background = background
         self._paper = paper
         outer = pieces.column(self, margins=(20, 14, 20, 14), gap=4)
@@ -53,15 +57,14 @@ class PaperCard(QFrame):
         raise NotImplementedError
 
     def ask_print(self) -> None:
-        """Print on the usual printer of this computer; without one the paper is saved."""
-        from ui.printing.printers import printer_names
+        """Show the paper in the program's own print dialog: look first, then the printer or a PDF."""
+        job = partial(_render, self.sheet())
+        desk = PaperDesk(self._theme, self._background)
+        dialog = print_seen(desk, self, of_sheets(f"{self._paper}，只印一张，收好", self._paper, job))
+        dialog.handing.finished.connect(self._handed_out)
 
-        names = printer_names()
-        if names:
-            self._run(_Onto(self.sheet(), names[0]), f"已经送到打印机“{names[0]}”。")
-        else:
-            self._say("没有找到打印机，可以先存成 PDF，到别处打印。")
-            self.ask_save()
+    def _handed_out(self) -> None:
+        self._say(f"{self._paper}已经交给打印机，或存成了 PDF；存下的文件打印以后请删掉。")
 
     def ask_save(self) -> None:
         """Ask where the paper goes as a file."""
@@ -72,11 +75,8 @@ class PaperCard(QFrame):
 
     def save_to(self, path: Path) -> None:
         """Write the paper as a PDF."""
-        self._run(_Into(self.sheet(), path), f"存好了：{path.name}。打印以后请把这个文件删掉。")
-
-    def _run(self, work: _Into | _Onto, said: str) -> None:
-        self._good = said
-        task = self._background.run(f"正在准备{self._paper}", work)
+        self._good = f"存好了：{path.name}。打印以后请把这个文件删掉。"
+        task = self._background.run(f"正在准备{self._paper}", partial(_render, self.sheet(), path))
         task.done.connect(self._done)
         task.failed.connect(self._failed)
 
@@ -93,33 +93,9 @@ class PaperCard(QFrame):
         self._said.setVisible(bool(said))
 
 
-@dataclass(frozen=True)
-class _Into:
-    """The paper as a file, for the worker. It is not logged: the log would hold the secret."""
+def _render(sheet: Callable[[], Sheet], out: Path | Tray, progress: Progress) -> Printed:
+    """Lay the paper out, in the worker. It is not logged: the log would hold the secret."""
+    from danyang_desktop.printing.paper import render
 
-    sheet: Callable[[], Sheet]
-    path: Path
-
-    def __call__(self, progress: Progress) -> None:
-        """Write it."""
-        from danyang_desktop.printing.paper import render
-
-        sheet = self.sheet()
-        render([sheet], self.path, title=sheet.title, progress=progress)
-
-
-@dataclass(frozen=True)
-class _Onto:
-    """The paper onto a printer, for the worker."""
-
-    sheet: Callable[[], Sheet]
-    printer: str
-
-    def __call__(self, progress: Progress) -> None:
-        """Print it."""
-        from danyang_desktop.printing.paper import render
-        from ui.printing.printers import PrinterTray, Wish, open_printer
-
-        sheet = self.sheet()
-        tray = PrinterTray(open_printer(self.printer), Wish(), progress)
-        render([sheet], tray, title=sheet.title, progress=progress)
+    made = sheet()
+    return render([made], out, title=made.title, progress=progress)

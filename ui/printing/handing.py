@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
     from danyang_desktop.base.progress import Progress
-    from ui.desk import Desk
+    from ui.printing.paper_desk import PaperDesk
     from ui.printing.printer_card import PrinterCard
     from ui.printing.session import Job
     from ui.progress_strip import ProgressStrip
@@ -44,7 +44,7 @@ class Handing(QObject):
     working = Signal(bool)
 
     def __init__(
-        self, desk: Desk, over: QWidget, header: Header, card: PrinterCard, progress: ProgressStrip | None = None
+        self, desk: PaperDesk, over: QWidget, header: Header, card: PrinterCard, progress: ProgressStrip | None = None
     ) -> None:
         super().__init__(over)
         self._progress = progress

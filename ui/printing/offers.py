@@ -10,6 +10,7 @@ from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.declare.faces import Cells
 from danyang_desktop.declare.record import STATUSES
 from ui import shown
+from ui.printing.paper_desk import PaperDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +29,10 @@ FULL: tuple[Version, ...] = ("working", "archive")
 
 @dataclass(frozen=True)
 class Offer:
-    """One thing to print: what the reader calls it, what its file is called after, and what prints a version of it."""
+    """One thing to print: what the reader calls it, what its file is called after, and what prints a version of it.
+
+    Sheets that have no `versions` come out as they are.
+    """
 
     words: str
     title: str
@@ -99,17 +103,17 @@ def of_notice(workspace: Workspace, batch: Any) -> Offer:
 
 def of_sheets(words: str, title: str, job: Job) -> Offer:
     """Offer sheets that have no versions: what an office prints."""
-    return Offer(words, title, partial(_whatever, job), ("working",))
+    return Offer(words, title, partial(_whatever, job), ())
 
 
 def _whatever(job: Job, _version: Version) -> Job:
     return job
 
 
-def print_seen(desk: Desk, parent: QWidget, *offers: Offer) -> PrintDialog:
+def print_seen(desk: Desk | PaperDesk, parent: QWidget, *offers: Offer) -> PrintDialog:
     """Open the dialog in which one of these is looked at and printed."""
     from ui.printing.print_dialog import PrintDialog  # late: no page needs it before somebody prints
 
-    dialog = PrintDialog(desk, parent, offers)
+    dialog = PrintDialog(desk if isinstance(desk, PaperDesk) else PaperDesk.of(desk), parent, offers)
     dialog.open()
     return dialog

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton
 
     from danyang_desktop.printing.paper import PrintedSheet
-    from ui.desk import Desk
     from ui.printing.session import Job, Laid, Session
     from ui.theme import Theme
 
@@ -29,11 +28,6 @@ _CAPTION = 4
 _WAIT = "正在排版…"
 _ROOMY = 470
 """px at 96 dpi from which the head has a title."""
-
-
-def names_of(desk: Desk) -> dict[str, str]:
-    """Return what pages are called by the part of the book that they belong to."""
-    return {"cover": "封面", "catalogue": "目录", **{one.slug: one.noun for one in desk.workspace.ledgers.values()}}
 
 
 def missing_said(laid: Laid) -> str:

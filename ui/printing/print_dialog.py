@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QRadioButton, QWidg
 
 from ui import metrics, pieces
 from ui.printing.handing import Handing
-from ui.printing.preview import PreviewPane, names_of
+from ui.printing.preview import PreviewPane
 from ui.printing.printer_card import PrinterCard
 from ui.printing.session import Session
 from ui.printing.version_card import VersionCard
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QVBoxLayout
 
-    from ui.desk import Desk
     from ui.printing.offers import Offer
+    from ui.printing.paper_desk import PaperDesk
     from ui.printing.session import Laid
 
 _SHARE = 0.94
@@ -31,14 +31,17 @@ _SHARE = 0.94
 class PrintDialog(QDialog):
     """Esc goes back; Ctrl+P prints, Ctrl+E saves, PgUp and PgDn turn the pages."""
 
-    def __init__(self, desk: Desk, parent: QWidget, offers: Sequence[Offer]) -> None:
+    def __init__(self, desk: PaperDesk, parent: QWidget, offers: Sequence[Offer]) -> None:
         super().__init__(parent)
         self.setObjectName("printDialog")
         self.setWindowTitle("打印看到的")
         self.setModal(True)
         self._desk = desk
         self._offers = list(offers)
-        self.resize(parent.window().size() * _SHARE)
+        under = parent.window()
+        while (over := under.parentWidget()) is not None:  # a dialog is no measure for what is looked at
+            under = over.window()
+        self.resize(under.size() * _SHARE)
         lay = pieces.column(self)
         header = Header(desk.theme, "打印", "看到什么，就印什么")
         close = header.add_button("关闭", "printClose")
@@ -47,7 +50,7 @@ class PrintDialog(QDialog):
         self.progress = ProgressStrip(desk.theme)
         lay.addWidget(self.progress)
         self.session = Session(desk.background, self)
-        self.preview = PreviewPane(desk.theme, self.session, names_of(desk))
+        self.preview = PreviewPane(desk.theme, self.session, desk.names)
         self.printer = PrinterCard(desk.theme)
         self.printer.look()
         self.handing = Handing(desk, self, header, self.printer, self.progress)
@@ -117,13 +120,14 @@ class PrintDialog(QDialog):
 
     def _show(self) -> None:
         """Lay out what is chosen."""
-        self.versions.offer(self.offer.versions)
+        self.versions.offer(self.offer.versions or ("working",))
         self._hand_over(0)
         self.preview.show_job(self.offer.job(self.versions.version))
 
     def _hand_over(self, pages: int) -> None:
         version = self.versions.version
-        title = f"{self.offer.title}_{self._desk.workspace.branch.name}_{self.versions.title}"
+        named = self.versions.title if self.offer.versions else ""
+        title = "_".join(filter(None, (self.offer.title, self._desk.unit, named)))
         self.handing.take(self.offer.job(version), pages=pages, title=title)
 
     def _laid_out(self, laid: Laid) -> None:

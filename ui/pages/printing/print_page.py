@@ -17,7 +17,8 @@ from ui.pages.page import Page
 from ui.pages.printing.drafts_said import drafts_said
 from ui.pages.printing.month_side import MonthSide
 from ui.printing.handing import Handing
-from ui.printing.preview import PreviewPane, missing_said, names_of
+from ui.printing.paper_desk import PaperDesk
+from ui.printing.preview import PreviewPane, missing_said
 from ui.printing.printer_card import PrinterCard
 from ui.printing.session import Session
 from ui.printing.version_card import VersionCard
@@ -69,14 +70,15 @@ class PrintPage(Page):
         self.header = Header(desk.theme, "打印台账", "按月打印、存 PDF、张贴公示")
         lay.addWidget(self.header)
         self.session = Session(desk.background, self)
-        self.preview = PreviewPane(desk.theme, self.session, names_of(desk))
+        paper = PaperDesk.of(desk)
+        self.preview = PreviewPane(desk.theme, self.session, paper.names)
         whole = QWidget()
         whole.setObjectName("scrolled")
         self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight, whole)
         self._body.setContentsMargins(metrics.MARGIN, metrics.GAP, metrics.MARGIN, metrics.GAP)
         self._body.setSpacing(metrics.PAD)
         self.printer = PrinterCard(desk.theme)
-        self.handing = Handing(desk, self, self.header, self.printer)
+        self.handing = Handing(paper, self, self.header, self.printer)
         strips = pieces.column(margins=(metrics.MARGIN, 0, metrics.MARGIN, 0))
         self._fields = Strip(desk.theme, "info", "printFields")
         self._odd = Strip(desk.theme, "warn", "printMissing")
