@@ -130,7 +130,7 @@ def _put_towns(opened: Opened) -> None:
         return
     shipped = shipped_versions()
     with book.transaction():
-        versions.put_many(book.engine, shipped)
+        versions.put_many(book.engine, [book.engine.spelling.row(one.row()) for one in shipped])
         faces.show(book, TOWNS.slug, [(version, 1) for version in shipped])
         book.hlc.see(shipped[-1].hlc)
 

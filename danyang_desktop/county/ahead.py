@@ -130,4 +130,4 @@ def bench_of(book: Book, folder: Path, secrets: tuple[str, ...]) -> Bench:
     rows = book.connection.execute("SELECT device, branch, public_key FROM devices WHERE revoked_at IS NULL")
     keys = {(device, branch): bytes.fromhex(key) for device, branch, key in rows}
     known = all(KNOWN.get(slug) is ledger for slug, ledger in book.ledgers.items())
-    return Bench(folder, keys, secrets, tuple(book.tables), complete=known)
+    return Bench(folder, keys, secrets, tuple(book.tables), complete=known, spelling=book.engine.spelling)

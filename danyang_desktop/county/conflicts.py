@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county import faces
-from danyang_desktop.county.merge import leaves, nodes
+from danyang_desktop.county.merge import leaves
 from danyang_desktop.declare.record import STATUSES
 from danyang_desktop.store import versions
 
@@ -165,7 +165,7 @@ def settle(desk: Desk, uid: str, chosen: str, reason: str, operator: str) -> Ver
     log = {version.digest: version for version in versions.of_record(book.connection, uid)}
     if "_withheld" in log[chosen].content():
         raise UserError("这条记录有只留在支部的内容，县里看不到，不能替支部选。请写一条退回修改，让支部自己定。")
-    tops = leaves(nodes(book.connection, {uid})[uid])[:_MOST_PARENTS]
+    tops = leaves(versions.nodes(book.engine, {uid})[uid])[:_MOST_PARENTS]
     with book.transaction():
         version = _append(desk, log[chosen], tuple(node.digest for node in tops), "settle", operator, len(log) + 1)
         book.connection.execute(
@@ -180,7 +180,7 @@ def unsettle(desk: Desk, uid: str, operator: str) -> Version:
     """Undo the last choice: what was shown before is shown again, and the conflict is open. Raises UserError."""
     book = desk.book
     log = {version.digest: version for version in versions.of_record(book.connection, uid)}
-    tops = leaves(nodes(book.connection, {uid}).get(uid, [])) if log else []
+    tops = leaves(versions.nodes(book.engine, {uid}).get(uid, [])) if log else []
     last = log.get(tops[0].digest) if len(tops) == 1 else None
     if last is None or last.action != "settle":
         raise UserError("这条记录处理以后又改过，或没有处理过，不能撤销。没有改动。")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from danyang_desktop.declare.table import Table
+    from danyang_desktop.store.spelling import Spelling
     from danyang_desktop.store.versions import Version
 
 WRONG_SHAPE = (TypeError, ValueError, KeyError, AttributeError, OverflowError)
@@ -26,24 +27,27 @@ _REVISION = COMMON.index("revision")
 
 
 class Face(NamedTuple):
-    """All that the tables are to show of a record: its row without an id, whom it points to, what it is found by."""
+    """All that the tables are to show of a new record, as the engine spells it.
 
-    row: list[Any]
-    links: set[str]
-    words: str
+    row     `Faces.rest` of its columns;  day  the one it is kept by, "" in a register
+    links   of those it points to;  words  by which it is found
+    """
 
-    def told(self, revision: int) -> list[Any]:
-        """Return the row of a record that has had so many versions."""
-        self.row[_REVISION] = revision
-        return self.row
+    row: Any
+    day: str
+    links: list[Any]
+    words: Any
 
 
 class Faces:
-    """What all records of a ledger have alike."""
+    """What all records of a ledger have alike. `rest`: the columns of a face's row, which lacks id and revision."""
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: Table, spelling: Spelling) -> None:
         kinds, spells = table.ledger.kinds, table.spells
         self._table = table
+        self._spelling = spelling
+        self.rest = tuple(name for name in table.columns if name != "revision")
+        self._day = table.columns.index(table.ledger.date_of) if table.ledger.date_of else -1
         self._blank = [
             kind.empty if (spell := spells[name]) is None else spell(kind.empty) for name, kind in kinds.items()
         ]
@@ -54,22 +58,43 @@ class Faces:
 
     def of(self, version: Version, said: dict[str, Any]) -> Face:
         """Return the face of a version that says this; raises BadContent for what is no record of the ledger."""
-        row = [*_common(version, said.get("_")), *self._blank]
-        values: dict[str, Any] = {"serial_no": row[2]}
-        plan = self._plan
         try:
-            for name, value in said.items():
-                if name in plan:
-                    place, read, spell, told = plan[name]
-                    read_value = read(value)
-                    row[place] = read_value if spell is None else spell(read_value)
-                    if told:
-                        values[name] = read_value
-            return Face(row, self._table.targets(values), finding.spelled(self._table.said(values)))
+            row, values = self._read(version, said)
+            table, spell, branch = self._table, self._spelling, version.branch
+            links = [spell.row((to, version.uid, version.slug, branch)) for to in table.targets(values)]
+            words = spell.found(branch, finding.spelled(table.said(values)))
+            day = row[self._day] or "" if self._day >= 0 else ""
+            del row[_REVISION]
+            return Face(spell.row(row), day, links, words)
         except UserError as error:
             raise BadContent(error.sentence) from error
         except WRONG_SHAPE as error:
             raise BadContent(_ODD) from error
+
+    def row(self, version: Version, revision: int) -> list[Any]:
+        """Return the row, without id, of a record that has had so many versions; raises BadContent."""
+        try:
+            row, _ = self._read(version, version.content())
+        except UserError as error:
+            raise BadContent(error.sentence) from error
+        except WRONG_SHAPE as error:
+            raise BadContent(_ODD) from error
+        row[_REVISION] = revision
+        return row
+
+    def _read(self, version: Version, said: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
+        """Return a row without id, and of the fields that tell something what they say."""
+        row = [*_common(version, said.get("_")), *self._blank]
+        values: dict[str, Any] = {"serial_no": row[2]}
+        plan = self._plan
+        for name, value in said.items():
+            if name in plan:
+                place, read, spell, told = plan[name]
+                read_value = read(value)
+                row[place] = read_value if spell is None else spell(read_value)
+                if told:
+                    values[name] = read_value
+        return row, values
 
 
 class _Field(NamedTuple):

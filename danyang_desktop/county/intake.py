@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.merge import Merged, merge
-from danyang_desktop.county.reading import read
+from danyang_desktop.county.reading import Reader
 from danyang_desktop.county.ready import KEPT, copied, same
 from danyang_desktop.exchange import container
 from danyang_desktop.exchange.bundle_parts import part_of
@@ -106,7 +106,8 @@ def _take_in(door: Door, path: Path, progress: Progress, ready: Ready | None) ->
         _put_photos(door.desk, payload)
         if known:
             return TakenIn(proven, Merged(), again=True)
-        lines = read(payload.records(), door.owners(header), door.desk.book.tables)
+        book = door.desk.book
+        lines = Reader(book.tables, book.engine.spelling).read(payload.records(), door.owners(header))
         return _merged(door, proven, path.name, lines, payload.receipt_key)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING
 
 from danyang_desktop.base.clock import stamp_of
 from danyang_desktop.county import faces
@@ -19,12 +19,13 @@ from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
+    from danyang_desktop.county.face import Face
     from danyang_desktop.county.later import Later
     from danyang_desktop.county.reading import Line
     from danyang_desktop.declare.book import Book
-    from danyang_desktop.store.versions import Version
+    from danyang_desktop.store.versions import Node
 
 _ODD = dt.timedelta(days=1)
 """A clock more than 24 hours ahead is odd (sync.md, Versions 2)."""
@@ -47,17 +48,6 @@ class Merged:
     odd_clocks: int = 0
 
 
-class Node(NamedTuple):
-    """What the order of versions needs of one: all but its content."""
-
-    uid: str
-    slug: str
-    branch: str
-    digest: str
-    parents: tuple[str, ...]
-    key: tuple[int, str, int, str]
-
-
 def merge(
     book: Book,
     lines: Iterable[list[Line]],
@@ -75,10 +65,10 @@ def merge(
     late = stamp_of(dt.datetime.fromisoformat(at) + _ODD)
     largest = 0
     for some in lines:
-        largest = max(largest, *(line.version.hlc for line in some))
+        largest = max(largest, *(line.node.key[0] for line in some))
         if largest >= late:
-            done.odd_clocks += sum(line.version.hlc >= late for line in some)
-        if not annotations and any(line.version.slug == ANNOTATIONS for line in some):
+            done.odd_clocks += sum(line.node.key[0] >= late for line in some)
+        if not annotations and any(line.node.slug == ANNOTATIONS for line in some):
             raise BadContent("批注只能由县里写")
         _take(book, some, at, done, later)
     done.last_seq = versions.last_seq(book.connection)
@@ -89,52 +79,58 @@ def merge(
 
 
 def _take(book: Book, some: list[Line], at: str, done: Merged, later: Later | None) -> None:
-    there = nodes(book.connection, {line.version.uid for line in some})
+    there = versions.nodes(book.engine, {line.node.uid for line in some})
     known = {node.digest for found in there.values() for node in found}
-    fresh = {line.version.digest: line for line in some if line.version.digest not in known}
+    fresh = {line.node.digest: line for line in some if line.node.digest not in known}
     if not fresh:
         return
     done.versions += len(fresh)
     try:
-        versions.put_many(book.engine, [line.version for line in fresh.values()])
+        versions.put_many(book.engine, [line.row for line in fresh.values()])
     except (ValueError, OverflowError) as error:  # a text that no table can hold
         raise BadContent("有一条记录的格式不对") from error
     touched: dict[str, list[Node]] = {}
-    for version, _ in fresh.values():
-        done.counts[version.slug] = done.counts.get(version.slug, 0) + 1
-        touched.setdefault(version.uid, there.get(version.uid, [])).append(_node(version))
-    shown: dict[str, list[tuple[Line, int]]] = {}
+    for node, _, _ in fresh.values():
+        done.counts[node.slug] = done.counts.get(node.slug, 0) + 1
+        touched.setdefault(node.uid, there.get(node.uid, [])).append(node)
+    shown = _Shown()
     for uid, found in touched.items():
         if len(found) > 1:
             done.conflicts += _list_conflicts(book, uid, found, at, new=uid not in there)
         head = leaves(found)[0]
         if head.digest in fresh:
-            shown.setdefault(head.slug, []).append((fresh[head.digest], len(found)))
+            shown.put(fresh[head.digest], len(found), new=uid not in there)
         elif head.slug in book.tables:  # what came is older, or lost: it only counts
             book.connection.execute(f"UPDATE {head.slug} SET revision = ? WHERE uid = ?", (len(found), uid))
-    for slug, heads in shown.items():
-        if slug == ANNOTATIONS:
-            keep_annotations(book.connection, [line.version for line, _ in heads])
+    done.faces += shown.show(book, later)
+
+
+class _Shown:
+    """The lines that the tables are to show: those of new records as they are, the others version by version."""
+
+    def __init__(self) -> None:
+        self._new: dict[str, list[tuple[Face, int]]] = {}
+        self._branches: set[str] = set()
+        self._others: dict[str, list[tuple[Line, int]]] = {}
+
+    def put(self, line: Line, revision: int, *, new: bool) -> None:
+        """Note a line, and of how many versions of its record it is the newest."""
+        if new and line.face is not None:
+            self._new.setdefault(line.node.slug, []).append((line.face, revision))
+            self._branches.add(line.node.branch)
         else:
-            made = {line.version.digest: line.face for line, _ in heads if line.face is not None}
-            done.faces += faces.show(book, slug, [(line.version, count) for line, count in heads], later, made)
+            self._others.setdefault(line.node.slug, []).append((line, revision))
 
-
-def nodes(connection: Any, uids: Collection[str]) -> dict[str, list[Node]]:
-    """Return what the book has of these records, without contents."""
-    found: dict[str, list[Node]] = {}
-    sql = (
-        "SELECT uid, slug, branch, digest, parents, hlc, device, epoch FROM versions"
-        f" WHERE uid IN ({', '.join('?' * len(uids))})"
-    )
-    for uid, slug, branch, digest, parents, *order in connection.execute(sql, tuple(uids)):
-        found.setdefault(uid, []).append(Node(uid, slug, branch, digest, tuple(parents.split()), (*order, digest)))
-    return found
-
-
-def _node(version: Version) -> Node:
-    key = (*version.order, version.digest)
-    return Node(version.uid, version.slug, version.branch, version.digest, version.parents, key)
+    def show(self, book: Book, later: Later | None) -> int:
+        """Let the tables show them; returns how many they are."""
+        count = 0
+        for slug, lines in self._others.items():
+            heads = [(line.version(book.engine.spelling), revision) for line, revision in lines]
+            if slug == ANNOTATIONS:
+                keep_annotations(book.connection, [version for version, _ in heads])
+            else:
+                count += faces.show(book, slug, heads, later)
+        return count + sum(faces.show_new(book, slug, some, self._branches, later) for slug, some in self._new.items())
 
 
 def leaves(found: list[Node]) -> list[Node]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from danyang_desktop.base.parts import PART
-from danyang_desktop.county.reading import read
+from danyang_desktop.county.reading import Reader
 from danyang_desktop.declare.table import Table
 from danyang_desktop.exchange import container
 from danyang_desktop.exchange.bundle_file import reading
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from danyang_desktop.county.reading import Line
     from danyang_desktop.exchange.container import Lookup, Proven
+    from danyang_desktop.store.spelling import Spelling
 
 KEPT = "received"
 KNOWN = {ledger.slug: ledger for ledger in (*REGISTERS, *LEDGERS)}
@@ -56,6 +58,7 @@ class Bench:
     folder    of the book;  keys  (device, branch code) -> its enrolled key
     secrets   what opens bundles, as age spells it
     slugs     the ledgers of the book;  complete  whether all of them are known by their slugs alone
+    spelling  how the book's engine takes rows
     """
 
     folder: Path
@@ -63,6 +66,11 @@ class Bench:
     secrets: tuple[str, ...]
     slugs: tuple[str, ...]
     complete: bool
+    spelling: Spelling
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader({slug: Table(KNOWN[slug]) for slug in self.slugs}, self.spelling)
 
     def ready(self, path: Path) -> Ready:
         """Make a bundle ready. Raises BundleRefused, Trouble; then no copy is left."""
@@ -73,8 +81,7 @@ class Bench:
             return Ready(proven, key, copy)
         try:
             with container.open_payload(copy, *map(identity_of, self.secrets)) as payload:
-                tables = {slug: Table(KNOWN[slug]) for slug in self.slugs}
-                lines = list(read(payload.records(), {proven.header.branch_code}, tables))
+                lines = list(self._reader.read(payload.records(), {proven.header.branch_code}))
                 return Ready(proven, key, copy, lines, payload.receipt_key)
         except BaseException:
             copy.path.unlink(missing_ok=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county import faces
 from danyang_desktop.county.annotations import SLUG as ANNOTATIONS
-from danyang_desktop.county.merge import leaves, nodes
+from danyang_desktop.county.merge import leaves
 from danyang_desktop.county.tallies import forget
 from danyang_desktop.store import versions
 
@@ -76,7 +76,7 @@ def _withdraw_ours(book: Book, uids: Sequence[str]) -> int:
     count = 0
     for uid in uids:
         while True:
-            found = nodes(book.connection, {uid}).get(uid, [])
+            found = versions.nodes(book.engine, {uid}).get(uid, [])
             there = {node.digest for node in found}
             lost = [
                 (node.digest,)
@@ -98,7 +98,7 @@ def _show_anew(book: Book, uids: Sequence[str]) -> None:
         if not log:
             _forget(book, uid)
             continue
-        tops = leaves(nodes(book.connection, {uid})[uid])
+        tops = leaves(versions.nodes(book.engine, {uid})[uid])
         head = log[tops[0].digest]
         slugs.setdefault(head.slug, []).append((head, len(log)))
         book.connection.executemany(

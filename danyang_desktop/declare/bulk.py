@@ -129,7 +129,7 @@ class _Batch:
         """Return for each the next place of its day."""
         table = self._table
         asked = [table.places_of(day) for day in days]
-        free = table.next_places(self._book.connection, asked)
+        free = table.next_places(self._book.engine, asked)
         return [next(free[one]) for one in asked]
 
     def _index(self, records: list[Record], places: list[int]) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.declare.record import Record
+    from danyang_desktop.store.engine import Engine
 
 
 class Table:
@@ -85,17 +86,10 @@ class Table:
         last = connection.execute(f"SELECT max(id) FROM {self.slug} WHERE id >= ? AND id < ?", places).fetchone()[0]
         return places[0] + 1 if last is None else int(last) + 1
 
-    def next_places(self, connection: Any, days: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Iterator[int]]:
+    def next_places(self, engine: Engine, days: Iterable[tuple[int, int]]) -> dict[tuple[int, int], Iterator[int]]:
         """Return for each day (see `places`) the places behind those that are taken, asked for many days at once."""
-        found: dict[tuple[int, int], Iterator[int]] = {}
-        wanted = sorted(set(days))
-        one = f"SELECT ?, (SELECT max(id) FROM {self.slug} WHERE id >= ? AND id < ?)"
-        for start in range(0, len(wanted), _DAYS_AT_ONCE):
-            some = wanted[start : start + _DAYS_AT_ONCE]
-            values = [bound for first, end in some for bound in (first, first, end)]
-            taken = dict(connection.execute(" UNION ALL ".join([one] * len(some)), values).fetchall())
-            found.update((day, count(day[0] + 1 if taken[day[0]] is None else taken[day[0]] + 1)) for day in some)
-        return found
+        taken = engine.last_places(self.slug, sorted(set(days)))
+        return {day: count((day[0] if last is None else last) + 1) for day, last in taken.items()}
 
     def place(self, connection: Any, record: Record, now_at: int | None = None) -> int:
         """Return the id that a record gets: its own as long as its day is the same, else the next of its day."""
@@ -270,7 +264,6 @@ def _say(kind: Kind[Any], value: Any, names: list[str], texts: list[str]) -> Non
 
 
 _END = 1 << 62
-_DAYS_AT_ONCE = 100
 _A_DAY = 1 << 24
 """Places of one day, or of one month in a ledger that is kept by months."""
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
     from pathlib import Path
 
     from danyang_desktop.store.search import Wanted
+    from danyang_desktop.store.spelling import Spelling
 
 
 class Hits(NamedTuple):
@@ -29,7 +30,12 @@ class Hits(NamedTuple):
 
 
 class WordIndex(Protocol):
-    """The index by which records are found; its words are what search.spelled makes."""
+    """The index by which records are found; its words are what search.spelled makes.
+
+    `prompt`: to put words at once costs no more than to put those of many bundles together.
+    """
+
+    prompt: bool
 
     def create(self, slug: str) -> None:
         """Make the index of one ledger."""
@@ -39,6 +45,9 @@ class WordIndex(Protocol):
 
     def put_many(self, slug: str, records: list[tuple[int, str]]) -> None:
         """Let new records, each an id and its words, be found."""
+
+    def put_new(self, slug: str, records: list[tuple[int, Any]]) -> None:
+        """Let new records be found: of each its id, and its words as the engine's `spelling.found` writes them."""
 
     def tables(self, slug: str) -> tuple[str, ...]:
         """Return the names of the tables that `create` makes for one ledger."""
@@ -72,12 +81,14 @@ class Engine(Protocol):
     shared       whether other programs write it at the same time
     steady       put before a column, it keeps the engine from reading by that column's index
     in_turn      joins two tables so that the first is read first
+    spelling     how it takes the rows of `pour_spelled`
     """
 
     connection: Any
     shared: bool
     steady: str
     in_turn: str
+    spelling: Spelling
 
     @property
     def words(self) -> WordIndex:
@@ -103,8 +114,20 @@ class Engine(Protocol):
     ) -> None:
         """Write many rows at once. `but_known`: those whose key is there already are left out."""
 
+    def pour_spelled(self, table: str, columns: Sequence[str], rows: Iterable[Any]) -> None:
+        """Write many new rows at once, each as `spelling` writes it."""
+
+    def among(self, column: str, values: Collection[Any]) -> tuple[str, Sequence[Any]]:
+        """Return the condition that a column is one of some values, and what it is asked with."""
+
+    def last_places(self, table: str, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int | None]:
+        """Return for each stretch of ids (from, up to but without) the largest that is taken, or None."""
+
     def put_links(self, links: Iterable[tuple[str, str, str, str]]) -> None:
         """Note that records point to others: (target, uid, slug, branch). The same twice is once."""
+
+    def put_new_links(self, links: Iterable[Any]) -> None:
+        """Note whom new records point to, each once, as `spelling` writes it."""
 
     def keep_before(self, done: str) -> None:
         """Keep a copy of a book whose last step was `done`, before it goes through others."""

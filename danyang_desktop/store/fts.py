@@ -34,6 +34,8 @@ SETTINGS = {"automerge": 8, "crisismerge": 64, "hashsize": 1 << 24}
 class FtsIndex:
     """The search index of one SQLite book (engine.WordIndex)."""
 
+    prompt = False
+
     def __init__(self, connection: Any) -> None:
         self._connection = connection
 
@@ -62,6 +64,10 @@ class FtsIndex:
         done = self._connection.execute(f"INSERT INTO wait_{slug} (id, t) VALUES (?, ?)", (record, words))
         if done.lastrowid >= _MOST_WAITING:
             self._feed(slug, [])
+
+    def put_new(self, slug: str, records: list[tuple[int, str]]) -> None:
+        """Let new records be found: here their words are written as they are."""
+        self.put_many(slug, records)
 
     def put_many(self, slug: str, records: list[tuple[int, str]]) -> None:
         """Let new records, each an id and its words, be found."""

@@ -12,14 +12,17 @@ from sqlcipher3 import dbapi2
 from danyang_desktop.store.database import ROOMY, open_database, raw, trouble
 from danyang_desktop.store.fts import FtsIndex
 from danyang_desktop.store.migrate import HISTORY
+from danyang_desktop.store.spelling import Plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from danyang_desktop.store.engine import Engine
+    from danyang_desktop.store.spelling import Spelling
 
 _PAGES = 2000
+_STRETCHES_AT_ONCE = 100
 _ASIDE = -8192
 """Cache in KB of a connection that goes through the book once."""
 
@@ -30,6 +33,7 @@ class SqliteEngine:
     shared = False
     steady = "+"
     in_turn = "CROSS JOIN"
+    spelling: Spelling = Plain()
 
     def __init__(self, connection: Any, database: Any = None, path: Path | None = None) -> None:
         self.connection = connection
@@ -82,6 +86,25 @@ class SqliteEngine:
             self.connection.execute(f"PRAGMA cache_size = {ROOMY}")
         self._put(table, columns, rows, but_known=but_known)
 
+    def pour_spelled(self, table: str, columns: Sequence[str], rows: Iterable[Any]) -> None:
+        """Write many new rows at once."""
+        self.pour(table, columns, rows)
+
+    def among(self, column: str, values: Collection[Any]) -> tuple[str, Sequence[Any]]:
+        """Return the condition that a column is one of some values, and what it is asked with."""
+        return f"{column} IN ({', '.join('?' * len(values))})", tuple(values)
+
+    def last_places(self, table: str, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int | None]:
+        """Return for each stretch of ids the largest that is taken, or None; many are asked for at once."""
+        one = f"SELECT ?, ?, (SELECT max(id) FROM {table} WHERE id >= ? AND id < ?)"
+        found: dict[tuple[int, int], int | None] = {}
+        for start in range(0, len(places), _STRETCHES_AT_ONCE):
+            some = places[start : start + _STRETCHES_AT_ONCE]
+            values = [bound for stretch in some for bound in (*stretch, *stretch)]
+            rows = self.connection.execute(" UNION ALL ".join([one] * len(some)), values).fetchall()
+            found.update({(first, end): last for first, end, last in rows})
+        return found
+
     def _put(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, but_known: bool) -> None:
         tail = " ON CONFLICT DO NOTHING" if but_known else ""
         marks = ", ".join("?" * len(columns))
@@ -104,6 +127,8 @@ class SqliteEngine:
             of.setdefault(target, []).append((target, uid, slug))
         rows = (row for target in sorted(of) for row in of[target])
         self._put("links", ("target", "uid", "slug"), rows, but_known=True)
+
+    put_new_links = put_links
 
     def keep_before(self, done: str) -> None:
         """Keep the book as it was, encrypted as it is, beside itself; a copy that broke off never bears the name."""

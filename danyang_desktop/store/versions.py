@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from danyang_desktop.base.canonical import canonical, spell
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from danyang_desktop.store.engine import Engine
 
@@ -44,6 +44,11 @@ class Version(NamedTuple):
         """The place of this version among all versions of its record."""
         return (self.hlc, self.device, self.epoch)
 
+    def node(self) -> Node:
+        """Return what the order of versions needs of it."""
+        key = (self.hlc, self.device, self.epoch, self.digest)
+        return Node(self.uid, self.slug, self.branch, self.digest, self.parents, key)
+
     def content(self) -> dict[str, Any]:
         """Return what the version says of the record."""
         said: dict[str, Any] = json.loads(self.body)
@@ -55,6 +60,34 @@ class Version(NamedTuple):
             self.uid, self.slug, self.branch, self.hlc, self.device, self.epoch, self.digest,
             " ".join(self.parents), self.action, self.author, self.at, self.body,
         )  # fmt: skip
+
+
+class Node(NamedTuple):
+    """What the order of versions needs of one: all but its content. `key`: its place among all of its record."""
+
+    uid: str
+    slug: str
+    branch: str
+    digest: str
+    parents: tuple[str, ...]
+    key: tuple[int, str, int, str]
+
+
+def of_row(row: Sequence[Any]) -> Version:
+    """Return the version of a row as the table holds it, without seq; its numbers may be digits."""
+    uid, slug, branch, hlc, device, epoch, digest, parents, action, author, at, body = row
+    known = tuple(parents.split())
+    return Version(uid, slug, branch, int(hlc), device, int(epoch), digest, known, action, author, at, body)
+
+
+def nodes(engine: Engine, uids: Collection[str]) -> dict[str, list[Node]]:
+    """Return what the book has of these records, without contents."""
+    found: dict[str, list[Node]] = {}
+    among, values = engine.among("uid", uids)
+    sql = f"SELECT uid, slug, branch, digest, parents, hlc, device, epoch FROM versions WHERE {among}"
+    for uid, slug, branch, digest, parents, *order in engine.connection.execute(sql, values):
+        found.setdefault(uid, []).append(Node(uid, slug, branch, digest, tuple(parents.split()), (*order, digest)))
+    return found
 
 
 def make(
@@ -125,9 +158,9 @@ def put(connection: Any, made: Version) -> None:
     connection.execute(_PUT, made.row())
 
 
-def put_many(engine: Engine, made: Iterable[Version]) -> None:
-    """Append versions that are not here yet, in this order."""
-    engine.pour("versions", COLUMNS, [version.row() for version in made])
+def put_many(engine: Engine, rows: Iterable[Any]) -> None:
+    """Append versions that are not here yet, in this order; each is its `row` as the engine spells it."""
+    engine.pour_spelled("versions", COLUMNS, rows)
 
 
 def of_record(connection: Any, uid: str) -> list[Version]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.store.postgres.address import driver
 from danyang_desktop.store.postgres.sayings import not_connected, spoken
+from danyang_desktop.store.postgres.spelling import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -90,6 +91,12 @@ class PostgresConnection:
         ):
             for row in rows:
                 copy.write_row(row)
+
+    def pour(self, table: str, columns: Sequence[str], rows: Iterable[bytes]) -> None:
+        """COPY rows that are spelled already (spelling.py)."""
+        asked = f"COPY {table} ({', '.join(columns)}) FROM STDIN {OPTIONS}"
+        with spoken(), self._live().cursor() as cursor, cursor.copy(asked) as copy:
+            copy.write(b"".join(rows))
 
     @contextmanager
     def stage(self, name: str, made: str) -> Iterator[str]:

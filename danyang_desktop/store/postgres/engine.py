@@ -17,15 +17,17 @@ from danyang_desktop.store.engine import at_once
 from danyang_desktop.store.migrate import HISTORY, applied
 from danyang_desktop.store.postgres.connection import PostgresConnection
 from danyang_desktop.store.postgres.ddl import translated
+from danyang_desktop.store.postgres.spelling import CopyText
 from danyang_desktop.store.postgres.words import ReadThrough
 from danyang_desktop.store.sqlite import SqliteEngine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from danyang_desktop.store.engine import Engine
     from danyang_desktop.store.postgres.address import Address
+    from danyang_desktop.store.spelling import Spelling
 
 _BATCH = 2000
 _HISTORY = (
@@ -50,11 +52,12 @@ class PostgresEngine:
     shared = True
     steady = ""
     in_turn = "JOIN"
+    spelling: Spelling = CopyText()
     lock = 0x64616E79  # "dany": the same for every program of ours; a schema holds one book
 
     def __init__(self, address: Address) -> None:
         self.connection = PostgresConnection(address)
-        self.words = ReadThrough(self.connection)
+        self.words = ReadThrough(self.connection, self.spelling)
         self._closed = False
 
     def begin(self) -> None:
@@ -102,6 +105,28 @@ class PostgresEngine:
         ) as stage:
             self.connection.copy(stage, columns, rows)
             self.connection.execute(f"INSERT INTO {table} ({named}) SELECT {named} FROM {stage} ON CONFLICT DO NOTHING")
+
+    def pour_spelled(self, table: str, columns: Sequence[str], rows: Iterable[bytes]) -> None:
+        """COPY new rows into a table."""
+        self.connection.pour(table, columns, rows)
+
+    def among(self, column: str, values: Collection[Any]) -> tuple[str, Sequence[Any]]:
+        """Return the condition that a column is one of some values: the same statement for any number of them."""
+        return f"{column} = ANY(?)", (list(values),)
+
+    def last_places(self, table: str, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int | None]:
+        """Return for each stretch of ids the largest that is taken, or None."""
+        asked = (
+            f"SELECT first, past, (SELECT max(id) FROM {table} WHERE id >= first AND id < past)"
+            " FROM unnest(?::bigint[], ?::bigint[]) AS stretch (first, past)"
+        )
+        rows = self.connection.execute(asked, ([one[0] for one in places], [one[1] for one in places])).fetchall()
+        return {(first, past): last for first, past, last in rows}
+
+    def put_new_links(self, links: Iterable[bytes]) -> None:
+        """Note links that are new, each once."""
+        if rows := list(links):
+            self.connection.pour("links", ("target", "uid", "slug", "branch"), rows)
 
     def put_links(self, links: Iterable[tuple[str, str, str, str]]) -> None:
         """Note links, each with the branch whose they are."""

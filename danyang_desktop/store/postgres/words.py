@@ -13,13 +13,17 @@ from danyang_desktop.store.engine import Hits
 if TYPE_CHECKING:
     from danyang_desktop.store.postgres.connection import PostgresConnection
     from danyang_desktop.store.search import Wanted
+    from danyang_desktop.store.spelling import Spelling
 
 
 class ReadThrough:
     """The words of the records on one server (engine.WordIndex)."""
 
-    def __init__(self, connection: PostgresConnection) -> None:
+    prompt = True
+
+    def __init__(self, connection: PostgresConnection, spelling: Spelling) -> None:
         self._connection = connection
+        self._spelling = spelling
 
     def create(self, slug: str) -> None:
         """Make the table of one ledger's words."""
@@ -38,6 +42,12 @@ class ReadThrough:
             " ON CONFLICT (branch, id) DO UPDATE SET t = excluded.t",
             (words, record),
         )
+
+    def put_new(self, slug: str, records: list[tuple[int, bytes]]) -> None:
+        """Let new records be found: of each its id, and its branch and words as CopyText writes them."""
+        head = self._spelling.head
+        rows = [head((record,)) + found for record, found in records]
+        self._connection.pour(f"find_{slug}", ("id", "branch", "t"), rows)
 
     def put_many(self, slug: str, records: list[tuple[int, str]]) -> None:
         """Let new records, each an id and its words, be found; another clerk may have put them already."""
