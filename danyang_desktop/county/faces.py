@@ -76,7 +76,7 @@ def _insert(book: Book, table: Table, of: Faces, fresh: Sequence[tuple[Face, int
     places = table.next_places(engine, days)
     heads = sorted(zip([next(places[day]) for day in days], range(len(fresh)), strict=True))
     head = engine.spelling.head
-    rows = [head((place, fresh[at][1])) + fresh[at][0].row for place, at in heads]
+    rows = [head(place, fresh[at][1]) + fresh[at][0].row for place, at in heads]
     try:
         engine.pour_spelled(table.slug, ("id", "revision", *of.rest), rows)
     except WRONG_SHAPE as error:  # a number or a text that no table can hold

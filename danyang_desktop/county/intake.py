@@ -114,17 +114,24 @@ def _take_in(door: Door, path: Path, progress: Progress, ready: Ready | None) ->
 def _merged(door: Door, proven: Proven, file: str, lines: Iterable[list[Line]], receipt_key: bytes) -> TakenIn:
     book, at = door.desk.book, door.desk.at
     with door.later.attempt() if door.later else nullcontext(), book.transaction():
-        if is_here(book.connection, proven.hash):  # another clerk had the same stick, and was quicker
+        undone_at = _undone_at(book.connection, proven.hash)
+        if undone_at == "":  # another clerk had the same stick, and was quicker
             return TakenIn(proven, Merged(), again=True)
         done = merge(book, lines, at, annotations=door.direction == "down", later=door.later)
-        _note(book.connection, proven, done, at=at, file=file, receipt_key=receipt_key)
+        row = _row(proven, done, at=at, file=file, receipt_key=receipt_key)
+        _note(book.connection, row, anew=undone_at is not None)
     return TakenIn(proven, done, again=False)
 
 
 def is_here(connection: Any, sha256: str) -> bool:
     """Tell whether the bundle with this hash was received, and not taken back since."""
+    return _undone_at(connection, sha256) == ""
+
+
+def _undone_at(connection: Any, sha256: str) -> str | None:
+    """Return when a bundle was taken back, "" if it was not, None if it never came."""
     row = connection.execute("SELECT undone_at FROM received WHERE sha256 = ?", (sha256,)).fetchone()
-    return row is not None and row[0] == ""
+    return None if row is None else str(row[0])
 
 
 def _refuse_gap(connection: Any, header: Header) -> None:
@@ -137,22 +144,27 @@ def _refuse_gap(connection: Any, header: Header) -> None:
     container.refuse_gap(header, row[0])
 
 
-def _note(connection: Any, proven: Proven, done: Merged, *, at: str, file: str, receipt_key: bytes) -> None:
+def _row(proven: Proven, done: Merged, *, at: str, file: str, receipt_key: bytes) -> dict[str, Any]:
     header = proven.header
     part, of = part_of(header)
-    row = {
+    return {
         "sha256": proven.hash, "branch": header.branch_code, "branch_name": header.branch_name,
         "device": header.device, "epoch": header.epoch, "bundle": header.seq, "upto": header.seq,
         "period": _month(header), "records": header.records, "merged": done.versions, "conflicts": done.conflicts,
         "at": at, "file": file, "first_seq": done.first_seq, "last_seq": done.last_seq, "undone_at": "",
         "receipt_key": receipt_key.hex(), "part": part, "parts": of,
     }  # fmt: skip
-    anew = ("merged", "conflicts", "at", "first_seq", "last_seq", "undone_at")
-    said = connection.execute(  # it was taken back before, or is not here yet
-        f"UPDATE received SET {', '.join(f'{name} = ?' for name in anew)} WHERE sha256 = ?",
-        (*(row[name] for name in anew), proven.hash),
-    )
-    if not said.rowcount:
+
+
+def _note(connection: Any, row: dict[str, Any], *, anew: bool) -> None:
+    """Note that a bundle was received; `anew`: it was taken back before."""
+    if anew:
+        changed = ("merged", "conflicts", "at", "first_seq", "last_seq", "undone_at")
+        connection.execute(
+            f"UPDATE received SET {', '.join(f'{name} = ?' for name in changed)} WHERE sha256 = ?",
+            (*(row[name] for name in changed), row["sha256"]),
+        )
+    else:
         marks = ", ".join("?" * len(row))
         connection.execute(f"INSERT INTO received ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
 

@@ -16,10 +16,16 @@ if TYPE_CHECKING:
 
     from danyang_desktop.store.versions import Version
 
-_UID, _DIGEST, _DEVICE = (re.compile(rf"[0-9a-f]{{{digits}}}") for digits in (32, 64, 16))
+_NAMED = re.compile(
+    r"[0-9a-f]{32} [0-9a-f]{16} [0-9a-f]{64}(?: [0-9a-f]{64})*"
+    r"\n\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d",
+    re.ASCII,
+)
+"""Uid, device, digest and parents of a line; on a line of its own the moment."""
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d", re.ASCII)
 _TEXTS = {"action": 300, "at": 19, "author": 60, "branch": 20, "device": 16, "digest": 64, "kind": 40, "uid": 32}
 """Text of a line -> the most characters it may have."""
+_NAMES = 32 + 1 + 16 + 1 + 64
 _PARENTS = 16
 _LATEST = 1 << 60
 """No stamp beyond the year 2500: a later one would leave no room for the stamps that must follow it."""
@@ -30,30 +36,32 @@ def version_of(line: dict[str, Any], owners: Container[str], number: int) -> Ver
 
     Raises BadContent.
     """
-    texts = all(isinstance(line.get(name), str) and len(line[name]) <= most for name, most in _TEXTS.items())
     body, parents = line.get("body"), line.get("parents")
-    if not texts or not isinstance(body, dict) or not isinstance(parents, list) or len(parents) > _PARENTS:
+    if not _has_texts(line) or not isinstance(body, dict) or not isinstance(parents, list) or len(parents) > _PARENTS:
         raise BadContent(f"第 {number} 行缺内容")
     for name in ("hlc", "epoch"):
         value = line.get(name)
-        if not isinstance(value, int) or isinstance(value, bool) or not 0 < value < _LATEST:
+        if type(value) is not int or not 0 < value < _LATEST:
             raise BadContent(f"第 {number} 行的 {name} 不对")
     if line["branch"] not in owners:
         raise BadContent(f"第 {number} 行是别的支部的")
-    if not _named_right(line, parents):
-        raise BadContent(f"第 {number} 行的编号不对")
-    if not _MOMENT.fullmatch(line["at"]):
-        raise BadContent(f"第 {number} 行的时间不对")
+    try:
+        named = " ".join((line["uid"], line["device"], line["digest"], *parents))
+    except TypeError:
+        named = ""
+    whole = len(named) == _NAMES + 65 * len(parents)  # no blank within a parent
+    if not whole or not _NAMED.fullmatch(f"{named}\n{line['at']}"):
+        said = "编号" if _MOMENT.fullmatch(line["at"]) else "时间"
+        raise BadContent(f"第 {number} 行的{said}不对")
     return _proven(line, body, tuple(parents), number)
 
 
-def _named_right(line: dict[str, Any], parents: list[Any]) -> bool:
-    return bool(
-        _UID.fullmatch(line["uid"])
-        and _DIGEST.fullmatch(line["digest"])
-        and _DEVICE.fullmatch(line["device"])
-        and all(isinstance(one, str) and _DIGEST.fullmatch(one) for one in parents)
-    )
+def _has_texts(line: dict[str, Any]) -> bool:
+    for name, most in _TEXTS.items():
+        value = line.get(name)
+        if type(value) is not str or len(value) > most:
+            return False
+    return True
 
 
 def _proven(line: dict[str, Any], body: dict[str, Any], parents: tuple[str, ...], number: int) -> Version:

@@ -65,23 +65,22 @@ def merge(
     late = stamp_of(dt.datetime.fromisoformat(at) + _ODD)
     largest = 0
     for some in lines:
-        largest = max(largest, *(line.node.key[0] for line in some))
+        largest = max(largest, *(line.hlc for line in some))
         if largest >= late:
-            done.odd_clocks += sum(line.node.key[0] >= late for line in some)
-        if not annotations and any(line.node.slug == ANNOTATIONS for line in some):
+            done.odd_clocks += sum(line.hlc >= late for line in some)
+        if not annotations and any(line.slug == ANNOTATIONS for line in some):
             raise BadContent("批注只能由县里写")
         _take(book, some, at, done, later)
     done.last_seq = versions.last_seq(book.connection)
-    # Always, not only when it grew: the log no longer ends in its largest stamp, by which a copy of the book starts.
     book.hlc.see(largest)
-    versions.note_clock(book.connection, book.hlc.last)
+    book.keep_clock()
     return done
 
 
 def _take(book: Book, some: list[Line], at: str, done: Merged, later: Later | None) -> None:
-    there = versions.nodes(book.engine, {line.node.uid for line in some})
+    there = versions.nodes(book.engine, {line.uid for line in some})
     known = {node.digest for found in there.values() for node in found}
-    fresh = {line.node.digest: line for line in some if line.node.digest not in known}
+    fresh = {line.digest: line for line in some if line.digest not in known}
     if not fresh:
         return
     done.versions += len(fresh)
@@ -89,14 +88,17 @@ def _take(book: Book, some: list[Line], at: str, done: Merged, later: Later | No
         versions.put_many(book.engine, [line.row for line in fresh.values()])
     except (ValueError, OverflowError) as error:  # a text that no table can hold
         raise BadContent("有一条记录的格式不对") from error
-    touched: dict[str, list[Node]] = {}
-    for node, _, _ in fresh.values():
-        done.counts[node.slug] = done.counts.get(node.slug, 0) + 1
-        touched.setdefault(node.uid, there.get(node.uid, [])).append(node)
+    touched: dict[str, list[Line]] = {}
+    for line in fresh.values():
+        done.counts[line.slug] = done.counts.get(line.slug, 0) + 1
+        touched.setdefault(line.uid, []).append(line)
     shown = _Shown()
-    for uid, found in touched.items():
-        if len(found) > 1:
-            done.conflicts += _list_conflicts(book, uid, found, at, new=uid not in there)
+    for uid, lines in touched.items():
+        if len(lines) == 1 and uid not in there:
+            shown.put(lines[0], 1, new=True)
+            continue
+        found = there.get(uid, []) + [line.version(book.engine.spelling).node() for line in lines]
+        done.conflicts += _list_conflicts(book, uid, found, at, new=uid not in there)
         head = leaves(found)[0]
         if head.digest in fresh:
             shown.put(fresh[head.digest], len(found), new=uid not in there)
@@ -116,10 +118,10 @@ class _Shown:
     def put(self, line: Line, revision: int, *, new: bool) -> None:
         """Note a line, and of how many versions of its record it is the newest."""
         if new and line.face is not None:
-            self._new.setdefault(line.node.slug, []).append((line.face, revision))
-            self._branches.add(line.node.branch)
+            self._new.setdefault(line.slug, []).append((line.face, revision))
+            self._branches.add(line.branch)
         else:
-            self._others.setdefault(line.node.slug, []).append((line, revision))
+            self._others.setdefault(line.slug, []).append((line, revision))
 
     def show(self, book: Book, later: Later | None) -> int:
         """Let the tables show them; returns how many they are."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from danyang_desktop.county.face import Face, Faces
 from danyang_desktop.county.lines import version_of
 from danyang_desktop.exchange.bundle_refusals import BadContent
-from danyang_desktop.store.versions import Node, Version, of_row
+from danyang_desktop.store.versions import Version, of_row
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator, Mapping
@@ -21,9 +21,16 @@ MANY = 1000
 
 
 class Line(NamedTuple):
-    """A version that was proven: its row in the log as the engine spells it, and its face if it may be shown anew."""
+    """A version that was proven: its row in the log as the engine spells it, and its face if it may be shown anew.
 
-    node: Node
+    It is flat, for it comes from another process (ahead.py): what little the merge asks of most lines lies open.
+    """
+
+    uid: str
+    slug: str
+    branch: str
+    digest: str
+    hlc: int
     row: Any
     face: Face | None = None
 
@@ -50,7 +57,8 @@ class Reader:
 
     def _line(self, line: dict[str, Any], owners: Container[str], number: int) -> Line:
         version = version_of(line, owners, number)
-        return Line(version.node(), self._spell(version.row()), self._face(version, line["body"]))
+        row, face = self._spell(version.row()), self._face(version, line["body"])
+        return Line(version.uid, version.slug, version.branch, version.digest, version.hlc, row, face)
 
     def _face(self, version: Version, said: dict[str, Any]) -> Face | None:
         of = self._faces.get(version.slug)

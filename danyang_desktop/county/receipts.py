@@ -63,6 +63,7 @@ def write_receipts(office: Office, folder: Path, *, branches: Collection[str] = 
     `branches`: those whose stick it is; without any, of the whole county.
     """
     desk = office.desk
+    desk.book.engine.settle()  # another clerk may be receiving just now (receive.py)
     found = _newest(office, branches)
     moved = in_two_places(office, {one.branch for one in found})
     waiting = Counter(one.device for one in aside.refused(desk))
@@ -82,6 +83,7 @@ def write_receipts(office: Office, folder: Path, *, branches: Collection[str] = 
 
 def digits_to_read_out(office: Office) -> list[Digits]:
     """Return the same receipts as twelve digits, for paper and the telephone, when no stick goes back."""
+    office.desk.book.engine.settle()
     return [
         Digits(one.branch, one.branch_name, one.bundle, typed_form(_expected(office, one)))
         for one in _newest(office)

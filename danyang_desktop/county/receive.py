@@ -64,7 +64,8 @@ def receive(office: Office, places: Iterable[Path], progress: Progress = silent)
     catch_up(office.desk.book)
     later = Later(office.desk.book)
     try:
-        _all(office, found, told, later, progress)
+        with office.desk.book.engine.in_a_row():  # nobody is told of one before all are done
+            _all(office, found, told, later, progress)
     except BaseException:
         with suppress(Trouble):  # what stopped the work may stop this too; the next run catches up
             _index(office, later)
@@ -167,33 +168,35 @@ def _accept(office: Office, taken: TakenIn, path: Path, told: Received) -> None:
     }  # fmt: skip
     told.accepted.append(one)
     aside.clear(office.desk, header)
-    _say_missing_parts(office, path, header, told)
+    _say_odd_parts(office, path, header, told)
     who = f"{header.branch_name}第 {header.seq} 号包"
     if done.odd_clocks:
         told.alarms.append(f"{who}里有 {done.odd_clocks} 条的时间比今天晚一天以上，照收了。请支部校准电脑的时间。")
     lost = header.extra.get("lost_photos")
     if isinstance(lost, int) and lost and not taken.again:
         told.alarms.append(f"{who}说有 {lost} 张照片在支部的电脑上找不到了。请支部用备份找回，再交一次。")
-    twins = office.desk.book.connection.execute(
-        "SELECT count(*) FROM received WHERE device = ? AND epoch = ? AND bundle = ? AND part = ? AND undone_at = ''",
-        (header.device, header.epoch, header.seq, part_of(header)[0]),
-    ).fetchone()[0]
-    if twins > 1:
-        told.alarms.append(f"{who}有 {twins} 个不同的包，都留着。可能有人复制了整台电脑，请打电话问支部。")
 
 
-def _say_missing_parts(office: Office, path: Path, header: Header, told: Received) -> None:
-    of = part_of(header)[1]
+def _say_odd_parts(office: Office, path: Path, header: Header, told: Received) -> None:
+    """Say which parts of a bundle are missing, and whether one came twice with different contents."""
+    part, of = part_of(header)
     rows = office.desk.book.connection.execute(
-        "SELECT part FROM received WHERE device = ? AND epoch = ? AND bundle = ? AND undone_at = ''",
+        "SELECT part, count(*) FROM received WHERE device = ? AND epoch = ? AND bundle = ? AND undone_at = ''"
+        " GROUP BY part",
         (header.device, header.epoch, header.seq),
     )
-    missing = sorted(set(range(1, of + 1)) - {row[0] for row in rows})
+    here = dict(rows.fetchall())
+    missing = sorted(set(range(1, of + 1)) - here.keys())
     said = f"{header.branch_name}："
     told.alarms = [one for one in told.alarms if not one.startswith(f"{said}第 {header.seq} 号包分成")]
     if missing:
         lacking = aside.note(office.desk, path.name, header, PartsMissing(header.seq, of, missing))
         told.alarms.append(said + lacking.reason)
+    if here.get(part, 0) > 1:
+        told.alarms.append(
+            f"{header.branch_name}第 {header.seq} 号包有 {here[part]} 个不同的包，都留着。"
+            "可能有人复制了整台电脑，请打电话问支部。"
+        )
 
 
 def _refuse(office: Office, path: Path, header: Header | None, error: BundleRefused | Trouble, told: Received) -> None:

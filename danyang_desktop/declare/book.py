@@ -96,6 +96,10 @@ class Book:
             self._depth = 0
             self._touched.clear()
 
+    def keep_clock(self) -> None:
+        """Note the largest stamp seen, after a merge: the log may no longer end in it, and a copy of the book asks."""
+        versions.note_clock(self.connection, self.hlc.last)
+
     def _before(self) -> None:
         """Look round once nobody else writes; there is nobody else."""
 

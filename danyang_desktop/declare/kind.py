@@ -159,8 +159,11 @@ class Kind(_Field[V], Generic[V]):
     def json_must(self, ok: bool, value: Any) -> None:  # noqa: FBT001 - reads as a sentence: json_must(ok, value)
         """Raise UserError unless a JSON value has this kind's shape."""
         if not ok:
-            shown = repr(value)[:30]
-            raise self.wrong(f"“{self.label}”里的内容格式不对（{shown}），这一条没有收下。")
+            raise self.odd(value)
+
+    def odd(self, value: Any) -> UserError:
+        """Return the error that says that a JSON value has another shape than this kind's."""
+        return self.wrong(f"“{self.label}”里的内容格式不对（{repr(value)[:30]}），这一条没有收下。")
 
 
 def plain(cell: Any) -> str:

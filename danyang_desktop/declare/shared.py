@@ -19,9 +19,13 @@ class SharedBook(Book):
         super().__init__(*opened, **how)
         self._come_to = versions.last_seq(self.connection)
 
+    def keep_clock(self) -> None:
+        """Leave it to the end of the transaction."""
+
     def _before(self) -> None:
-        self.hlc.see(versions.clock_reach(self.connection))
-        if versions.last_seq(self.connection) != self._come_to:
+        reach, last = versions.reach(self.connection)
+        self.hlc.see(reach)
+        if last != self._come_to:
             self.saves.update(self.tables.keys())
 
     def _after(self) -> None:

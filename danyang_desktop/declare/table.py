@@ -16,8 +16,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.declare.kind import Kind, as_json
-from danyang_desktop.declare.kinds import Choices, LongText, Money, People, Ref, Rows, Text
-from danyang_desktop.declare.look import Link
+from danyang_desktop.declare.kinds import Choices, Money, People, Ref, Rows, Text
 from danyang_desktop.declare.record import COMMON, IDENTITY
 from danyang_desktop.declare.writing import Writing
 from danyang_desktop.store.search import Words
@@ -52,6 +51,7 @@ class Table:
             kind.name: None if type(kind).db_value is Kind.db_value else kind.db_value for kind in self.kinds
         }
         self._pointing = [(name, kind) for name, kind in ledger.kinds.items() if kind.pointing]
+        self._saying = [(name, say) for name in ledger.search if (say := _sayer(ledger.kinds[name])) is not None]
         self.telling = {"serial_no", *ledger.search, *(name for name, _ in self._pointing)}
 
     def row(self, record: Record) -> tuple[Any, ...]:
@@ -113,9 +113,9 @@ class Table:
         names: list[str] = []
         serial_no = data.get("serial_no")
         texts: list[str] = [serial_no] if serial_no else []
-        for name in self.ledger.search:
+        for name, say in self._saying:
             if value := data.get(name):  # nothing that is empty says anything, nor does a nought
-                _say(self.ledger.kinds[name], value, names, texts)
+                say(value, names, texts)
         return Words(tuple(names), tuple(texts))
 
     def create(self) -> list[str]:
@@ -241,26 +241,37 @@ class _Row(dict[str, Any]):
 _COMMON_TYPES = {"revision": "INTEGER NOT NULL", "branch": "TEXT NOT NULL", "status": "TEXT NOT NULL"}
 
 
-def _links(value: Any) -> Iterable[Link]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, Link) else value
+def _sayer(kind: Kind[Any]) -> Callable[[Any, list[str], list[str]], None] | None:
+    """Return what puts a filled value of a kind with the names or the texts by which a record is found; or None."""
+    if isinstance(kind, Ref):
+        return lambda value, names, _: names.append(value.name)
+    if isinstance(kind, People):
+        return lambda value, names, _: names.extend([link.name for link in value])
+    if isinstance(kind, Text):
+        if kind.form == "name":
+            return lambda value, names, _: names.append(value)
+        return lambda value, _, texts: texts.append(value)
+    if isinstance(kind, Rows):
+        return _rows_sayer(kind)
+    if isinstance(kind, (Choices, Money)) or kind.field_type == "TEXT":
+        return lambda value, _, texts: texts.append(kind.words(value))
+    return None
 
 
-def _say(kind: Kind[Any], value: Any, names: list[str], texts: list[str]) -> None:
-    if kind.is_empty(value):
-        return
-    if isinstance(kind, (Ref, People)):
-        names.extend(link.name for link in _links(value))
-    elif isinstance(kind, Text) and kind.form == "name":
-        names.append(value)
-    elif isinstance(kind, Rows):
+def _rows_sayer(kind: Rows[Any]) -> Callable[[Any, list[str], list[str]], None]:
+    told = [
+        (name, say)
+        for name, inner in kind.row.kinds.items()
+        if isinstance(inner, (Ref, People, Text)) and inner.privacy < 3 and (say := _sayer(inner)) is not None
+    ]
+
+    def say_rows(value: Any, names: list[str], texts: list[str]) -> None:
         for row in value:
-            for name, inner in kind.row.kinds.items():
-                if isinstance(inner, (Ref, People, Text)) and inner.privacy < 3:
-                    _say(inner, getattr(row, name), names, texts)
-    elif isinstance(kind, (Choices, LongText, Money)) or kind.field_type == "TEXT":
-        texts.append(kind.words(value))
+            for name, say in told:
+                if said := getattr(row, name):
+                    say(said, names, texts)
+
+    return say_rows
 
 
 _END = 1 << 62

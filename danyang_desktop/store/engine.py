@@ -100,6 +100,15 @@ class Engine(Protocol):
     def commit(self) -> None:
         """Keep what was written, on the disk itself."""
 
+    def in_a_row(self) -> AbstractContextManager[None]:
+        """Let the transactions inside come to the disk together: each whole, in their order, all by the end at latest.
+
+        For those of which nobody is told before the end, and which are done again when it never comes.
+        """
+
+    def settle(self) -> None:
+        """Bring to the disk what anybody has committed; before somebody is told that it is kept."""
+
     def rollback(self) -> None:
         """Let what was written be as if it had never been; harmless when nothing was begun."""
 
@@ -117,8 +126,8 @@ class Engine(Protocol):
     def pour_spelled(self, table: str, columns: Sequence[str], rows: Iterable[Any]) -> None:
         """Write many new rows at once, each as `spelling` writes it."""
 
-    def among(self, column: str, values: Collection[Any]) -> tuple[str, Sequence[Any]]:
-        """Return the condition that a column is one of some values, and what it is asked with."""
+    def among(self, column: str, values: Collection[str]) -> tuple[str, Sequence[Any]]:
+        """Return the condition that a column is one of some words without blanks (uids), and what it is asked with."""
 
     def last_places(self, table: str, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int | None]:
         """Return for each stretch of ids (from, up to but without) the largest that is taken, or None."""

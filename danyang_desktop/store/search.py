@@ -66,12 +66,17 @@ def spelled(words: Words) -> str:
         text = halfwidth(text)
     text = text.lower()
     latin = [_pinyin(name) for name in words.names]
-    for word in _LATIN.findall(text):
-        latin.append(word)
-        latin += [word[:n] for n in range(1, min(len(word), _LONG + 1))]
-        if len(word) > 6 and word.isdigit():
-            latin += [word[-n:] for n in _TAILS if n < len(word)]
+    latin += map(_beginnings, _LATIN.findall(text))
     return f" {' '.join(latin)} \n{_NO_HANZI.sub(' ', text)}"
+
+
+@lru_cache(maxsize=8192)
+def _beginnings(word: str) -> str:
+    """Return a Latin word with what it begins with, a number also with its tails; the same few numbers recur."""
+    found = [word, *[word[:n] for n in range(1, min(len(word), _LONG + 1))]]
+    if len(word) > 6 and word.isdigit():
+        found += [word[-n:] for n in _TAILS if n < len(word)]
+    return " ".join(found)
 
 
 @lru_cache(maxsize=4096)

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
 
 
 class Spelling(Protocol):
-    """Rows as one engine takes them. `head` + `row` is a row whose first values came later than the others."""
+    """Rows as one engine takes them. `head` + `row` is a row of which the first values, numbers, came last."""
 
     def row(self, values: Sequence[Any]) -> Any:
         """Return a row, or its last part."""
 
-    def head(self, values: Sequence[Any]) -> Any:
+    def head(self, *numbers: int) -> Any:
         """Return the first values of a row, to be put before its last part."""
 
     def values(self, row: Any) -> Sequence[Any]:
@@ -35,8 +35,11 @@ class Plain:
         """Return the values."""
         return tuple(values)
 
-    head = row
     values = row
+
+    def head(self, *numbers: int) -> tuple[int, ...]:
+        """Return the numbers."""
+        return numbers
 
     def found(self, branch: str, words: str) -> str:
         """Return the words: a book of one file need not know whose they are."""

@@ -63,6 +63,14 @@ class SqliteEngine:
         self.connection.execute("COMMIT")
         self._be_small()
 
+    @contextmanager
+    def in_a_row(self) -> Iterator[None]:
+        """Bring each transaction to the disk by itself: it is the same disk, and soon done."""
+        yield
+
+    def settle(self) -> None:
+        """Do nothing: whatever was committed is on the disk."""
+
     def rollback(self) -> None:
         """Forget what was written; some troubles have done so already."""
         if self.connection.in_transaction:
@@ -90,8 +98,8 @@ class SqliteEngine:
         """Write many new rows at once."""
         self.pour(table, columns, rows)
 
-    def among(self, column: str, values: Collection[Any]) -> tuple[str, Sequence[Any]]:
-        """Return the condition that a column is one of some values, and what it is asked with."""
+    def among(self, column: str, values: Collection[str]) -> tuple[str, Sequence[Any]]:
+        """Return the condition that a column is one of some words, and what it is asked with."""
         return f"{column} IN ({', '.join('?' * len(values))})", tuple(values)
 
     def last_places(self, table: str, places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], int | None]:

@@ -201,9 +201,17 @@ def last_seq(connection: Any) -> int:
 
 def clock_reach(connection: Any) -> int:
     """Return the largest stamp the book has seen: of its last version, or noted at its last merge."""
-    noted = connection.execute("SELECT value FROM about WHERE name = 'clock'").fetchone()
-    last = connection.execute("SELECT hlc FROM versions ORDER BY seq DESC LIMIT 1").fetchone()
-    return max(int(noted[0]) if noted else 0, last[0] if last else 0)
+    return reach(connection)[0]
+
+
+def reach(connection: Any) -> tuple[int, int]:
+    """Return `clock_reach` and `last_seq`."""
+    asked = (
+        "SELECT (SELECT value FROM about WHERE name = 'clock'),"
+        " (SELECT hlc FROM versions ORDER BY seq DESC LIMIT 1), (SELECT max(seq) FROM versions)"
+    )
+    noted, stamp, last = connection.execute(asked).fetchone()
+    return max(int(noted or 0), stamp or 0), last or 0
 
 
 def note_clock(connection: Any, stamp: int) -> None:

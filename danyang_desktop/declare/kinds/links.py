@@ -136,6 +136,8 @@ class People(Kind[list[Link]]):
 def _link(kind: Kind[Any], value: Any) -> Link:
     if isinstance(value, str):
         return Link("", value)
-    ok = isinstance(value, dict) and isinstance(value.get("name"), str) and isinstance(value.get("uid", ""), str)
-    kind.json_must(ok, value)
-    return Link(value.get("uid", ""), value["name"])
+    if isinstance(value, dict):
+        name, uid = value.get("name"), value.get("uid", "")
+        if isinstance(name, str) and isinstance(uid, str):
+            return Link(uid, name)
+    raise kind.odd(value)

@@ -40,9 +40,9 @@ class PostgresConnection:
         self._stages: dict[str, bool] = {}
         self._raw = _connect(address)
 
-    def begin(self) -> None:
-        """Begin a transaction; a connection that was lost is made anew."""
-        self.execute("BEGIN")
+    def begin(self, first: str = "SELECT 1") -> None:
+        """Begin a transaction with a statement; a connection that was lost is made anew."""
+        self.execute(f"BEGIN; {first}")
         self.began = True
 
     def commit(self) -> None:

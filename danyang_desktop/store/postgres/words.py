@@ -46,7 +46,7 @@ class ReadThrough:
     def put_new(self, slug: str, records: list[tuple[int, bytes]]) -> None:
         """Let new records be found: of each its id, and its branch and words as CopyText writes them."""
         head = self._spelling.head
-        rows = [head((record,)) + found for record, found in records]
+        rows = [head(record) + found for record, found in records]
         self._connection.pour(f"find_{slug}", ("id", "branch", "t"), rows)
 
     def put_many(self, slug: str, records: list[tuple[int, str]]) -> None:

@@ -92,11 +92,12 @@ def test_what_changes_a_record_changes_the_figures(county: tuple[Workspace, Coun
         parents=(log[-1].digest,), action="edit", author="周建民", at="2026-11-23T10:00:00", body=body,
     )  # fmt: skip
     from danyang_desktop.county.merge import merge
-    from danyang_desktop.county.reading import read
+    from danyang_desktop.county.reading import Reader
     from danyang_desktop.exchange.bundle_out import line_of
 
     with book.book.transaction():
-        merge(book.book, read([line_of(newer)], {first}, book.book.tables), "2026-11-23T10:00:00")
+        lines = Reader(book.book.tables, book.book.engine.spelling).read([line_of(newer)], {first})
+        merge(book.book, lines, "2026-11-23T10:00:00")
     assert (first, MONTH) not in _kept(book)
     assert (second, MONTH) in _kept(book)
     _check(book, made.office, book.look)
