@@ -30,7 +30,7 @@ def board(office: Office, month: str) -> list[dict[str, Any]]:
     """
     book = office.desk.book
     on_list, places, computers, ended = listed(book), towns(book), enrolled(book), endings(book)
-    here = held(book, month)
+    here = held(book, month, office.counted)
     waiting: dict[str, list[aside.SetAside]] = defaultdict(list)
     for one in aside.refused(office.desk):
         waiting[one.branch].append(one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from danyang_desktop.base.errors import UserError
@@ -13,16 +13,18 @@ from danyang_desktop.store.backup import OFFICE_KEYS
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from danyang_desktop.county.month_held import Counted
     from danyang_desktop.exchange.desk import Desk
     from danyang_desktop.exchange.key_enrolment import BranchRequest
 
 
 @dataclass(frozen=True)
 class Office:
-    """An open office book with its keys."""
+    """An open office book with its keys. `counted`: what the board need not count again (month_held.py)."""
 
     desk: Desk
     keys: OfficeKey
+    counted: Counted = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, desk: Desk) -> tuple[Office, str]:

@@ -146,3 +146,20 @@ def test_a_bad_file_after_a_good_one_is_still_to_be_rung(pair: Pair, tmp_path: P
     assert (row["state"], row["refused"]) == ("已收", 1)
     (told,) = waiting(pair.office, [row])
     assert (told.word, told.why) == ("文件要重交", "文件拷贝不完整，没有收下")
+
+
+def test_what_was_counted_before_is_counted_anew_when_a_bundle_comes_or_goes(pair: Pair) -> None:
+    kept = _october_then(pair)
+    before = _row(pair, "2026-10")
+    assert _row(pair, "2026-10") == before, "the second look says the same"
+    assert before["records"] == 2
+    _on(pair, NOVEMBER)
+    kept.what = "改过"
+    pair.branch.save(kept)
+    saved_errand(pair.branch, done_on=OCTOBER)
+    handed = pair.hand_in()
+    pair.receive(handed)
+    after = _row(pair, "2026-10")
+    assert (after["records"], after["changed"]) == (3, 2)
+    undo_import(pair.office.desk, str(bundle_reader.verify(handed)["hash"]))
+    assert _row(pair, "2026-10") == before
