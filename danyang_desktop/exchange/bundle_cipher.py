@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from pyrage.x25519 import Identity
 
+    from danyang_desktop.exchange.bundle_stream import Written
+
 _TEMPORARY = "本机的临时文件夹"
 _HEAD_LIMIT = 65_536  # an age header for 32 recipients has about 4 KB; the library would read one without end
 _HEAD_END = b"\n--- "
@@ -68,7 +70,7 @@ class _Sealed(_Stream):
     def __init__(self, out: Stream, tell: Callable[[int], None]) -> None:
         self._out = out
         self._tell = tell
-        self.size = 0
+        self._size = 0
 
     def write(self, data: bytes) -> int:
         try:
@@ -79,11 +81,11 @@ class _Sealed(_Stream):
         return len(data)
 
     def _take(self, data: bytes) -> None:
-        self.size += len(data)
-        if self.size > PAYLOAD_LIMIT:
+        self._size += len(data)
+        if self._size > PAYLOAD_LIMIT:
             raise Trouble(TOO_LARGE, "U-106")
         self._out.write(data)
-        self._tell(self.size)
+        self._tell(self._size)
 
     def flush(self) -> None:
         """Flushed by whoever opened the file."""
@@ -124,10 +126,8 @@ class _Clear(_Stream):
         """Nothing is held back."""
 
 
-def encrypt(
-    chunks: Iterator[bytes], out: BinaryIO, recipients: Sequence[str], tell: Callable[[int], None]
-) -> tuple[int, bytes]:
-    """Encrypt `chunks` to `out`; answers how many bytes were written and their SHA-256.
+def encrypt(chunks: Iterator[bytes], out: BinaryIO, recipients: Sequence[str], tell: Callable[[int], None]) -> Written:
+    """Encrypt `chunks` to `out`; answers what was written.
 
     `tell` hears how many bytes are done. Raises what `chunks`, `out` or `tell` raise, ValueError for a recipient that
     is none, Trouble U-106 beyond `PAYLOAD_LIMIT`.
@@ -144,8 +144,7 @@ def encrypt(
             pyrage.encrypt_io(source, target, keys)
         except (pyrage.EncryptError, OSError) as error:
             raise source.failure or target.failure or error from None
-        stream.finish()
-    return target.size, stream.sha256.digest()
+        return stream.finish()
 
 
 def decrypt(file: BinaryIO, scratch: _Writable, identity: Identity) -> bytes:

@@ -11,7 +11,7 @@ import io
 import os
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from danyang_desktop.base.progress import silent
 from danyang_desktop.exchange import bundle_format as layout
@@ -40,12 +40,17 @@ if TYPE_CHECKING:
     from pyrage.x25519 import Identity
 
     from danyang_desktop.base.progress import Progress
+    from danyang_desktop.exchange.bundle_stream import Written
     from danyang_desktop.exchange.payload import Limits
 
     Lookup = Callable[[str, str], bytes | None]
 
 _CHUNK = 1024 * 1024
 _READ_AHEAD = 8 * _CHUNK
+
+
+class _Taker(Protocol):
+    def update(self, data: memoryview, /) -> object: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,13 +105,21 @@ def seal(
     Cancelled from `progress` (bytes so far, `contents.expected_bytes`), ValueError for a heading, record or photo
     that no reader would accept.
     """
+    made: list[Written] = []
 
     def fill(out: BinaryIO) -> Header:
-        return _write(out, heading, contents, signer, recipients, progress)
+        header, written = _write(out, heading, contents, signer, recipients, progress)
+        made.append(written)
+        return header
 
     def check(part: Path) -> None:
+        (written,) = made
         try:
-            verify(part, lambda _device, _branch: bytes.fromhex(signer.public_hex), progress)
+            _prove(
+                part,
+                lambda _device, _branch: bytes.fromhex(signer.public_hex),
+                lambda file: _read_back(file, written, progress),
+            )
         except BundleRefused as error:
             raise mismatch(place) from error
 
@@ -123,7 +136,7 @@ def _write(
     signer: Signer,
     recipients: Sequence[str],
     progress: Progress,
-) -> Header:
+) -> tuple[Header, Written]:
     blank = Header(
         **vars(heading),
         device=signer.device,
@@ -139,15 +152,19 @@ def _write(
     out.write(bytes(len(MAGIC) + layout.LENGTH_BYTES + room + layout.SIGNATURE_BYTES))
     packer = Packer(contents)
     with closing(packer.chunks()) as chunks:
-        size, sha256 = encrypt(chunks, out, recipients, lambda done: _tell(progress, done, contents))
+        written = encrypt(chunks, out, recipients, lambda done: _tell(progress, done, contents))
     header = replace(
-        blank, counts=dict(packer.counts), photos=packer.photos, payload_bytes=size, payload_sha256=sha256.hex()
+        blank,
+        counts=dict(packer.counts),
+        photos=packer.photos,
+        payload_bytes=written.size,
+        payload_sha256=written.sha256.hex(),
     )
     data = layout.spell(header, room)
     raw = MAGIC + len(data).to_bytes(layout.LENGTH_BYTES, "big") + data
     out.seek(0)
-    out.write(raw + signer.sign(raw + sha256))
-    return header
+    out.write(raw + signer.sign(raw + written.sha256))
+    return header, written
 
 
 def _tell(progress: Progress, done: int, contents: Contents) -> None:
@@ -175,12 +192,16 @@ def verify(path: Path, lookup: Lookup, progress: Progress = silent) -> Proven:
     `lookup(device, branch_code)` answers the Ed25519 public key (32 bytes) enrolled for them, or None.
     Raises Damaged, NewerVersion, BadContent (of the header), UnknownDevice, WrongSignature, Trouble.
     """
+    return _prove(path, lookup, lambda file: _hash_rest(file, progress))
+
+
+def _prove(path: Path, lookup: Lookup, sha256_of_rest: Callable[[BinaryIO], bytes]) -> Proven:
     with reading(path.name), path.open("rb") as file:
         front = read_front(file)
         header = front.header
         if os.fstat(file.fileno()).st_size != front.length + header.payload_bytes:
             raise Damaged("the size is not the one in the header")
-        sha256 = _hash_rest(file, header.payload_bytes, progress)
+        sha256 = sha256_of_rest(file)
     if sha256.hex() != header.payload_sha256:
         raise Damaged("the payload is not the one in the header")
     message = front.raw + sha256
@@ -234,8 +255,23 @@ def _scratch(size: int, folder: Path | None) -> Scratch:
         return Scratch(size, folder)
 
 
-def _hash_rest(file: BinaryIO, total: int, progress: Progress) -> bytes:
+def _hash_rest(file: BinaryIO, progress: Progress) -> bytes:
     sha256 = hashlib.sha256()
+    _feed(sha256, file, progress)
+    return sha256.digest()
+
+
+def _read_back(file: BinaryIO, written: Written, progress: Progress) -> bytes:
+    """Return the SHA-256 of the rest of a file of ours by having compared it to what was written; raises Damaged."""
+    read = written.reading()
+    _feed(read, file, progress)
+    if not written.is_what(read):
+        raise Damaged("not the bytes that were written")
+    return written.sha256
+
+
+def _feed(taker: _Taker, file: BinaryIO, progress: Progress) -> None:
+    total = os.fstat(file.fileno()).st_size - file.tell()
     room = memoryview(bytearray(_CHUNK))
     done = 0
     while True:
@@ -243,7 +279,7 @@ def _hash_rest(file: BinaryIO, total: int, progress: Progress) -> bytes:
             bring(file, done, 2 * _READ_AHEAD)
         got = file.readinto(room)  # type: ignore[attr-defined]  # typeshed's BinaryIO lacks it
         if not got:
-            return sha256.digest()
-        sha256.update(room[:got])
+            return
+        taker.update(room[:got])
         done += got
         progress(done, total, "正在核对数据包")

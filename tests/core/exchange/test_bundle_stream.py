@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from danyang_desktop.exchange.bundle_stream import Written
+
 MEGABYTE = 1024 * 1024
 
 
@@ -65,10 +67,38 @@ def test_every_byte_is_hashed_and_written(sizes: list[int], tmp_path: Path) -> N
         for size in sizes:
             stream.write(whole[at : at + size])
             at += size
-        stream.finish()
+        written = stream.finish()
     assert (tmp_path / "stick").read_bytes() == whole
-    assert stream.sha256.digest() == hashlib.sha256(whole).digest()
+    assert (written.size, written.sha256) == (len(whole), hashlib.sha256(whole).digest())
     assert _ours() == set()
+
+
+def test_only_the_bytes_that_were_written_bear_the_mark(tmp_path: Path) -> None:
+    whole = bytes(range(251)) * 20
+    written = _written(whole, tmp_path)
+    others = [whole[:-1], whole + b"\0", b"\0" + whole, whole[16:] + whole[:16], b""]
+    others += [bytes([*whole[:at], whole[at] ^ 1 << at % 8, *whole[at + 1 :]]) for at in range(len(whole))]
+    assert [other for other in others if _bears_mark(other, written)] == []
+    assert _bears_mark(whole, written)
+
+
+def test_no_two_writings_have_a_key_in_common(tmp_path: Path) -> None:
+    one, other = (_written(b"the same bytes", tmp_path) for _ in range(2))
+    assert one.sha256 == other.sha256
+    assert one.key != other.key
+    assert one.mark != other.mark
+
+
+def _written(data: bytes, folder: Path) -> Written:
+    with (folder / "stick").open("wb") as out, Stream(out) as stream:
+        stream.write(data)
+        return stream.finish()
+
+
+def _bears_mark(data: bytes, written: Written) -> bool:
+    read = written.reading()
+    read.update(data)
+    return written.is_what(read)
 
 
 @pytest.mark.parametrize("good", [0, 1, 3])
