@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 from itertools import islice
-from queue import Queue
+from queue import Queue, SimpleQueue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, BinaryIO, Self, TypeVar
 
@@ -21,6 +21,8 @@ T = TypeVar("T")
 
 _BLOCK = 2 * 1024 * 1024
 """Bytes that go together: each block costs two waits for the interpreter, which encrypting holds on to."""
+_BLOCKS = 4
+"""One is filled, one is written, two are between them."""
 _AHEAD = 2
 _SEND_BYTES = 8 * 1024 * 1024
 _KEY_BYTES = 32
@@ -63,7 +65,8 @@ def _marker(key: bytes) -> Poly1305:
 class Stream:
     """Takes bytes to the end of a file, a block at a time; use it in a `with` statement.
 
-    A bundle of one block needs no thread.
+    The blocks are a few pieces of memory that go round: to ask the system for 2 MB each time costs more than to fill
+    them. A bundle of one block needs no thread.
     """
 
     def __init__(self, out: BinaryIO) -> None:
@@ -72,10 +75,12 @@ class Stream:
         self._mark = _marker(self._key)
         self._size = 0
         self._out = out
-        self._parts: list[bytes] = []
+        self._block = bytearray(_BLOCK)
         self._held = 0
         self._sent = 0
-        self._line: Queue[bytes | None] = Queue(_AHEAD)
+        self._made = 1
+        self._spare: SimpleQueue[bytearray] = SimpleQueue()
+        self._line: SimpleQueue[bytearray | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._failure: BaseException | None = None
 
@@ -91,27 +96,35 @@ class Stream:
 
     def write(self, data: bytes) -> None:
         """Take bytes; raises what the file raised, perhaps for bytes before."""
-        self._parts.append(data)
-        self._held += len(data)
-        if self._held >= _BLOCK:
-            if self._thread is None:
-                self._thread = Thread(target=self._work, name="stick", daemon=True)
-                self._thread.start()
-            self._line.put(self._block())
-            self._must_be_well()
+        at = 0
+        while at < len(data):
+            if self._held == _BLOCK:
+                self._pass_on()
+            more = min(len(data) - at, _BLOCK - self._held)
+            self._block[self._held : self._held + more] = memoryview(data)[at : at + more]
+            self._held += more
+            at += more
 
     def finish(self) -> Written:
         """Wait until all is hashed and given to the file, say what it was; raises what the file raised."""
         self.__exit__()
         self._must_be_well()
-        self._take(self._block())
+        self._take(memoryview(self._block)[: self._held])
         return Written(self._size, self._sha256.digest(), self._key, self._mark.finalize())
 
-    def _block(self) -> bytes:
-        block = b"".join(self._parts)
-        self._parts.clear()
+    def _pass_on(self) -> None:
+        """Let the thread have the full block, and wait for an empty one."""
+        if self._thread is None:
+            self._thread = Thread(target=self._work, name="stick", daemon=True)
+            self._thread.start()
+        self._line.put(self._block)
+        if self._made < _BLOCKS:
+            self._made += 1
+            self._block = bytearray(_BLOCK)
+        else:
+            self._block = self._spare.get()
         self._held = 0
-        return block
+        self._must_be_well()
 
     def _must_be_well(self) -> None:
         if self._failure is not None:
@@ -119,13 +132,14 @@ class Stream:
 
     def _work(self) -> None:
         while (block := self._line.get()) is not None:
-            if self._failure is None:  # else only take it: whoever puts must not wait for ever
+            if self._failure is None:  # else only give it back: whoever writes must not wait for ever
                 try:
-                    self._take(block)
+                    self._take(memoryview(block))
                 except BaseException as error:  # noqa: BLE001 - raised where the bytes come from
                     self._failure = error
+            self._spare.put(block)
 
-    def _take(self, block: bytes) -> None:
+    def _take(self, block: memoryview) -> None:
         self._sha256.update(block)
         self._mark.update(block)
         self._out.write(block)
