@@ -16,6 +16,7 @@ from danyang_desktop.declare.shared import SharedBook
 from danyang_desktop.exchange.key_file import KeyRefused, read_key_file, write_key_file
 from danyang_desktop.store import shelf, versions
 from danyang_desktop.store.backup import BOOK, PHOTOS
+from danyang_desktop.store.database import PASSING
 from danyang_desktop.store.device import BookLock
 from danyang_desktop.store.engine import at_once
 from danyang_desktop.store.migrate import applied
@@ -97,7 +98,8 @@ class InFiles:
 
     def engines(self, key: bytes) -> tuple[Engine, Engine]:
         """Open the two encrypted files."""
-        return SqliteEngine.open(self.folder / BOOK, key), SqliteEngine.open(self.folder / PHOTOS, key)
+        photos = self.folder / PHOTOS
+        return SqliteEngine.open(self.folder / BOOK, key), SqliteEngine.open(photos, key, cache=PASSING)
 
     def must_be_there(self) -> None:
         """Raise Trouble for a file that is missing: nothing is made in its place."""

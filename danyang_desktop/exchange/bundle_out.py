@@ -46,7 +46,7 @@ __all__ = [
 NOTES = "annotations"
 """What the versions of the office's annotations are called (county/annotations.py)."""
 _LINE_BYTES = 700  # of one version in a bundle, about
-_TOGETHER, _TOGETHER_BYTES = 8, 4 * 1024 * 1024
+_TOGETHER, _TOGETHER_BYTES = 4, 4 * 1024 * 1024
 """Photos that are read by one question, and the most they may have together unless one alone has more."""
 
 

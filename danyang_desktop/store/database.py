@@ -19,15 +19,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+CACHE = -16384
+"""16 MB: with the default 2 MB a scan of an encrypted book is 5.6 times slower than of a plain one.
+
+With 64 MB pages and searches are no faster, and a window that is used for a day weighs 30 MB more; ROOMY is for writing
+in bulk, PASSING for photos.
+"""
 PRAGMAS = {
     "cipher_log_level": "none",  # what it would print on the terminal says nothing to a secretary; Trouble does
     "journal_mode": "wal",
     # FULL, not NORMAL: in a power-loss simulator NORMAL lost acknowledged rows, FULL none (reliability.md).
     "synchronous": "full",
     "foreign_keys": 1,
-    # 16 MB: with the default 2 MB a scan of an encrypted book is 5.6 times slower than of a plain one. With 64 MB pages
-    # and searches are no faster, and a window that is used for a day weighs 30 MB more; ROOMY is for writing in bulk.
-    "cache_size": -16384,
+    "cache_size": CACHE,
     "temp_store": "memory",  # nothing in clear on the disk
     # Not 1: the search index throws pages away all the time, and each would be written once more to blank it.
     "secure_delete": "fast",
@@ -37,19 +41,22 @@ PRAGMAS = {
 
 ROOMY = -65536
 """KB of cache while thousands of rows are written together: pages that do not fit are written twice."""
+PASSING = -1024
+"""KB of cache for the photos: each is read once and goes by. What fits into the processor's own memory is faster."""
 _LEAST_FREE = 1 << 20  # bytes
 SAFE = "已经保存的台账没有受影响。"
 
 
-def open_database(path: Path, key: bytes) -> SqlCipherDatabase:
-    """Open (or make) the encrypted file `path` with the raw 32-byte `key`.
+def open_database(path: Path, key: bytes, cache: int = CACHE) -> SqlCipherDatabase:
+    """Open (or make) the encrypted file `path` with the raw 32-byte `key`; `cache` as `PRAGMA cache_size` has it.
 
     One connection for all threads: the window opens a book in its worker and reads it in its own thread. SQLCipher is
     built serialised; that transactions of two threads do not mix is the caller's part.
     Raises Trouble if the key does not fit, the file is damaged, held, or the folder is read-only.
     """
+    pragmas = {**PRAGMAS, "cache_size": cache}
     database = SqlCipherDatabase(
-        str(path), passphrase=f"x'{key.hex()}'", pragmas=PRAGMAS, timeout=5, thread_safe=False, check_same_thread=False
+        str(path), passphrase=f"x'{key.hex()}'", pragmas=pragmas, timeout=5, thread_safe=False, check_same_thread=False
     )
     with trouble(path.parent):
         database.connect()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlcipher3 import dbapi2
 
-from danyang_desktop.store.database import ROOMY, open_database, raw, trouble
+from danyang_desktop.store.database import CACHE, ROOMY, open_database, raw, trouble
 from danyang_desktop.store.fts import FtsIndex
 from danyang_desktop.store.migrate import HISTORY
 from danyang_desktop.store.spelling import Plain
@@ -44,9 +44,9 @@ class SqliteEngine:
         self._path = path
 
     @classmethod
-    def open(cls, path: Path, key: bytes) -> SqliteEngine:
+    def open(cls, path: Path, key: bytes, cache: int = CACHE) -> SqliteEngine:
         """Open (or make) the encrypted file `path`; raises Trouble, see database.open_database."""
-        database = open_database(path, key)
+        database = open_database(path, key, cache)
         return cls(raw(database), database, path)
 
     @classmethod

@@ -11,7 +11,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from danyang_desktop.base.errors import Trouble
-from danyang_desktop.store.database import PRAGMAS, ROOMY, open_database, raw, trouble, trouble_of
+from danyang_desktop.store.database import CACHE, PASSING, PRAGMAS, ROOMY, open_database, raw, trouble, trouble_of
 from danyang_desktop.store.engine import at_once
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ def open_files() -> list[str]:
         ("journal_mode", "wal"),
         ("synchronous", 2),  # FULL
         ("foreign_keys", 1),
-        ("cache_size", -16384),
         ("temp_store", 2),  # MEMORY
         ("secure_delete", 2),
         ("cipher_page_size", "4096"),
@@ -39,6 +38,14 @@ def open_files() -> list[str]:
 def test_pragmas_are_really_on_in_both_files(toys: Workspace, pragma: str, value: object) -> None:
     for connection in (toys.book.connection, toys.attachments.connection):
         assert connection.execute(f"PRAGMA {pragma}").fetchone()[0] == value
+
+
+def test_each_file_has_the_cache_that_suits_it(toys: Workspace) -> None:
+    sizes = [
+        connection.execute("PRAGMA cache_size").fetchone()[0]
+        for connection in (toys.book.connection, toys.attachments.connection)
+    ]
+    assert sizes == [CACHE, PASSING] == [-16384, -1024]
 
 
 def test_both_files_are_encrypted(toys: Workspace) -> None:
