@@ -1,15 +1,31 @@
-"""What the commands of the long campaigns have alike: how often, by which seed, with which saboteur."""
+"""What the long campaigns have alike: how often, by which seed, with which saboteur; and how tests run a short one."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+
+_ROOT = Path(__file__).parents[2]
+
+
+def alone(name: str, *asked: str | int) -> tuple[int, dict[str, Any]]:
+    """Run the campaign tests.faults.`name` in a process of its own; returns its exit code and what it told.
+
+    It forks and must have one thread, puts another engine under the store, or weighs memory that is nobody else's.
+    """
+    words = [sys.executable, "-m", f"tests.faults.{name}", *map(str, asked)]
+    ran = subprocess.run(words, cwd=_ROOT, capture_output=True, check=False)
+    assert ran.stderr == b"", ran.stderr.decode()[-2000:]
+    return ran.returncode, json.loads(ran.stdout)
 
 
 def command(

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+from tests.faults.campaign import alone
 
 
 def fail(fault: str, *more: str) -> dict[str, Any]:
     """Run a campaign in a process of its own: it stands between the program and the system."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.faults.failing", "--fault", fault, *more],
-        cwd=ROOT, capture_output=True, check=False,
-    )  # fmt: skip
-    assert ran.stderr == b""
-    told: dict[str, Any] = json.loads(ran.stdout)
-    assert ran.returncode == (1 if told["wrong"] else 0)
+    code, told = alone("failing", "--fault", fault, *more)
+    assert code == (1 if told["wrong"] else 0)
     return told
 
 

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.faults.campaign import alone
 
 
 def kill(kills: int, saver: str) -> tuple[int, dict[str, Any]]:
     """Run a campaign in a process of its own: it forks, and must have one thread."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.faults.kill", "--kills", str(kills), "--saver", saver],
-        cwd=ROOT, capture_output=True, check=False,
-    )  # fmt: skip
-    assert ran.stderr == b""
-    return ran.returncode, json.loads(ran.stdout)
+    return alone("kill", "--kills", kills, "--saver", saver)
 
 
 def test_200_kills_lose_nothing_that_was_acknowledged_and_halve_nothing() -> None:

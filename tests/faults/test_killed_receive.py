@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.faults.campaign import alone
 
 
 def kill(kills: int, receiver: str) -> tuple[int, dict[str, Any]]:
     """Run a campaign in a process of its own: it forks, and must have one thread."""
-    asked = ["--kills", str(kills), "--receiver", receiver]
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.faults.receiving", *asked], cwd=ROOT, capture_output=True, check=False
-    )
-    assert ran.stderr == b""
-    return ran.returncode, json.loads(ran.stdout)
+    return alone("receiving", "--kills", kills, "--receiver", receiver)
 
 
 def test_an_office_that_is_killed_and_goes_on_says_what_a_calm_one_says() -> None:

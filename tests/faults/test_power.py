@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import random
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.faults.campaign import alone
 from tests.faults.disk import File
-
-ROOT = Path(__file__).parents[2]
 
 
 def fail(crashes: int, control: str) -> tuple[int, dict[str, Any]]:
     """Run a campaign in a process of its own: it puts another engine under the store."""
-    ran = subprocess.run(
-        [sys.executable, "-m", "tests.faults.power", "--crashes", str(crashes), "--control", control],
-        cwd=ROOT, capture_output=True, check=False,
-    )  # fmt: skip
-    assert ran.stderr == b""
-    return ran.returncode, json.loads(ran.stdout)
+    return alone("power", "--crashes", crashes, "--control", control)
 
 
 @pytest.mark.timeout(900)

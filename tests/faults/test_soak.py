@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
+from tests.faults.campaign import alone
 
 
 def sit(hand: str) -> tuple[int, dict[str, Any]]:
     """Sit in a process of its own, whose memory is nobody else's."""
-    command = [sys.executable, "-m", "tests.faults.soak", "--actions", "160", "--records", "300", "--hand", hand]
-    ran = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
-    assert ran.stdout, ran.stderr.decode()[-2000:]
-    return ran.returncode, json.loads(ran.stdout)
+    return alone("soak", "--actions", 160, "--records", 300, "--hand", hand)
 
 
 def test_a_sitting_loses_nothing_and_memory_stays() -> None:

@@ -13,10 +13,13 @@ from danyang_desktop.county.receive import Received, receive, write_receipts
 from danyang_desktop.exchange import bundle_out, container
 from danyang_desktop.exchange.bundle_format import Heading
 from danyang_desktop.exchange.bundle_pack import Contents
+from danyang_desktop.exchange.receipt_in import read_receipts
 from danyang_desktop.opening import Branch
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, PASSWORD, cheap_keys
 from tests.helpers.county_book import CountyBook
+from tests.helpers.rows import saved_errand
+from tests.helpers.toy import ERRANDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,6 +70,23 @@ class Pair:
     def answer(self) -> list[Path]:
         """Write receipts to the stick."""
         return write_receipts(self.office, self.stick)
+
+    def settle_up(self) -> None:
+        """Let the branch save something, hand it in, and read the office's receipt."""
+        saved_errand(self.branch)
+        self.receive(self.hand_in())
+        self.answer()
+        read_receipts(self.branch.desk, self.stick)
+
+    def disagree(self, folder: Path) -> str:
+        """Let two computers of the branch say different things of one record; returns its uid."""
+        errand = saved_errand(self.branch, story="原来的说法。")
+        for workspace in (self.branch, self.two_computers(folder)):
+            record = workspace.get(ERRANDS, errand.uid)
+            record.story = workspace.desk.signer.device
+            workspace.save(record)
+            self.receive(self.hand_in(workspace))
+        return errand.uid
 
     def second_computer(self, folder: Path) -> Workspace:
         """Open a copy of the branch's book on another computer: another device of the same branch."""

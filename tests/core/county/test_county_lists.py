@@ -17,7 +17,6 @@ from danyang_desktop.county.tables import BRANCH, TOWN, as_of, cells_of, county_
 from danyang_desktop.county.undo import undo_import
 from danyang_desktop.exchange.workbook_table import write_table
 from tests.helpers.rows import saved_errand
-from tests.helpers.toy import ERRANDS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,20 +75,14 @@ def test_the_computers_of_a_branch_carry_their_numbers(pair: Pair, tmp_path: Pat
 
 
 def test_what_was_decided_is_listed_and_opens_again(pair: Pair, tmp_path: Path) -> None:
-    errand = saved_errand(pair.branch, story="原来的说法。")
-    other = pair.two_computers(tmp_path / "second")
-    for workspace in (pair.branch, other):
-        record = workspace.get(ERRANDS, errand.uid)
-        record.story = workspace.desk.signer.device
-        workspace.save(record)
-        pair.receive(pair.hand_in(workspace))
+    uid = pair.disagree(tmp_path / "second")
     assert count_open(pair.book.book) == 1
     chosen = conflicts(pair.book.book)[0].suggested
-    settle(pair.office.desk, errand.uid, chosen, "打电话问过", "张主任")
+    settle(pair.office.desk, uid, chosen, "打电话问过", "张主任")
     (one,) = settled(pair.book.book)
     assert (one.chosen, one.reason, one.by) == (chosen, "打电话问过", "张主任")
     assert len(one.conflict.sides) == 2
-    unsettle(pair.office.desk, errand.uid, "张主任")
+    unsettle(pair.office.desk, uid, "张主任")
     assert settled(pair.book.book) == []
     assert count_open(pair.book.book) == 1
 

@@ -91,10 +91,7 @@ def test_a_lost_stick_heals_itself(pair: Pair) -> None:
 
 
 def test_after_a_receipt_only_what_is_new_travels(pair: Pair) -> None:
-    saved_errand(pair.branch)
-    pair.receive(pair.hand_in())
-    pair.answer()
-    read_receipts(pair.branch.desk, pair.stick)
+    pair.settle_up()
     with pytest.raises(UserError, match="没有新记的"):
         pair.hand_in()
     saved_errand(pair.branch)
@@ -104,10 +101,7 @@ def test_after_a_receipt_only_what_is_new_travels(pair: Pair) -> None:
 
 
 def test_a_bundle_whose_base_is_missing_is_set_aside(pair: Pair, tmp_path: Path) -> None:
-    saved_errand(pair.branch)
-    pair.receive(pair.hand_in())
-    pair.answer()
-    read_receipts(pair.branch.desk, pair.stick)
+    pair.settle_up()
     saved_errand(pair.branch)
     later = pair.hand_in()
     with pair.book.book.transaction():
@@ -193,10 +187,7 @@ def test_a_branch_that_is_not_enrolled_is_told_so(toys: object, tmp_path: Path) 
 
 
 def test_a_book_that_handed_in_and_answered_is_not_taken_for_a_restored_one(pair: Pair) -> None:
-    saved_errand(pair.branch)
-    pair.receive(pair.hand_in())
-    pair.answer()
-    read_receipts(pair.branch.desk, pair.stick)
+    pair.settle_up()
     for workspace, device in ((pair.branch, "device"), (pair.book, "office_device")):
         epoch = workspace.book.epoch
         workspace.close()

@@ -125,10 +125,7 @@ def test_an_endorsement_cannot_be_taken_from_another_key(pair: Pair, tmp_path: P
 
 
 def test_a_computer_with_a_new_key_is_enrolled_by_the_old_ones_word(pair: Pair, tmp_path: Path) -> None:
-    saved_errand(pair.branch)
-    pair.receive(pair.hand_in())
-    pair.answer()
-    read_receipts(pair.branch.desk, pair.stick)
+    pair.settle_up()
     old, epoch = pair.branch.desk.signer, pair.branch.book.epoch
     pair.branch.renew_device_key()
     assert pair.branch.book.device == pair.branch.desk.signer.device != old.device
@@ -195,10 +192,7 @@ def test_a_false_endorsement_in_a_request_is_refused(pair: Pair, tmp_path: Path)
 
 def test_a_copied_book_that_had_receipts_hands_in_all_of_it_first(pair: Pair, tmp_path: Path) -> None:
     """The office counts each computer's bundles by themselves: a copy cannot build on the first one's receipts."""
-    saved_errand(pair.branch)
-    pair.receive(pair.hand_in())
-    pair.answer()
-    read_receipts(pair.branch.desk, pair.stick)
+    pair.settle_up()
     pair.branch.close()
     other = pair.second_computer(tmp_path / "second")
     assert other.book.epoch > pair.branch.book.epoch

@@ -65,10 +65,7 @@ def test_a_branch_with_a_bad_file_is_a_returned_one(pair: Pair) -> None:
 
 
 def test_a_missing_number_is_named(pair: Pair) -> None:
-    saved_errand(pair.branch)
-    pair.receive(pair.hand_in())
-    pair.answer()
-    read_receipts(pair.branch.desk, pair.stick)
+    pair.settle_up()
     saved_errand(pair.branch)
     later = pair.hand_in()
     with pair.book.book.transaction():
@@ -174,17 +171,11 @@ def test_a_bundle_without_news_received_later_goes_with_it(pair: Pair) -> None:
 
 
 def test_a_choice_between_versions_that_went_goes_too(pair: Pair, tmp_path: Path) -> None:
-    errand = saved_errand(pair.branch, story="原来的说法。")
-    other = pair.two_computers(tmp_path / "second")
-    for workspace in (pair.branch, other):
-        record = workspace.get(ERRANDS, errand.uid)
-        record.story = workspace.desk.signer.device
-        workspace.save(record)
-        pair.receive(pair.hand_in(workspace))
+    uid = pair.disagree(tmp_path / "second")
     chosen = conflicts(pair.book.book)[0].suggested
-    settle(pair.office.desk, errand.uid, chosen, "打电话问过", "张主任")
+    settle(pair.office.desk, uid, chosen, "打电话问过", "张主任")
     undo_import(pair.office.desk, _received(pair)[1])
-    assert pair.book.get(ERRANDS, errand.uid).story == pair.branch.desk.signer.device
+    assert pair.book.get(ERRANDS, uid).story == pair.branch.desk.signer.device
     assert conflicts(pair.book.book) == []
     assert pair.book.check() == []
     pair.receive()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -33,7 +34,7 @@ class Acquaint(QObject):
             self._write(Path(chosen))
 
     def _write(self, out: Path) -> None:
-        self._page.start("正在写登记文件", works.AskingToEnrol(self._page.desk.workspace, out), self._asked)
+        self._page.start("正在写登记文件", partial(works.ask_to_enrol, self._page.desk.workspace, out), self._asked)
 
     def _asked(self, path: Path) -> str:
         self._page.enrol.asked()
@@ -48,7 +49,7 @@ class Acquaint(QObject):
 
     def take_card(self, path: Path) -> None:
         """Read the office's file."""
-        self._page.start("正在读入", works.TakingCard(self._page.desk.workspace, path), _card_taken)
+        self._page.start("正在读入", partial(works.take_card, self._page.desk.workspace, path), _card_taken)
 
     def renew(self) -> None:
         """Ask before this computer gets a new key: until the office has enrolled it, nothing can be handed in."""
@@ -71,7 +72,7 @@ class Acquaint(QObject):
 
     def renew_to(self, out: Path) -> None:
         """Renew the key and write the enrolment file there."""
-        self._page.start("正在换钥匙", works.RenewingKey(self._page.desk.workspace, out), self._new_key)
+        self._page.start("正在换钥匙", partial(works.renew_key, self._page.desk.workspace, out), self._new_key)
 
     def _new_key(self, path: Path) -> str:
         number = self._page.desk.workspace.desk.signer.fingerprint
@@ -94,9 +95,9 @@ class Acquaint(QObject):
         if what == "ask":
             self._write(path)
         elif what == "know":
-            self._page.start("正在登记", works.KnowingSibling(workspace, path), _known)
+            self._page.start("正在登记", partial(works.know_sibling, workspace, path), _known)
         else:
-            self._page.start("正在读另一台电脑的数据包", works.ReadingSiblings(workspace, path), _merged)
+            self._page.start("正在读另一台电脑的数据包", partial(works.read_siblings, workspace, path), _merged)
 
 
 def _card_taken(card: Any) -> str:

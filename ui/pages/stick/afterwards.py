@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +26,7 @@ class Afterwards(QObject):
     def pull(self) -> None:
         """Let the stick go."""
         if self._page.drive is not None:
-            task = self._page.desk.background.run("正在安全拔出", works.LettingGo(self._page.drive))
+            task = self._page.desk.background.run("正在安全拔出", partial(works.let_go, self._page.drive))
             task.done.connect(self._pulled)
             task.failed.connect(self._page.say_failed)
 
@@ -47,8 +48,8 @@ class Afterwards(QObject):
     def print_to(self, out: Path) -> None:
         """Print the sheet of the bundle that was just written."""
         if self._page.made is not None:
-            work = works.PrintingNote(
-                self._page.desk.workspace, self._page.made, self._page.month, self._page.counts, out
+            work = partial(
+                works.print_note, self._page.desk.workspace, self._page.made, self._page.month, self._page.counts, out
             )
             self._page.start("正在排版交接单", work, _printed, file=out)
 
@@ -59,7 +60,7 @@ class Afterwards(QObject):
             chosen = QFileDialog.getExistingDirectory(self._page, "回执在哪个 U盘 或文件夹")
             folder = Path(chosen) if chosen else None
         if folder is not None:
-            self._page.start("正在读县里的回执", works.ReadingHome(self._page.desk.workspace, folder), _home)
+            self._page.start("正在读县里的回执", partial(works.read_home, self._page.desk.workspace, folder), _home)
 
     def ask_digits(self) -> None:
         """Ask for the twelve digits that stand on paper."""
@@ -71,7 +72,7 @@ class Afterwards(QObject):
 
     def _digits_typed(self, key: str, digits: str) -> None:
         if key == "take":
-            self._page.start("正在核对回执号", works.TypingReceipt(self._page.desk.workspace, digits), _home)
+            self._page.start("正在核对回执号", partial(works.type_receipt, self._page.desk.workspace, digits), _home)
 
 
 def _printed(made: Any) -> str:

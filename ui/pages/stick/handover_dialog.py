@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from ui import metrics, pieces
 from ui.dialogs.password_line import PasswordLine
 from ui.dialogs.unlock_card import UnlockCard
 from ui.messages import Strip
-from ui.pages.stick.works import HandingOver
+from ui.pages.stick import works
 from ui.roomy import RoomyDialog
 
 if TYPE_CHECKING:
@@ -124,7 +125,10 @@ class HandoverDialog(RoomyDialog):
             self.strip.say("请先选交接的文件夹放在哪里。")
             return
         self.strip.say("")
-        work = HandingOver(self._desk.workspace, self._folder, self.to.text(), self.old.text(), self.new.text())
+        work = partial(
+            works.hand_over, self._desk.workspace, self._folder, to=self.to.text(), old=self.old.text(),
+            new=self.new.text(),
+        )  # fmt: skip
         task = self._desk.background.run("正在换届交接", work)
         task.done.connect(self._handed_over)
         task.failed.connect(self._failed)

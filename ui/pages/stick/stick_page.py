@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -92,7 +93,7 @@ class StickPage(StickLook):
             return
         self._said("")
         self.steps.start()
-        work = works.HandingIn(self.desk.workspace, self.drive.folder, self.month, self._full)
+        work = partial(works.hand_in, self.desk.workspace, self.drive.folder, month=self.month, full=self._full)
         task = self._task = self.desk.background.run("正在写数据包", work, in_page=True)
         task.progressed.connect(self.steps.tell)
         task.done.connect(self._written)
