@@ -83,19 +83,26 @@ class Query:
 
     @property
     def _bounds(self) -> tuple[int, int]:
-        return month_places(self.month) if self.month and not self._by_name else (0, _END)
+        """The ids that are asked for, from the first to the one behind the last."""
+        if self._by_name:
+            return 0, _END
+        low, high = month_places(self.month) if self.month else (0, _END)
+        return (max(low, day_places(self.since.isoformat())[0]) if self.since else low), high
 
-    def _where(self, *, steady: bool = True) -> tuple[str, list[Any]]:
-        """Return all conditions but what was typed; `steady` keeps the engine to the order that pages need."""
+    def _where(self, *, steady: bool = True, before: int = _END) -> tuple[str, list[Any]]:
+        """Return all conditions but what was typed; `steady` keeps the engine to the order that pages need.
+
+        `before` is an id that comes too late. Of two upper bounds SQLite goes down from the first one it is given, past
+        every record of the pages before: each page would cost more than the last. So there is never more than one.
+        """
         slug, ledger = self.table.slug, self.table.ledger
         parts = [f"{self.engine.steady if steady else ''}{slug}.status IN ({_listed(['?'] * len(self.status))})"]
         values: list[Any] = list(self.status)
-        if self.month and ledger.date_of:
-            parts.append(f"{slug}.id >= ? AND {slug}.id < ?")
-            values += self._bounds
-        if self.since and ledger.date_of:
-            parts.append(f"{slug}.id >= ?")
-            values.append(day_places(self.since.isoformat())[0])
+        low, high = self._bounds
+        for bound, part in ((low, f"{slug}.id >= ?"), (min(high, before), f"{slug}.id < ?")):
+            if bound not in (0, _END):
+                parts.append(part)
+                values.append(bound)
         if self.branch:
             parts.append(f"{slug}.branch = ?")
             values.append(self.branch)
@@ -163,13 +170,13 @@ class Query:
     def _rows(self, after: Key | None, limit: int, ids: list[int] | None) -> list[Any]:
         """Read one page: of all records, or of these."""
         slug = self.table.slug
-        where, values = self._where()
+        where, values = self._where(before=after.id if after and not self._by_name else _END)
         order = f"{slug}.{self.table.ledger.name_of}, {slug}.id" if self._by_name else f"{slug}.id"
         if ids is not None:
             where += f" AND {slug}.id IN ({_listed([*map(str, ids)])})"
-        if after is not None:
-            where += f" AND ({order}) > (?, ?)" if self._by_name else f" AND {order} < ?"
-            values += after if self._by_name else after[1:]
+        if after is not None and self._by_name:
+            where += f" AND ({order}) > (?, ?)"
+            values += after
         sql = f"{self.table.select} WHERE {where} ORDER BY {order}{'' if self._by_name else ' DESC'} LIMIT {limit}"
         found: list[Any] = self._execute(sql, values).fetchall()
         return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 import tempfile
 from pathlib import Path
@@ -80,6 +81,21 @@ def test_a_register_is_paged_by_name(scratch: Workspace, names: list[str], limit
         scratch.save_many(NEIGHBOURS, made)
         made.sort(key=lambda one: (one.name.encode(), one.id))
         assert pages(scratch.query(NEIGHBOURS), limit) == [one.uid for one in made]
+
+
+def test_a_late_page_of_a_month_costs_no_more_than_an_early_one(scratch: Workspace) -> None:
+    """Counted in steps of the engine: it goes down from where the page before ended, not from the month's end."""
+    with rolled_back(scratch):
+        scratch.save_many(ERRANDS, [errand(scratch, done_on=dt.date(2026, 11, 1 + at // 20)) for at in range(400)])
+        query, steps, after = scratch.query(ERRANDS, month="2026-11"), [], None
+        connection = scratch.book.connection
+        for _ in range(19):
+            taken = itertools.count()
+            connection.set_progress_handler(lambda taken=taken: next(taken) * 0, 1)  # 0: go on
+            after = query.page(after, 20).next
+            connection.set_progress_handler(None, 0)
+            steps.append(next(taken))
+        assert max(steps[1:]) < 1.2 * min(steps[1:])
 
 
 def test_a_page_stays_right_while_records_come_in(toys: Workspace) -> None:
