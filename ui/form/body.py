@@ -56,17 +56,17 @@ class FormBody(QWidget):
         self._heads: dict[str, QWidget] = {}
         self._rooms: dict[str, Room] = {}
         self._hidden: set[str] = set()
+        self._laid_out = False
         for title, names in self._groups.items():
             self._heads[title] = self._head(title)
             for name in names:
                 self._add(name)
         self._grid = FieldGrid(self, desk.theme, self.cells)
-        self._arrange()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Look whether two fields have room on a line."""
         super().resizeEvent(event)
-        if self._grid.fit(event.size().width()):
+        if self._grid.fit(event.size().width()) and self._laid_out:
             self._arrange()
 
     def minimumSizeHint(self) -> QSize:
@@ -98,7 +98,8 @@ class FormBody(QWidget):
         self._rooms[name] = "full" if subject else room_of(kind, options)
 
     def _arrange(self) -> None:
-        """Lay out what is shown now."""
+        """Lay out what is shown now: first when there is a record, which says what that is."""
+        self._laid_out = True
         several = len(self._groups) > 1
         groups: list[Group] = []
         for title, names in self._groups.items():
@@ -107,8 +108,9 @@ class FormBody(QWidget):
             groups.append((self._heads[title] if several else None, there))
         self._grid.arrange(groups)
         for name, cell in self.cells.items():
-            cell.label.setVisible(name not in self._hidden)
-            cell.editor.setVisible(name not in self._hidden)
+            for widget in (cell.label, cell.editor):
+                if widget.isHidden() != (name in self._hidden):
+                    widget.setHidden(name in self._hidden)
             if name in self._hidden:
                 cell.said.hide()
 
@@ -116,10 +118,10 @@ class FormBody(QWidget):
 
     def show_record(self, record: Any) -> None:
         """Show a record's values."""
+        self.follow(record)
         for name, cell in self.cells.items():
             cell.editor.set_value(getattr(record, name))
             self.say(name, "", "")
-        self.follow(record)
 
     def read(self) -> tuple[dict[str, Any], dict[str, str]]:
         """Return the values, and a sentence for each field that cannot be read (its value is then the empty one)."""
@@ -147,7 +149,7 @@ class FormBody(QWidget):
             needed = kind.required or (kind.required_when is not None and kind.required_when(record))
             if needed != cell.required:
                 cell.set_required(bool(needed))
-        if hidden != self._hidden:
+        if hidden != self._hidden or not self._laid_out:
             self._hidden = hidden
             self._arrange()
 
@@ -171,8 +173,7 @@ class FormBody(QWidget):
         cell = self.cells.get(name)
         if cell is None:
             return
-        cell.say(state, sentence)
-        if name not in self._hidden:
+        if cell.say(state, sentence) and name not in self._hidden:
             self._grid.say_again(name)
 
     def tell(self, name: str, errors: Mapping[str, str], warnings: Mapping[str, str]) -> None:

@@ -27,6 +27,7 @@ class FieldCell:
         self._theme = theme
         self.required = False
         self.state: State = ""
+        self._says: tuple[State, str] | None = None
         above = theme.px(metrics.FIELD_ABOVE)
         editor.lay.setContentsMargins(0, above, 0, 0)
         self.label = QLabel()
@@ -73,8 +74,14 @@ class FieldCell:
         self.label.setText(f"{self.editor.kind.label}{star}")
         self.editor.set_required(required)
 
-    def say(self, state: State, sentence: str) -> None:
-        """Say a complaint (error) or a warning; without one the field's help is shown, if it has any."""
+    def say(self, state: State, sentence: str) -> bool:
+        """Say a complaint (error) or a warning; without one the field's help is shown, if it has any.
+
+        Returns whether something else was said before.
+        """
+        if (state, sentence) == self._says:
+            return False
+        self._says = state, sentence
         self.state = state
         text = sentence or self.editor.kind.help
         icon, colour, role = _MARKS[state]
@@ -84,6 +91,7 @@ class FieldCell:
         self._mark.setPixmap(self._theme.icon(icon, colour, metrics.ICON_SMALL).pixmap(QSize(side, side)))
         self._mark.setVisible(bool(sentence))
         self.editor.set_state(state, text)
+        return True
 
     @property
     def talks(self) -> bool:

@@ -101,13 +101,14 @@ class Editor(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Turn Enter into the next field, and tell when the focus leaves."""
-        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+        kind = event.type()  # asked once: a form that is opened hears some five hundred events
+        if kind == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
                 self.was_left()
-        elif event.type() == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
+        elif kind == QEvent.Type.InputMethod and isinstance(event, QInputMethodEvent):
             self._composing = bool(event.preeditString())
         elif (
-            event.type() == QEvent.Type.KeyPress
+            kind == QEvent.Type.KeyPress
             and isinstance(event, QKeyEvent)
             and (self._turns(event) or self._tabs(watched, event))
         ):
