@@ -118,8 +118,7 @@ class Ahead:
             self._link = None
         if self._child is not None and self._child.pid is not None:
             self._child.join()
-            for part in self._bench.parts(self._child.pid):
-                part.unlink(missing_ok=True)
+            self._bench.clear_up()
             self._child.close()
         self._child = None
         self._sent.clear()

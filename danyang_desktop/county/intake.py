@@ -198,7 +198,10 @@ def _kept(door: Door, path: Path, proven: Proven, ready: Ready | None) -> Proven
             pass  # kept once, and damaged since: copy it anew
     copy = copied(path, proven, door.desk.folder, door.lookup) if ready is None else ready.copy
     try:
-        copy.path.replace(kept)
+        try:
+            copy.path.replace(kept)
+        except FileNotFoundError:  # another clerk tidied the folder of what looked left behind
+            copied(path, proven, door.desk.folder, door.lookup).path.replace(kept)
         _sync(folder)
     except OSError as error:
         raise trouble_of(error, KEPT) from error

@@ -5,12 +5,13 @@ So it can be done ahead, also in a process of its own (ahead.py). Nothing of it 
 
 from __future__ import annotations
 
+import contextlib
 import os
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from danyang_desktop.base.parts import PART
+from danyang_desktop.base.parts import hold, part_beside, sweep
 from danyang_desktop.county.reading import Reader
 from danyang_desktop.declare.table import Table
 from danyang_desktop.exchange import container
@@ -24,6 +25,7 @@ from danyang_desktop.store.database import trouble_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+    from typing import IO
 
     from danyang_desktop.county.reading import Line
     from danyang_desktop.exchange.container import Lookup, Proven
@@ -87,12 +89,21 @@ class Bench:
             copy.path.unlink(missing_ok=True)
             raise
 
-    def parts(self, process: int) -> list[Path]:
-        """Return the copies that a process made and that have no name of their own yet."""
-        return list((self.folder / KEPT).glob(f"*.{process}{PART}"))
+    def clear_up(self) -> None:
+        """Remove the copies that nobody took: of a reader or a receive that died (see `tidied`)."""
+        tidied(self.folder)
 
     def _lookup(self, device: str, branch: str) -> bytes | None:
         return self.keys.get((device, branch))
+
+
+def tidied(folder: Path) -> None:
+    """Remove what a crash left of copies beside the book in `folder`.
+
+    Another clerk's copy that is whole and has no name yet may go with it: `copied` makes it again.
+    """
+    with contextlib.suppress(OSError):  # nothing was ever received, or it cannot be read: that is said elsewhere
+        sweep(folder / KEPT)
 
 
 def copied(path: Path, proven: Proven, folder: Path, lookup: Lookup) -> Proven:
@@ -102,25 +113,29 @@ def copied(path: Path, proven: Proven, folder: Path, lookup: Lookup) -> Proven:
     Raises BundleRefused, Trouble.
     """
     kept = folder / KEPT
-    part = kept / f"{proven.hash}.{os.getpid()}{PART}"  # two clerks may bring the same bundle at the same time
+    part = part_beside(kept / f"{proven.hash}.dyb")  # two clerks may bring the same bundle at the same time
     try:
         kept.mkdir(exist_ok=True)
-        part.unlink(missing_ok=True)
-        _copy(path, part)
-        return same(container.verify(part, lookup), proven)
-    except OSError as error:
-        raise trouble_of(error, KEPT) from error
+        with part.open("xb") as out:
+            hold(out)  # until it is proven, so that whoever tidies the folder leaves it alone
+            _copy(path, out)
+            return same(container.verify(part, lookup), proven)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            part.unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise trouble_of(error, KEPT) from error
+        raise
 
 
-def _copy(path: Path, part: Path) -> None:
+def _copy(path: Path, out: IO[bytes]) -> None:
     with reading(path.name), path.open("rb") as source:
         chunk = source.read(_CHUNK)
-        with part.open("xb") as out:
-            while chunk:
-                out.write(chunk)
-                chunk = source.read(_CHUNK)
-            out.flush()
-            os.fsync(out.fileno())
+        while chunk:
+            out.write(chunk)
+            chunk = source.read(_CHUNK)
+        out.flush()
+        os.fsync(out.fileno())
 
 
 def same(copy: Proven, proven: Proven) -> Proven:

@@ -13,6 +13,7 @@ from danyang_desktop.county import aside
 from danyang_desktop.county.ahead import Ahead, bench_of
 from danyang_desktop.county.intake import Door, is_here, take_in
 from danyang_desktop.county.later import Later, catch_up
+from danyang_desktop.county.ready import tidied
 from danyang_desktop.county.receipts import write_receipts
 from danyang_desktop.county.tallies import tallies
 from danyang_desktop.declare.eye import BookLook
@@ -61,6 +62,7 @@ def receive(office: Office, places: Iterable[Path], progress: Progress = silent)
     told = Received()
     started = time.perf_counter()
     found = _bundles(places, told)
+    tidied(office.desk.folder)
     catch_up(office.desk.book)
     later = Later(office.desk.book)
     try:
