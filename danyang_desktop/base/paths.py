@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from pathlib import Path
 
 DEVICE_VARIABLE = "DANYANG_DEVICE"
+
+
+def legible(name: str) -> str:
+    """Spell the name of a file so that a person can read it and a record can hold it.
+
+    Old Windows and cameras wrote GBK where others read UTF-8: such a name comes as half surrogates, which no text may
+    hold. What moves the cursor of a terminal, or breaks a line, becomes a question mark.
+    """
+    if name.isprintable():
+        return name
+    with contextlib.suppress(UnicodeError):
+        if any("\ud800" <= mark <= "\udfff" for mark in name):
+            name = os.fsencode(name).decode("gb18030")
+    return "".join(mark if mark.isprintable() else "?" for mark in name)
 
 
 def resources() -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from danyang_desktop.base.paths import legible
 from danyang_desktop.exchange.bundle_refusals import BundleRefused, Gap
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _ANEW = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not i
 def note(desk: Desk, file: str, header: Header | None, error: BundleRefused | Trouble) -> SetAside:
     """Put a file on the list; the same file once."""
     one = SetAside(
-        file=file,
+        file=legible(file),
         kind=error.kind if isinstance(error, BundleRefused) else UNREADABLE,
         reason=error.sentence,
         branch=header.branch_code if header else "",

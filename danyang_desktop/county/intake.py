@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.paths import legible
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.merge import Merged, merge
 from danyang_desktop.county.reading import Reader
@@ -151,7 +152,7 @@ def _row(proven: Proven, done: Merged, *, at: str, file: str, receipt_key: bytes
         "sha256": proven.hash, "branch": header.branch_code, "branch_name": header.branch_name,
         "device": header.device, "epoch": header.epoch, "bundle": header.seq, "upto": header.seq,
         "period": _month(header), "records": header.records, "merged": done.versions, "conflicts": done.conflicts,
-        "at": at, "file": file, "first_seq": done.first_seq, "last_seq": done.last_seq, "undone_at": "",
+        "at": at, "file": legible(file), "first_seq": done.first_seq, "last_seq": done.last_seq, "undone_at": "",
         "receipt_key": receipt_key.hex(), "part": part, "parts": of,
     }  # fmt: skip
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import Trouble
+from danyang_desktop.base.paths import legible
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county import aside
 from danyang_desktop.county.ahead import Ahead, bench_of
@@ -132,18 +133,36 @@ def _bundles(places: Iterable[Path], told: Received) -> list[tuple[Path, Header 
             read = {path: _header(path) for path in found.bundles}
             # What the office sent home may still lie on the stick.
             paths |= {path: header for path, header in read.items() if header is None or header.direction == "up"}
-            told.refused += [
-                {"file": path.name, "kind": "damaged", "reason": "名字像数据包，内容不是。请让支部重新拷贝。"}
-                for path in found.broken
-                if path.suffix == stick.BUNDLE
-            ]
-            if not found.complete:
-                told.alarms.append(f"“{place.name}”里的文件太多，没有全部看完。请把数据包放到一个文件夹里再收一次。")
-        elif place.exists():
+            _say_others(place, found, told)
+        elif place.is_file():
             paths[place] = _header(place)
         else:
-            raise Trouble(f"找不到“{place.name}”。台账没有受影响。请看看 U盘 插好了没有。", "U-308")
+            raise Trouble(f"找不到“{legible(place.name)}”。台账没有受影响。请看看 U盘 插好了没有。", "U-308")
     return sorted(paths.items(), key=_turn)
+
+
+def _say_others(place: Path, found: stick.Found, told: Received) -> None:
+    """Say what looked like a bundle and is none, and what could not be looked at."""
+    told.refused += [
+        {"file": legible(path.name), "kind": "damaged", "reason": "名字像数据包，内容不是。请让支部重新拷贝。"}
+        for path in found.broken
+        if path.suffix.lower() == stick.BUNDLE
+    ]
+    told.refused += [
+        {
+            "file": legible(path.name),
+            "kind": aside.UNREADABLE,
+            "reason": "读不出来。请把U盘重新插好再收一次；还不行，就请支部再拷一份。",
+        }
+        for path in found.unread
+        if path.suffix.lower() == stick.BUNDLE
+    ]
+    told.alarms += [
+        f"文件夹“{legible(folder.name)}”打不开，里面有没有数据包不知道。请打开看看，再收一次。"
+        for folder in found.closed
+    ]
+    if not found.complete:
+        told.alarms.append(f"“{legible(place.name)}”里的文件太多，没有全部看完。请把数据包放到一个文件夹里再收一次。")
 
 
 def _header(path: Path) -> Header | None:
@@ -165,7 +184,7 @@ def _accept(office: Office, taken: TakenIn, path: Path, told: Received) -> None:
     told.conflicts += done.conflicts
     one = {
         "again": taken.again, "branch": header.branch_code, "branch_name": header.branch_name,
-        "code": taken.proven.code, "conflicts": done.conflicts, "device": header.device, "file": path.name,
+        "code": taken.proven.code, "conflicts": done.conflicts, "device": header.device, "file": legible(path.name),
         "merged": done.versions, "period": header.to_on[:7], "records": header.records, "seq": header.seq,
     }  # fmt: skip
     told.accepted.append(one)

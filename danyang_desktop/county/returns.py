@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import Trouble, UserError
+from danyang_desktop.base.paths import legible
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.annotations import SLUG as ANNOTATIONS
 from danyang_desktop.county.intake import Door, take_in
@@ -140,7 +141,7 @@ def read_return(desk: Desk, folder: Path, progress: Progress = silent) -> Return
         try:
             taken = take_in(door, path, progress)
         except BundleRefused as error:
-            told.refused.append((path.name, error.sentence))
+            told.refused.append((legible(path.name), error.sentence))
             continue
         told.taken += not taken.again
         told.known += taken.again

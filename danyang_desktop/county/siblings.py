@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.paths import legible
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.intake import Door, take_in
 from danyang_desktop.county.returns import bundles_for
@@ -98,7 +99,7 @@ def read_siblings(desk: Desk, folder: Path, progress: Progress = silent) -> Sibl
         try:
             done = take_in(door, path, progress).done
         except BundleRefused as error:
-            told.refused.append((path.name, error.sentence))
+            told.refused.append((legible(path.name), error.sentence))
             continue
         told.merged += done.versions
         told.conflicts += done.conflicts

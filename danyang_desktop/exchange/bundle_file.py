@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.parts import PART, hold, part_beside, sweep
+from danyang_desktop.base.paths import legible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -55,7 +56,15 @@ def reading(name: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise Trouble(f"“{name}”读不出来。{SAFE}请把U盘重新插好再试；还不行，就请对方再拷一份。", "U-107") from error
+        raise Trouble(
+            f"“{legible(name)}”读不出来。{SAFE}请把U盘重新插好再试；还不行，就请对方再拷一份。", "U-107"
+        ) from error
+
+
+def must_be_file(path: Path) -> None:
+    """Raise Trouble for a pipe or a device, which would let whoever reads it wait for ever."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise Trouble(f"“{legible(path.name)}”不是文件，没有读。{SAFE}请选 U盘 里的文件。", "U-107")
 
 
 def _write_trouble(error: OSError, place: str) -> Trouble:

@@ -10,7 +10,7 @@ from danyang_desktop.base.clock import moment_of
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import silent
 from danyang_desktop.exchange import container, receipt
-from danyang_desktop.exchange.bundle_file import reading, writing
+from danyang_desktop.exchange.bundle_file import must_be_file, reading, writing
 from danyang_desktop.exchange.keys import fingerprint
 from danyang_desktop.exchange.payload import COUNTS, RECORDS, SCHEMA, photo_name
 
@@ -32,6 +32,7 @@ def info(path: Path) -> dict[str, object]:
 
     The answer holds JSON values only. Raises BundleRefused, Trouble.
     """
+    must_be_file(path)
     with reading(path.name), path.open("rb") as file:
         is_receipt = file.read(len(receipt.RECEIPT.magic)) == receipt.RECEIPT.magic
     if is_receipt:
@@ -72,6 +73,7 @@ def open_to(path: Path, identity: Identity, folder: Path, progress: Progress = s
 
 
 def _own_key(path: Path) -> Lookup:
+    must_be_file(path)
     own = bytes.fromhex(container.read_header(path).key)
     return lambda _device, _branch: own
 

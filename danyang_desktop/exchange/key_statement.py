@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from danyang_desktop.base.canonical import canonical, parse
-from danyang_desktop.exchange.bundle_file import reading
+from danyang_desktop.exchange.bundle_file import must_be_file, reading
 from danyang_desktop.exchange.bundle_refusals import BadContent, Damaged, NewerVersion, WrongSignature
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class Kind:
 
     def read_file(self, path: Path) -> Unproven:
         """Read a file of at most 1 MiB; raises Trouble besides what `read` raises."""
+        must_be_file(path)
         with reading(path.name), path.open("rb") as file:
             data = file.read(SIZE_LIMIT + 1)
         return self.read(data)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.paths import legible
 from danyang_desktop.exchange import receipt, stick
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
 from danyang_desktop.exchange.bundle_typed import Expected, verify_typed
@@ -44,7 +45,7 @@ def read_receipts(desk: Desk, folder: Path, *, alone: bool = True) -> ReceiptsRe
             if receipt.peek(path).device == desk.signer.device:
                 ours.append(receipt.read(path, card.public_hex, desk.signer.device))
         except BundleRefused as error:
-            told.refused.append((path.name, error.sentence))
+            told.refused.append((legible(path.name), error.sentence))
     for one in sorted(ours, key=lambda each: (each.office_epoch, each.made_at)):
         try:
             if _take(desk, one):

@@ -39,7 +39,8 @@ _FRONT_LIMIT = 64  # the longest piece of a name
 class Found:
     """What lies in a folder; each list in the order of the paths.
 
-    `broken`: has our name but not our beginning, or cannot be read. `others`: how many files are not ours.
+    `broken`: has our name but not our beginning. `unread`: files that cannot be read, `closed`: folders that cannot be
+    looked into. `others`: how many files are not ours.
     `complete`: False if the search stopped at its caps.
     """
 
@@ -48,6 +49,8 @@ class Found:
     requests: list[Path] = field(default_factory=list)
     cards: list[Path] = field(default_factory=list)
     broken: list[Path] = field(default_factory=list)
+    unread: list[Path] = field(default_factory=list)
+    closed: list[Path] = field(default_factory=list)
     others: int = 0
     complete: bool = True
 
@@ -110,7 +113,7 @@ def find_bundles(folder: Path, *, max_depth: int = 6, max_entries: int = 20_000)
             break
         if path is not None:
             _sort_in(path, found)
-    for paths in (found.bundles, found.receipts, found.requests, found.cards, found.broken):
+    for paths in (found.bundles, found.receipts, found.requests, found.cards, found.broken, found.unread, found.closed):
         paths.sort()
     return found
 
@@ -122,10 +125,14 @@ def _walk(top: Path, max_depth: int, found: Found) -> Iterator[Path | None]:
         deeper: list[Path] = []
         for folder in level:
             for entry in _entries(folder, found):
-                is_folder = entry.is_dir(follow_symlinks=False)
+                try:
+                    is_folder = entry.is_dir(follow_symlinks=False)
+                    is_file = entry.is_file(follow_symlinks=False) and not entry.name.startswith(".")
+                except OSError:  # a stick that is going wrong
+                    found.unread.append(folder / entry.name)
+                    continue
                 if is_folder and not _is_hidden(entry.name):
                     deeper.append(folder / entry.name)
-                is_file = entry.is_file(follow_symlinks=False) and not entry.name.startswith(".")
                 yield folder / entry.name if is_file else None
         if deeper and depth == max_depth:
             found.complete = False
@@ -138,7 +145,7 @@ def _entries(folder: Path, found: Found) -> Iterator[os.DirEntry[str]]:
         with os.scandir(folder) as listing:
             yield from listing
     except OSError:
-        found.broken.append(folder)
+        found.closed.append(folder)
 
 
 def _is_hidden(name: str) -> bool:
@@ -151,7 +158,7 @@ def _sort_in(path: Path, found: Found) -> None:
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError:
-        found.broken.append(path)
+        found.unread.append(path)
         return
     suffix = path.suffix.lower()
     if path.name.endswith(PART):

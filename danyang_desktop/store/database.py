@@ -14,6 +14,7 @@ from playhouse.sqlcipher_ext import SqlCipherDatabase
 from sqlcipher3 import dbapi2
 
 from danyang_desktop.base.errors import Trouble
+from danyang_desktop.base.paths import legible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -112,7 +113,7 @@ def _is_full(folder: Path) -> bool:
 
 def trouble_of(error: OSError, where: str = "") -> Trouble:
     """Say in a sentence what the operating system complained of; `where` names the file or folder."""
-    name = f"“{where}”" if where else ""
+    name = f"“{legible(where)}”" if where else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Trouble(f"磁盘写满了，{name}没有写成。{SAFE}请删掉不用的文件，或换一个盘。", "U-303")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):

@@ -17,6 +17,7 @@ def kill(kills: int, receiver: str) -> tuple[int, dict[str, Any]]:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.faults.reading_ahead", *asked], cwd=ROOT, capture_output=True, check=False
     )
+    assert ran.stdout, ran.stderr
     return ran.returncode, json.loads(ran.stdout)
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import os
 import shutil
-from typing import TYPE_CHECKING
+from functools import partial
+from pathlib import Path
+from typing import Any
 
+import pytest
+
+from danyang_desktop.base.errors import Trouble
+from danyang_desktop.commands import run
 from danyang_desktop.county.aside import refused
 from danyang_desktop.county.receive import receive
+from danyang_desktop.exchange.key_enrolment import read_request
 from danyang_desktop.store import versions
 from tests.core.county.conftest import Pair, pair
 from tests.helpers.bundles import Desk, records
 from tests.helpers.rows import faces, saved_errand
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 __all__ = ["pair"]  # a fixture
 
@@ -120,3 +126,70 @@ def test_a_folder_deeper_than_we_look_is_said(pair: Pair) -> None:
     told = pair.receive()
     assert told.accepted == []
     assert any("没有全部看完" in one for one in told.alarms)
+
+
+GBK = "坏包".encode("gbk")
+"""As Windows writes names on a stick that is read as UTF-8 here."""
+
+
+def test_names_that_are_no_text_stop_nothing_and_are_said_as_they_were_meant(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    bundle = pair.hand_in()
+    data, stick = bundle.read_bytes(), os.fsencode(pair.stick)
+    bundle.unlink()
+    for name, said in (
+        (GBK, data[:900]),
+        (b"\xff\xfe", b"no bundle"),
+        (b"a\nb\x1b[31m", data[:-1]),
+        (b"z" * 251, data),
+    ):
+        Path(os.fsdecode(stick + b"/" + name + b".dyb")).write_bytes(said)
+    Path(os.fsdecode(stick + b"/" + "好包".encode("gbk") + b".dyb")).write_bytes(data)
+    before = _prints(pair.stick)
+    told = pair.receive()
+    assert sorted(one["file"] for one in told.accepted) == ["z" * 251 + ".dyb", "好包.dyb"]
+    assert sorted(one["file"] for one in told.refused) == ["??.dyb", "a?b?[31m.dyb", "坏包.dyb"]
+    kept = {row[0] for row in pair.book.book.connection.execute("SELECT file FROM received")}
+    assert kept <= {"z" * 251 + ".dyb", "好包.dyb"}
+    assert "坏包.dyb" in {one.file for one in refused(pair.office.desk)}
+    assert _prints(pair.stick) == before
+
+
+def test_a_pipe_and_a_folder_with_our_name_are_not_waited_for(pair: Pair, capsys: pytest.CaptureFixture[str]) -> None:
+    saved_errand(pair.branch)
+    pair.hand_in()
+    os.mkfifo(pair.stick / "x.dyb")
+    (pair.stick / "dir.dyb").mkdir()
+    (pair.stick / "zero.dyb").touch()
+    told = pair.receive()
+    assert (len(told.accepted), [one["file"] for one in told.refused]) == (1, ["zero.dyb"])
+    for asked in (["bundle", "info"], ["bundle", "verify"]):
+        assert run([*asked, str(pair.stick / "x.dyb")]) == 3
+        assert "不是文件" in capsys.readouterr().err
+    with pytest.raises(Trouble, match="找不到"):
+        receive(pair.office, [pair.stick / "x.dyb"])
+    with pytest.raises(Trouble, match="不是文件"):
+        read_request(pair.stick / "x.dyb")
+
+
+def test_what_may_not_be_read_is_said_and_stops_nothing(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The system itself says no here: its rights do not bind root, as whom tests may run."""
+    saved_errand(pair.branch)
+    bundle = pair.hand_in()
+    closed, unread = pair.stick / "别看", pair.stick / "unread.dyb"
+    closed.mkdir()
+    for place in (closed, unread):
+        shutil.copy(bundle, place)
+    scandir, opened = os.scandir, Path.open
+
+    def refusing(doing: Any, path: Any, *how: Any, **more: Any) -> Any:
+        if path in (closed, unread):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return doing(path, *how, **more)
+
+    monkeypatch.setattr(os, "scandir", partial(refusing, scandir))
+    monkeypatch.setattr(Path, "open", lambda path, *how, **more: refusing(opened, path, *how, **more))
+    told = pair.receive()
+    assert len(told.accepted) == 1
+    assert [(one["file"], one["kind"]) for one in told.refused] == [("unread.dyb", "unreadable")]
+    assert [one for one in told.alarms if "别看" in one and "打不开" in one]

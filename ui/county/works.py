@@ -216,6 +216,7 @@ class ReadingRequests:
     def __call__(self, progress: Progress) -> Told:
         """Read."""
         from danyang_desktop.base.errors import Trouble, UserError
+        from danyang_desktop.base.paths import legible
         from danyang_desktop.exchange.key_enrolment import read_request
         from danyang_desktop.exchange.stick import find_bundles
 
@@ -226,7 +227,7 @@ class ReadingRequests:
                 try:
                     told.found.append((path, read_request(path)))
                 except (UserError, Trouble) as error:
-                    told.refused.append((path.name, error.sentence))
+                    told.refused.append((legible(path.name), error.sentence))
         return told
 
 
