@@ -37,8 +37,10 @@ class CopyText:
         ]
 
     def found(self, branch: str, words: str) -> bytes:
-        """Return branch and words."""
-        return self.row((branch, words))
+        """Return branch and words; these have a line feed and hardly anything else that is odd."""
+        for odd, escaped in _ESCAPES.items():
+            words = words.replace(odd, escaped)
+        return self.row((branch, "")).removesuffix(b"\n") + words.encode() + b"\n"
 
 
 def _line(values: Sequence[Any]) -> str:
