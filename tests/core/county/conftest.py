@@ -81,7 +81,8 @@ class Pair:
     def disagree(self, folder: Path) -> str:
         """Let two computers of the branch say different things of one record; returns its uid."""
         errand = saved_errand(self.branch, story="原来的说法。")
-        for workspace in (self.branch, self.two_computers(folder)):
+        other = self.two_computers(folder)  # opens the first one anew
+        for workspace in (self.branch, other):
             record = workspace.get(ERRANDS, errand.uid)
             record.story = workspace.desk.signer.device
             workspace.save(record)
