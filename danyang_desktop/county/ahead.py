@@ -46,6 +46,8 @@ class Ahead:
         self._wanted = wanted
         self._at = self._asked = 0
         self._sent: deque[Path] = deque()
+        self._ours: dict[Path, Ready | None] = {}
+        """What was made ready here while the other process was behind."""
         self._link: Any = None
         self._child: Any = None
         self._greeted = False
@@ -61,6 +63,8 @@ class Ahead:
         """Return the bundle `path`, the next one, made ready; None if that is to be done here."""
         place = self._at
         self._at += 1
+        if path in self._ours:
+            return self._ours.pop(path)
         if self._off or (self._link is None and not self._lacks(path)):
             return None
         try:
@@ -94,9 +98,22 @@ class Ahead:
                 self._sent.append(path)
 
     def _answer(self) -> Ready | None:
+        if not self._link.poll():
+            self._make_one()
         answer: Ready | None = self._link.recv()
         self._sent.popleft()
         return answer
+
+    def _make_one(self) -> None:
+        """Make the bundle ready that comes after those that were asked for, rather than wait for them."""
+        if self._ours or self._asked >= len(self._paths):
+            return
+        path = self._paths[self._asked]
+        self._asked += 1
+        if self._lacks(path):
+            self._ours[path] = None
+            with contextlib.suppress(BundleRefused, Trouble):  # said when it is its turn
+                self._ours[path] = self._bench.ready(path)
 
     def _start(self) -> None:
         from multiprocessing import get_context
@@ -112,7 +129,11 @@ class Ahead:
         self._link.send(self._bench)
 
     def _close(self) -> None:
-        """Hang up: then it goes. What it made ready and nobody took is dropped."""
+        """Hang up: then it goes. What was made ready and nobody took is dropped."""
+        for one in self._ours.values():
+            if one is not None:
+                one.copy.path.unlink(missing_ok=True)
+        self._ours.clear()
         if self._link is not None:
             self._link.close()
             self._link = None
