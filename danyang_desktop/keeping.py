@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.dates import show_date
-from danyang_desktop.base.clock import moment_of
+from danyang_desktop.base.clock import TOLD, ToldClock, moment_of
 from danyang_desktop.base.errors import Cancelled, Trouble, UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.declare import owed
@@ -34,6 +34,7 @@ _LEARNT = frozenset({"phrases"})
 """Settings that come from writing and not from ruling."""
 _DRILLS = "drills_failed"
 """Under this name a book keeps the paths of backups that could not be opened, one a line."""
+_YEARS_BEHIND = 20
 _AUTHOR = "@"
 """Under this name a draft says who wrote it; no field is called so."""
 
@@ -113,20 +114,47 @@ class Keeping(Seats):
     @property
     def clock_doubt(self) -> str:
         """What is odd about this computer's date, in a sentence; "" = nothing (sync.md: warn, mark, go on)."""
+        if isinstance(self.clock, ToldClock) and self.clock.holds:
+            wall, told = (show_date(one.now().date(), with_year=True) for one in (self.clock.wall, self.clock))
+            return f"电脑的日期是 {wall}，照您说的按 {told}记。请管电脑的人把日期调对，调对以后就照电脑的。"
         moment = moment_of(self.book.hlc.last)
         if not self.look.clock_is_slow or f"{moment:%Y-%m-%d}" == self.setting("clock_right"):
             return ""
         now, last = self.clock.now().date(), moment.date()
         why = f"台账里最后一笔是 {show_date(last, with_year=True)} 记的" if last > now else "那时还没有这个程序"
         said = f"电脑的日期是 {show_date(now, with_year=True)}，可{why}。请看看电脑的日期对不对。"
-        return f"{said}照常可以记，日期请按实际写。"
+        return f"{said}照常可以记，日期请按实际写；电脑的日期自己改不了，就在“设置与备份”里说今天是几号。"
+
+    def say_today(self, day: dt.date) -> None:
+        """Take somebody's word for today where this computer's clock is behind; the clock's own day takes it back.
+
+        Raises UserError for a day before the clock's (then days are written as they were, nothing is refused), or one
+        that is too far away to be meant.
+        """
+        self.must_write()
+        wall = self.clock.wall if isinstance(self.clock, ToldClock) else self.clock
+        now = wall.now()
+        if day < now.date():
+            said = f"电脑的日期是 {show_date(now.date(), with_year=True)}，比这一天晚，不用在这里改。"
+            raise UserError(f"{said}照常可以记，日期按实际写；请管电脑的人把日期调对。", "today")
+        if day.year - now.year > _YEARS_BEHIND:
+            raise UserError(f"这一天离电脑的日期 {day.year - now.year} 年。请看看年份写对了没有。", "today")
+        clock = ToldClock(wall, dt.datetime.combine(day, now.time()), now) if day > now.date() else wall
+        with self.book.transaction():
+            kept = clock.said if isinstance(clock, ToldClock) else ""
+            shelf.set_about(self.book.connection, f"{TOLD}{self.book.device}", kept)
+        self.clock = self._opened.clock = self.book.hlc.clock = clock
+        self.look.go_by(clock)
 
     def trust_clock(self) -> None:
         """Say no more of the clock: somebody looked, and what is wrong is the day on which something was written once.
 
         A computer that was in 2099 for an hour would be told of for seventy years. Days to come are still asked about.
+        What was said of today before is taken back.
         """
         self.must_write()
+        if isinstance(self.clock, ToldClock):
+            self.say_today(self.clock.wall.now().date())
         self.keep_setting("clock_right", f"{moment_of(self.book.hlc.last):%Y-%m-%d}")
 
     def drop_draft(self, ledger: Ledger[Any], key: str) -> None:

@@ -6,7 +6,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.clock import Clock, LogicalClock, WallClock
+from danyang_desktop.base.clock import TOLD, Clock, LogicalClock, ToldClock, WallClock
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.ids import new_uid
 from danyang_desktop.base.paths import device_folder, is_removable
@@ -187,6 +187,7 @@ def _assemble(
         branch = Branch(*[shelf.about(connection, f"branch_{name}") for name in ("code", "name", "town")])
         device = Device.here(device_folder or _device_folder())
         signer = _device_key(device.folder / f"{keyring.book}.dyk", key)
+        clock = ToldClock.read(clock, shelf.about(connection, f"{TOLD}{signer.device}"))
         epoch = place.epoch(device, keyring.book, engine)
         reach = max(versions.clock_reach(connection), device.books[keyring.book]["clock"])
         book = place.book_class(engine, ledgers, device=signer.device, epoch=epoch, hlc=LogicalClock(clock, reach))

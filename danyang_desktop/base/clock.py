@@ -11,6 +11,8 @@ from typing import Protocol
 
 MADE_ON = dt.date(2026, 11, 1)
 """No clock that says an earlier day can be right: there was no such program."""
+TOLD = "clock_told "
+"""Under this name and a computer's own a book keeps what was said of that computer's clock (ToldClock)."""
 _A_DAY = dt.timedelta(hours=24)
 _CHINA = dt.timezone(dt.timedelta(hours=8))
 _COUNTER_BITS = 16
@@ -40,6 +42,42 @@ class SetClock:
     def now(self) -> dt.datetime:
         """Return the moment that was set."""
         return self.at
+
+
+@dataclass(frozen=True)
+class ToldClock:
+    """A clock that is behind, and the word of somebody who knew the day: `told`, when the clock said `at`.
+
+    It goes on from there for as long as the clock is before the day that was told, for so long it is surely wrong.
+    Once it was set right, it is believed again by itself.
+    """
+
+    wall: Clock
+    told: dt.datetime
+    at: dt.datetime
+
+    @classmethod
+    def read(cls, wall: Clock, kept: str) -> Clock:
+        """Return the clock as `kept` (see `said`) lets it be; "" = nobody said anything of it."""
+        if not kept:
+            return wall
+        told, _, at = kept.partition(" ")
+        return cls(wall, dt.datetime.fromisoformat(told), dt.datetime.fromisoformat(at))
+
+    @property
+    def said(self) -> str:
+        """What is to be kept of it."""
+        return f"{self.told.isoformat()} {self.at.isoformat()}"
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether the clock is still behind what was told."""
+        return self.wall.now().date() < self.told.date()
+
+    def now(self) -> dt.datetime:
+        """Return the moment as it should be."""
+        now = self.wall.now()
+        return now + (self.told - self.at) if self.holds else now
 
 
 @dataclass

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _OPEN = (Date, Choice, Choices, Rows, Ref, People)
 """Kinds whose values lean on something outside the record."""
+_SOON = 7
+"""Days ahead up to which it is the hand that was wrong, and not the clock."""
 
 
 @dataclass
@@ -112,11 +114,11 @@ def _is_ahead(kind: Kind[Any], value: Any, look: Look) -> bool:
 
 
 def _not_yet(kind: Kind[Any], value: dt.date, today: dt.date) -> str:
-    """Say that a day has not come; of another year the clock may be wrong as well as the hand."""
-    if value.year == today.year:
+    """Say that a day has not come; of one further away the clock may be wrong as well as the hand."""
+    if value.year == today.year and (value - today).days < _SOON:
         return f"“{kind.label}”在今天之后。请改成 {show_date(today)}或更早的日期。"
     said = f"“{kind.label}”在今天（{show_date(today, with_year=True)}）之后。请改成今天或更早的日期"
-    return f"{said}；要是电脑的日期不对，先把它调对。"
+    return f"{said}；要是电脑的日期不对，把它调对，或在“设置与备份”里说今天是几号，就能照常记。"
 
 
 def _ahead_of_a_slow_clock(ledger: Ledger[Any], record: Record, look: Look) -> dict[str, str]:

@@ -51,6 +51,10 @@ class BookLook:
         other.operator = self.operator
         return other
 
+    def go_by(self, clock: Clock) -> None:
+        """Take today from another clock from now on."""
+        self._clock = clock
+
     @contextmanager
     def at_once(self) -> Iterator[None]:
         """Within it nothing is written, so what several rules ask about one record is looked up once."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from danyang_desktop.base import national_id
+from danyang_desktop.base.clock import SetClock
+from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.conflicts import conflicts
 from danyang_desktop.exchange.receipt_in import read_receipts
 from danyang_desktop.store import versions
@@ -92,6 +94,49 @@ def test_a_first_record_is_taken_on_a_computer_with_a_dead_battery(pair: Pair) -
     assert national_id.why(national_id.make("321199", dt.date(2019, 1, 1), 1), pair.branch.today) is None
 
 
+def test_a_fresh_book_on_a_slow_computer_goes_by_what_it_is_told(pair: Pair) -> None:
+    """Nothing in the book says that the clock is behind, so somebody has to."""
+    slow, true = NOW, NOW + dt.timedelta(days=400)
+    _set(pair, slow)
+    record = errand(pair.branch, done_on=true.date())
+    said = pair.branch.judge(record).errors["done_on"]
+    assert "在“设置与备份”里说今天是几号" in said, "the sentence tells the way on"
+    pair.branch.say_today(true.date())
+    assert pair.branch.today == true.date()
+    assert "照您说的按 2027年12月28日记" in pair.branch.clock_doubt
+    assert pair.branch.judge(record).errors == {}
+    assert pair.branch.judge(errand(pair.branch, done_on=true.date() + dt.timedelta(days=1))).errors
+    saved_errand(pair.branch, done_on=true.date())
+    told = pair.receive(pair.hand_in())
+    assert told.refused == []
+
+
+def test_what_was_told_is_kept_until_the_clock_is_right(pair: Pair, tmp_path: Path) -> None:
+    true = NOW + dt.timedelta(days=400)
+    pair.branch.say_today(true.date())
+    saved_errand(pair.branch, done_on=true.date())
+    folder, device = pair.branch.folder, pair.branch.desk.signer.device
+    pair.branch.close()
+    pair.branch = pair.pattern.open(folder, clock=SetClock(NOW + dt.timedelta(days=2)))
+    pair.opened.append(pair.branch)
+    assert pair.branch.desk.signer.device == device
+    assert pair.branch.today == true.date() + dt.timedelta(days=2), "it goes on from there"
+    wall: Any = pair.branch.clock
+    wall.wall.at = true + dt.timedelta(days=3)
+    assert pair.branch.today == true.date() + dt.timedelta(days=3), "set right, the clock is believed"
+    assert pair.branch.clock_doubt == ""
+
+
+def test_what_was_told_wrongly_is_taken_back(pair: Pair) -> None:
+    pair.branch.say_today(NOW.date() + dt.timedelta(days=40))
+    pair.branch.trust_clock()
+    assert pair.branch.today == NOW.date()
+    assert pair.branch.clock_doubt == ""
+    for day, said in ((NOW.date() - dt.timedelta(days=1), "比这一天晚"), (dt.date(2090, 1, 1), "年份写对了没有")):
+        with pytest.raises(UserError, match=said):
+            pair.branch.say_today(day)
+
+
 def test_an_hour_in_2099_is_not_told_of_for_ever(pair: Pair) -> None:
     _set(pair, CLOCKS["2099"])
     saved_errand(pair.branch, done_on=NOW.date())
@@ -110,7 +155,7 @@ def test_with_a_good_clock_a_day_to_come_is_refused(pair: Pair) -> None:
     said = pair.branch.judge(errand(pair.branch, done_on=NOW.date() + dt.timedelta(days=1))).errors
     assert said == {"done_on": "“日期”在今天之后。请改成 11月23日或更早的日期。"}
     said = pair.branch.judge(errand(pair.branch, done_on=NOW.date() + dt.timedelta(days=400))).errors
-    assert "要是电脑的日期不对，先把它调对" in said["done_on"]
+    assert "要是电脑的日期不对，把它调对，或" in said["done_on"]
 
 
 def test_after_2099_a_branch_still_hands_in_and_reads_its_receipts(pair: Pair) -> None:

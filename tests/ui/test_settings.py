@@ -365,3 +365,25 @@ def test_trouble_can_be_copied_for_the_telephone(rooms: Rooms, qtbot: QtBot, tmp
     qtbot.waitUntil(lambda: "编号 U-" in said(page, "settingsBad"), timeout=20_000)
     pushed(page, "settingsBadButton")
     assert "编号 U-" in QApplication.clipboard().text()
+
+
+def test_on_a_slow_computer_somebody_says_which_day_it_is(rooms: Rooms, hands: Hands, qtbot: QtBot) -> None:
+    workspace = rooms.enter()
+    rooms.shell.show_entry("settings")
+    page = rooms.page("settings")
+    strip = rooms.window.findChild(Strip, "clockDoubt")
+    assert strip.sentence == ""
+    for typed, said in (("2026-11-01", "比这一天晚"), ("2027-12-28", "")):
+        page.findChild(QPushButton, "otherDay").click()
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+        qtbot.waitUntil(lambda: hands.at == "askLine")
+        hands.type(typed)
+        hands.press(Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: QApplication.activeModalWidget() is None)
+        assert said in " ".join(one.sentence for one in page.findChildren(Strip))
+    assert page.findChild(QLabel, "settingsToday").text() == "2027年12月28日 星期二"
+    assert workspace.today.isoformat() == "2027-12-28"
+    assert "照您说的按 2027年12月28日记" in strip.sentence
+    strip.button.click()
+    assert strip.sentence == ""
+    assert workspace.today.isoformat() == "2026-11-23"

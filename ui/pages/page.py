@@ -31,6 +31,7 @@ class Page(QWidget):
     badged = Signal(dict)
     sized = Signal(float)
     restored = Signal(str)
+    day_told = Signal()
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()

@@ -18,8 +18,12 @@ class ClockStrip(Strip):
         action = "电脑的日期没错" if self._workspace.may_write else ""
         super().__init__(desk.theme, "warn", "clockDoubt", action=action)
         self.pressed.connect(self._trust)
+        self.look()
+
+    def look(self) -> None:
+        """Say what is odd now."""
         self.say(self._workspace.clock_doubt)
 
     def _trust(self) -> None:
         self._workspace.trust_clock()
-        self.say(self._workspace.clock_doubt)
+        self.look()

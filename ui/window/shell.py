@@ -51,15 +51,14 @@ class Shell(QWidget):
         self._key = ""
         self._held = False
         """Whether a page does long work that it shows itself: no other page may be called up by a key meanwhile."""
-        branch = desk.workspace.branch
-        self.nav = Nav(desk.theme, branch.name.removeprefix(branch.town), branch.town or "收报工作台", self._entries)
+        self.nav = Nav(desk.theme, *_whose(desk), self._entries)
         self.nav.chosen.connect(self.show_entry)
         lay = pieces.row(self)
         lay.addWidget(self.nav)
         right = pieces.column()
-        self._progress = ProgressStrip(desk.theme)
+        self._progress, self._clock = ProgressStrip(desk.theme), ClockStrip(desk)
         right.addWidget(self._progress)
-        right.addWidget(ClockStrip(desk))
+        right.addWidget(self._clock)
         self._stack = QStackedWidget()
         self._trouble = TroublePage(desk.theme, "page")
         self._trouble.retry_wanted.connect(self._retry)
@@ -119,6 +118,7 @@ class Shell(QWidget):
             page.badged.connect(self._show_badges)
             page.sized.connect(self.sized)
             page.restored.connect(self.restored)
+            page.day_told.connect(self._clock.look)
             self._stack.addWidget(page)
             self._pages[key] = page
         return self._pages[key]
@@ -281,3 +281,9 @@ class Shell(QWidget):
         super().resizeEvent(event)
         self.nav.set_narrow(narrow=self.width() < metrics.COLLAPSED)
         self._toast.place()
+
+
+def _whose(desk: Desk) -> tuple[str, str]:
+    """Return whose book it is, in two lines."""
+    branch = desk.workspace.branch
+    return branch.name.removeprefix(branch.town), branch.town or "收报工作台"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from ui import metrics, pieces
+from ui.dialogs.ask_today import AskToday, said_today
 from ui.dialogs.first_run.step import WIDE, Step
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Made:
 
 
 class StartStep(Step):
-    """The book is there."""
+    """The book is there. Whoever sees that the computer's date is wrong may say so before the first record."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "台账建好了", "以后每次打开，输密码就能用。")
@@ -62,9 +63,28 @@ class StartStep(Step):
         self.below.addWidget(self.brings)
         self._hint = pieces.label(_HINT, "hint", name="startHint", wrap=True)
         self.below.addWidget(self._hint)
+        line = pieces.row(gap=metrics.GAP)
+        self._workspace: Any = None
+        self._today = pieces.label("", "hint", name="startToday", wrap=True)
+        line.addWidget(self._today, 1)
+        other = pieces.button(theme, "今天不是这一天…", "startOtherDay", kind="link")
+        other.clicked.connect(self._ask_day)
+        self._ask = AskToday(theme, self)
+        self._ask.told.connect(self._say_today)
+        self._ask.failed.connect(self._today.setText)
+        line.addWidget(other)
+        self.below.addLayout(line)
 
-    def tell(self, made: Made) -> None:
-        """Say what was made, and what comes first now."""
+    def _ask_day(self) -> None:
+        self._ask.ask(self._workspace)
+
+    def _say_today(self) -> None:
+        self._today.setText(f"这台电脑上的今天：{said_today(self._workspace)}")
+
+    def tell(self, made: Made, workspace: Any) -> None:
+        """Say what was made, what comes first now, and which day it is."""
+        self._workspace = workspace
+        self._say_today()
         self._facts.setText("\n".join(made.facts))
         if made.office:
             self.brings.setText(_OFFICE_IMPORT)

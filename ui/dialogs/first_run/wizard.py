@@ -270,7 +270,7 @@ class FirstRun(QWidget):
             return
         code, who = self._first.about[0], self._first.who.text().strip()
         made = Made(f"{self._whose_book}（{code}）", who, place, self._server, office=self._role == _OFFICE)
-        self._start.tell(made)
+        self._start.tell(made, self._workspace)
         self._go_to_next()
 
     def _failed(self, error: Exception) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QRadioButton, QSpinBox
 
 from ui import metrics, pieces
+from ui.dialogs.ask_today import AskToday, said_today
 from ui.elided import Elided
 from ui.pages.settings.pane import Pane
 from ui.theme import SIZES
@@ -47,9 +48,10 @@ class DisplayPane(Pane):
 
 
 class BranchPane(Pane):
-    """本支部资料 and the book itself; `check_wanted` asks to look it over."""
+    """本支部资料 and the book itself; `check_wanted` asks to look it over, `day_told`: today is another day."""
 
     check_wanted = Signal()
+    day_told = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -66,7 +68,23 @@ class BranchPane(Pane):
         self.row(lay, "台账放在", "不要直接改这个文件夹里的东西", where)
         check = self.button("查一遍", "checkNow", self.check_wanted.emit)
         self.row(lay, "检查整本台账", "看看每一条记录和照片有没有坏", check)
+        self._ask = AskToday(desk.theme, self)
+        self._ask.told.connect(self._told)
+        self._ask.failed.connect(self.failed)
+        self._today = pieces.label("", "second", name="settingsToday")
+        other = self.button("今天不是这一天…", "otherDay", partial(self._ask.ask, workspace))
+        self.row(lay, "今天", "照电脑的日期；电脑的日期慢了、自己改不了，在这里说今天是几号", self._today, other)
         self.lay.addStretch(1)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Say which day it is."""
+        self._today.setText(said_today(self.desk.workspace))
+
+    def _told(self, sentence: str) -> None:
+        self.refresh()
+        self.done.emit(sentence)
+        self.day_told.emit()
 
 
 class RulesPane(Pane):

@@ -42,6 +42,7 @@ class SettingsPage(TaskPage):
         self.security = SecurityPane(desk)
         self.branch = BranchPane(desk)
         self.branch.check_wanted.connect(self._check)
+        self.branch.day_told.connect(self.day_told)
         self.panes: dict[str, tuple[str, str, Pane]] = {
             "backup": ("备份与恢复", "shield", self.backup),
             "display": ("字号与显示", "eye", self.display),
