@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QFrame
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import pieces
-from ui.printing.offers import of_sheets, print_seen
-from ui.printing.paper_desk import PaperDesk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +56,9 @@ class PaperCard(QFrame):
 
     def ask_print(self) -> None:
         """Show the paper in the program's own print dialog: look first, then the printer or a PDF."""
+        from ui.printing.offers import of_sheets, print_seen  # the window's start waits for none of it
+        from ui.printing.paper_desk import PaperDesk
+
         job = partial(_render, self.sheet())
         desk = PaperDesk(self._theme, self._background)
         dialog = print_seen(desk, self, of_sheets(f"{self._paper}，只印一张，收好", self._paper, job))
