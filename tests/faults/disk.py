@@ -16,7 +16,7 @@ import peewee
 from playhouse.apsw_ext import APSWDatabase
 from sqlcipher3 import dbapi2
 
-from danyang_desktop.store.database import PRAGMAS, trouble
+from danyang_desktop.store.database import CACHE, PRAGMAS, trouble
 from danyang_desktop.store.sqlite import SqliteEngine
 
 if TYPE_CHECKING:
@@ -280,12 +280,12 @@ def engine_on(disk: str, **pragmas: Any) -> type[SqliteEngine]:
 
     class OnDisk(SqliteEngine):
         @classmethod
-        def open(cls, path: Path, key: bytes) -> SqliteEngine:
+        def open(cls, path: Path, key: bytes, cache: int = CACHE) -> SqliteEngine:
             del key
             with trouble():
                 made = _named(lambda: apsw.Connection(path.name, vfs=disk))
                 try:
-                    connection = Connection(made, **pragmas)
+                    connection = Connection(made, **{"cache_size": cache, **pragmas})
                 except BaseException:
                     with suppress(apsw.Error):
                         made.close()
