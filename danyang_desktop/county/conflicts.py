@@ -155,6 +155,20 @@ def settle(desk: Desk, uid: str, chosen: str, reason: str, operator: str) -> Ver
     book = desk.book
     if not reason.strip():
         raise UserError("写一句为什么用这一份，以后查得到。", "reason")
+    with book.transaction():  # asked and written in one go: another clerk may settle, or receive, at the same moment
+        log = _log_to_settle(book, uid, chosen)
+        tops = leaves(versions.nodes(book.engine, {uid})[uid])[:_MOST_PARENTS]
+        version = _append(desk, log[chosen], tuple(node.digest for node in tops), "settle", operator, len(log) + 1)
+        book.connection.execute(
+            "UPDATE conflicts SET settled_at = ?, chosen = ?, reason = ?, settled_by = ?, settlement = ?"
+            " WHERE uid = ? AND settled_at IS NULL",
+            (desk.at, chosen, reason.strip(), operator, version.digest, uid),
+        )
+    return version
+
+
+def _log_to_settle(book: Book, uid: str, chosen: str) -> dict[str, Version]:
+    """Return the versions of a record by digest; raises UserError if `chosen` cannot be chosen now."""
     pairs = book.connection.execute(
         "SELECT ours, theirs FROM conflicts WHERE uid = ? AND settled_at IS NULL", (uid,)
     ).fetchall()
@@ -165,27 +179,19 @@ def settle(desk: Desk, uid: str, chosen: str, reason: str, operator: str) -> Ver
     log = {version.digest: version for version in versions.of_record(book.connection, uid)}
     if "_withheld" in log[chosen].content():
         raise UserError("这条记录有只留在支部的内容，县里看不到，不能替支部选。请写一条退回修改，让支部自己定。")
-    tops = leaves(versions.nodes(book.engine, {uid})[uid])[:_MOST_PARENTS]
-    with book.transaction():
-        version = _append(desk, log[chosen], tuple(node.digest for node in tops), "settle", operator, len(log) + 1)
-        book.connection.execute(
-            "UPDATE conflicts SET settled_at = ?, chosen = ?, reason = ?, settled_by = ?, settlement = ?"
-            " WHERE uid = ? AND settled_at IS NULL",
-            (desk.at, chosen, reason.strip(), operator, version.digest, uid),
-        )
-    return version
+    return log
 
 
 def unsettle(desk: Desk, uid: str, operator: str) -> Version:
     """Undo the last choice: what was shown before is shown again, and the conflict is open. Raises UserError."""
     book = desk.book
-    log = {version.digest: version for version in versions.of_record(book.connection, uid)}
-    tops = leaves(versions.nodes(book.engine, {uid}).get(uid, [])) if log else []
-    last = log.get(tops[0].digest) if len(tops) == 1 else None
-    if last is None or last.action != "settle":
-        raise UserError("这条记录处理以后又改过，或没有处理过，不能撤销。没有改动。")
-    before = max((log[digest] for digest in last.parents if digest in log), key=lambda version: version.order)
     with book.transaction():
+        log = {version.digest: version for version in versions.of_record(book.connection, uid)}
+        tops = leaves(versions.nodes(book.engine, {uid}).get(uid, [])) if log else []
+        last = log.get(tops[0].digest) if len(tops) == 1 else None
+        if last is None or last.action != "settle":
+            raise UserError("这条记录处理以后又改过，或没有处理过，不能撤销。没有改动。")
+        before = max((log[digest] for digest in last.parents if digest in log), key=lambda version: version.order)
         version = _append(desk, before, (last.digest,), "undo", operator, len(log) + 1)
         book.connection.execute(
             "UPDATE conflicts SET settled_at = NULL, chosen = NULL, reason = NULL, settled_by = '', settlement = ''"

@@ -56,8 +56,8 @@ def _rows(desk: Desk, sha256: str) -> list[Any]:
 def undo_import(desk: Desk, sha256: str) -> Undone:
     """Take back a received bundle and what was received from that branch after it. Raises UserError."""
     book = desk.book
-    rows = _rows(desk, sha256)
-    with book.transaction():
+    with book.transaction():  # asked and taken back in one go: another clerk may receive more of it at the same moment
+        rows = _rows(desk, sha256)
         touched: set[str] = set()
         count = 0
         for seq, _, _, first, last in rows:
@@ -78,16 +78,22 @@ def _withdraw_ours(book: Book, uids: Sequence[str]) -> int:
         while True:
             found = versions.nodes(book.engine, {uid}).get(uid, [])
             there = {node.digest for node in found}
-            lost = [
-                (node.digest,)
-                for node in found
-                if node.key[1] == book.device and node.parents and not there.issuperset(node.parents)
-            ]
-            if not lost:
+            lost = [node for node in found if node.parents and not there.issuperset(node.parents)]
+            gone = [(node.digest,) for node in lost if node.key[1] == book.device or _chosen(book, node.digest)]
+            if not gone:
                 break
-            book.connection.executemany("DELETE FROM versions WHERE digest = ?", lost)
-            count += len(lost)
+            book.connection.executemany("DELETE FROM versions WHERE digest = ?", gone)
+            count += len(gone)
     return count
+
+
+def _chosen(book: Book, digest: str) -> bool:
+    """Tell whether a version is a choice, or its undoing, of another clerk: from no computer of a branch."""
+    asked = (
+        "SELECT 1 FROM versions v WHERE v.digest = ? AND v.action IN ('settle', 'undo')"
+        " AND NOT EXISTS (SELECT 1 FROM devices d WHERE d.device = v.device)"
+    )
+    return book.connection.execute(asked, (digest,)).fetchone() is not None
 
 
 def _show_anew(book: Book, uids: Sequence[str]) -> None:
