@@ -21,6 +21,7 @@ from ui.county.recovery_dialog import RecoveryDialog
 from ui.county.strips import TownRow, TownTable, paint_cell
 from ui.dialogs.ask import Answer, Ask
 from ui.flow import FlowLayout
+from ui.messages import EmptyPage
 from ui.roomy import Turning
 from ui.rows_list import TWO_LINES, Row, RowsList
 
@@ -37,6 +38,12 @@ _MARKS: dict[str, tuple[Tone, str]] = {
     UNKNOWN: ("warn", "bang"),
     TAKEN: ("warn", "tri"),
 }
+
+
+_FIRST = (
+    "先从表格导入全县的支部名单，再把县里的登记文件发给各支部；支部送来登记文件，登记好电脑，就能收包了。"
+    "后两步在“支部与乡镇”页。"
+)
 
 
 class BoardPage(OfficePage):
@@ -64,6 +71,12 @@ class BoardPage(OfficePage):
         both.add(towns, grows=1, height=theme.px(_HIGH))
         both.add(self._branches_card(), width=theme.px(_SIDE), height=theme.px(_HIGH))
         self.body.addWidget(both, 1)
+        self._both = both
+        self.nobody = EmptyPage(theme, "boardNobody", "people")
+        self.nobody.say("还没有支部", _FIRST, "从表格导入名单")
+        self.nobody.pressed.connect(self._to_list)
+        self.nobody.hide()
+        self.body.addWidget(self.nobody, 1)
         self.rows: dict[str, list[dict[str, Any]]] = {}
         self._waiting: dict[str, Waiting] = {}
         for keys, does in (("Ctrl+I", self.receiving.from_stick), ("Ctrl+P", self.receiving.print_late)):
@@ -146,6 +159,8 @@ class BoardPage(OfficePage):
         last = max((row["at"] for row in listed), default="")
         said = f"最近收包 {int(last[5:7])}月{int(last[8:10])}日" if last else "还没有收过包"
         self.figures.say_merged(counts[TAKEN], len(listed), odd, said)
+        self._both.setVisible(bool(listed))
+        self.nobody.setVisible(not listed)
         self.towns.show_towns([TownRow(town, tuple(row["state"] for row in rows)) for town, rows in self.rows.items()])
         self._show_branches(self.towns.town)
         self.badged.emit({"home": (counts[RETURNED], f"{counts[RETURNED]} 个退回")})
@@ -181,12 +196,15 @@ class BoardPage(OfficePage):
         ask = Ask(self.desk.theme, self, f"{one.name}：{one.state}", one.known, (Answer("seen", "知道了", "primary"),))
         ask.open()
 
+    def _to_list(self) -> None:
+        self.go.emit("branches:import")
+
     def _to_merge(self) -> None:
         self.go.emit("merge")
 
     def begin(self) -> None:
         """Put the cursor on the first town."""
-        self.towns.setFocus()
+        (self.towns if self.rows else self.nobody.button).setFocus()
         if self.recovery:
             RecoveryDialog(self, self.recovery).open()
             self.recovery = ""

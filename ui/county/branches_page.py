@@ -18,6 +18,7 @@ from ui.county.computers_dialog import ComputersDialog
 from ui.county.ending_dialog import MergedDialog, MergeDialog
 from ui.county.enrolling import Enrolling
 from ui.county.office_page import OfficePage
+from ui.county.sheet_card import SheetCard
 from ui.county.works import Announcing, WritingLedgers
 from ui.dialogs.ask import Answer, Ask
 from ui.flow import FlowLayout
@@ -38,6 +39,10 @@ _COLUMNS = (
     Column("at", "上次收到", 150, quiet=True),
 )  # fmt: skip
 _ALL, _KNOWN, _LACKING, _MERGED = "", "known", "lacking", "merged"
+
+
+_NOBODY = "还没有支部"
+_WHAT_FOR = "导入全县的支部名单（支部名称、支部编码、镇街三栏就够），收包总览上才看得出谁交了、谁没交。"
 
 
 class BranchesPage(OfficePage):
@@ -78,13 +83,13 @@ class BranchesPage(OfficePage):
         merge.clicked.connect(self.ask_merge)
         bar.addWidget(merge)
         self.body.addWidget(around)
-        card = pieces.card("branchesTableCard")
         huge = desk.theme.factor >= metrics.HUGE  # the town stands in the name as well
         self.sheet = SheetModel([one for one in _COLUMNS if not huge or one.name not in ("town", "at")], self)
         self.view = SheetView(self.sheet, desk.theme, "branchesTable", "支部名单")
         self.view.opened.connect(self.show_computers)
-        pieces.column(card, margins=(1, 1, 1, 1)).addWidget(self.view)
-        self.body.addWidget(card, 1)
+        self.card = SheetCard(desk.theme, self.view, "branches", "people")
+        self.card.empty.pressed.connect(self._begin_list)
+        self.body.addWidget(self.card, 1)
         self.on("Ctrl+F", self.search.setFocus)
         self.on("Ctrl+N", self.enrolling.begin)
         self.on("Esc", self.search.clear)
@@ -119,6 +124,20 @@ class BranchesPage(OfficePage):
             [self._line(row) for row in self._rows if self._wanted(row) and (not typed or _fits(row, typed))]
         )
         self.view.choose(self.view.key)
+        if self._rows:
+            title = f"没有找到“{typed}”" if typed else "这里没有支部"
+            self.card.say(title, "换几个字，或者看全部。", "清空查找（Esc）", icon="search")
+        else:
+            self.card.say(_NOBODY, _WHAT_FOR, "从表格导入名单")
+
+    def _begin_list(self) -> None:
+        """Bring in the list, or show all of it."""
+        if not self._rows:
+            self.import_list()
+        else:
+            self.search.clear()
+            self.states.pick(_ALL)
+            self._fill()
 
     def _line(self, row: dict[str, Any]) -> Line:
         count = self._computers.get(row["branch"], 0)
@@ -128,7 +147,7 @@ class BranchesPage(OfficePage):
         }  # fmt: skip
         mark = ("ok", "已登记") if row["enrolled"] else ("warn", UNKNOWN)
         if row["into"]:
-            mark = ("quiet", f"并入{self._names.get(row['into'], row['into'])}")
+            mark = ("quiet", f"并入{self._names.get(row['into'], row['into']).removeprefix(row['town'])}")
         return Line(row["branch"], texts, marks={"state": mark})  # type: ignore[dict-item]  # tones
 
     def show_computers(self, branch: str) -> None:
@@ -204,7 +223,7 @@ class BranchesPage(OfficePage):
 
     def begin(self) -> None:
         """Put the cursor into the list."""
-        self.view.setFocus()
+        (self.view if self.sheet.lines else self.card.empty.button).setFocus()
 
 
 def _announced(told: Any) -> str:

@@ -10,6 +10,7 @@ from danyang_desktop.county.received import ACCEPTED, REFUSED, UNDONE, File, fil
 from danyang_desktop.county.undo import would_undo
 from ui import pieces
 from ui.county.office_page import OfficePage
+from ui.county.sheet_card import SheetCard
 from ui.county.works import PrintingSheets, Undoing
 from ui.dialogs.ask import Answer, Ask
 from ui.pages.segments import Segments
@@ -50,14 +51,13 @@ class LogPage(OfficePage):
         bar.addWidget(self.states)
         bar.addStretch(1)
         self.body.addLayout(bar)
-        card = pieces.card("logCard")
         self.sheet = SheetModel(_COLUMNS, self)
         self.view = SheetView(self.sheet, desk.theme, "logTable", "收包记录")
         self.view.chosen.connect(self._chosen)
         self.view.removed.connect(self.ask_undo)
         self.view.opened.connect(self._tell_one)
-        pieces.column(card, margins=(1, 1, 1, 1)).addWidget(self.view)
-        self.body.addWidget(card, 1)
+        self.card = SheetCard(desk.theme, self.view, "log", "clock")
+        self.body.addWidget(self.card, 1)
         self.on("Ctrl+P", self.ask_print)
 
     @property
@@ -93,6 +93,8 @@ class LogPage(OfficePage):
         self.sheet.fill(lines)
         self.view.choose(self.view.key)
         self._chosen(self.view.key)
+        said = "在“收包总览”点“读取 U盘 收包”；收下的、退回的，每个文件都记在这里，收错了可以撤销。"
+        self.card.say("还没有收过包" if not self._files else "这里没有文件", said)
 
     def _chosen(self, key: str) -> None:
         one = self._files.get(key)

@@ -16,6 +16,7 @@ from ui.printing.offers import of_sheets, print_seen
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from danyang_desktop.county.receive import Received
     from ui.county.board_page import BoardPage
 
 _SAID = 3
@@ -75,16 +76,7 @@ class Receiving(QObject):
             self.strip.say("；".join(one.rstrip("。") for one in odd[:_SAID]) + more + "。")
         if not told.accepted and not told.refused:
             return "这里没有数据包。请看看 U盘 插对了没有，或者选放数据包的文件夹。"
-        again = sum(bool(one["again"]) for one in told.accepted)
-        parts = [f"收下 {len(told.accepted)} 个包" + (f"（{again} 个以前收过）" if again else "")]
-        parts.append(f"合并 {told.merged:,} 条")
-        if told.conflicts:
-            parts.append(f"{told.conflicts} 处不一致要核对")
-        if told.refused:
-            parts.append(f"退回 {len(told.refused)} 个")
-        if answered.receipts:
-            parts.append(f"回执 {answered.receipts} 张已写回原处")
-        return "，".join(parts) + "。"
+        return _said(told, answered)
 
     def answer(self) -> None:
         """Write receipts and what goes home: to those whose bundles lie on the stick, else to the chosen town."""
@@ -123,6 +115,25 @@ class Receiving(QObject):
         self._page.go.emit("log")
 
 
+def _said(told: Received, answered: works.Answered) -> str:
+    """Say what came of a stick with bundles on it."""
+    new = [one for one in told.accepted if not one["again"]]
+    back = f"退回 {len(told.refused)} 个" if told.refused else ""
+    receipts = f"回执 {answered.receipts} 张已写回原处" if answered.receipts else ""
+    if not told.accepted:
+        return f"{len(told.refused)} 个文件都没有收下，原来的台账没有变。打印退回单，请支部重新拷一份。"
+    if not new:
+        parts = [f"这 {len(told.accepted)} 个包以前都收过，没有新的", back, receipts]
+    else:
+        known = len(told.accepted) - len(new)
+        odd = f"{told.conflicts} 处不一致要核对" if told.conflicts else ""
+        taken = f"收下 {len(told.accepted)} 个包" + (f"（{known} 个以前收过）" if known else "")
+        parts = [taken, f"合并 {told.merged:,} 条", odd, back, receipts]
+    return "，".join(filter(None, parts)) + "。"
+
+
 def _answered(done: works.Answered) -> str:
+    if not (done.receipts or done.returns or done.refused):
+        return "没有要写的：U盘 上没有哪个支部的数据包，选中的镇街也没有登记过电脑的支部。"
     said = f"写好了：回执 {done.receipts} 张，带回支部的包 {done.returns} 个。"
     return said + ("没写的：" + "；".join(done.refused) if done.refused else "")

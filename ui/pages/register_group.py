@@ -35,7 +35,8 @@ class RegisterGroup(Page):
         top.addWidget(self._names)
         top.addStretch(1)
         lay.addLayout(top)
-        self._names.show_values({slug: names[slug] for slug in self._registers})
+        self._called = {slug: names[slug] for slug in self._registers}
+        self._names.show_values(self._called)
         self._names.picked.connect(self._show)
         self._stack = QStackedWidget()
         lay.addWidget(self._stack, 1)
@@ -45,7 +46,7 @@ class RegisterGroup(Page):
         from ui.pages.ledger_page import LedgerPage
 
         if slug not in self._pages:
-            page = LedgerPage(self._registers[slug], self.desk)
+            page = LedgerPage(self._registers[slug], self.desk, self._called[slug])
             page.saved.connect(self.saved)
             page.keys_changed.connect(self.keys_changed)
             self._pages[slug] = page

@@ -60,7 +60,7 @@ class BranchPane(Pane):
         name = workspace.branch.name.removeprefix(workspace.branch.town)
         about = f"{workspace.branch.town} · 编码 {workspace.branch.code}" if workspace.branch.town else "县里的台账"
         controls = []
-        if "branches" in workspace.ledgers:
+        if "branches" in workspace.ledgers and workspace.role != "office":  # an office's list is of others
             change = self.button("书记、电话、监督电话…", "branchEdit", partial(self.go.emit, "branches"))
             controls.append(change)
         self.row(lay, name, about, *controls)

@@ -54,6 +54,7 @@ class SettingsPage(TaskPage):
         if desk.workspace.role == "office":
             for key in _BRANCH_ONLY:
                 del self.panes[key]
+            self.panes["branch"] = ("本办公室", "visit", self.branch)
         cards = Turning()
         px = desk.theme.px
         cards.add(self._categories(), width=px(_LIST), height=px(_CATEGORY) * len(self.panes) + metrics.PAD)
