@@ -10,7 +10,7 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.commands import desk
 from danyang_desktop.commands.answer import Answer, file_to, month_of, open_workspace, progress
 from danyang_desktop.commands.desk import RECOVERY, office_of
-from danyang_desktop.county.board import board
+from danyang_desktop.county.board import board, expected, lacking
 from danyang_desktop.county.conflicts import conflicts
 from danyang_desktop.county.contacts import how_it_came
 from danyang_desktop.county.office import Office
@@ -184,8 +184,9 @@ def _board(args: argparse.Namespace) -> Answer:
         )
         for row in rows
     ]
-    got = sum(row["state"] == "已收" for row in rows)
-    return Answer({"month": month, "rows": rows}, [*lines, f"{month}：已收 {got}，未交 {len(rows) - got}"])
+    late = len(lacking(rows))
+    said = f"{month}：已收 {len(expected(rows)) - late}，未交 {late}"
+    return Answer({"month": month, "rows": rows}, [*lines, said])
 
 
 def _lacking(missing: list[int]) -> str:

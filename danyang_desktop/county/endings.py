@@ -80,12 +80,11 @@ def merge_branch(
     Raises UserError.
     """
     desk = office.desk
-    _must_fit(desk.book, branch, into, ended_on, dt.date.fromisoformat(desk.at[:10]))
-    old, new = name_of(desk.book, branch), name_of(desk.book, into)
-    since = show_date(ended_on, with_year=True)
-    words = f"{old}从 {since}起并入{new}。这一天以前的台账请交齐，以后记在{new}；以前的记录都留着。"
-    struck = [one.device for one in of_branch(desk, branch) if not one.revoked_at] if strike else []
-    with desk.book.transaction():
+    with desk.book.transaction():  # looked at and written in one go: another clerk may be at the same
+        _must_fit(desk.book, branch, into, ended_on, dt.date.fromisoformat(desk.at[:10]))
+        old, new, since = name_of(desk.book, branch), name_of(desk.book, into), show_date(ended_on, with_year=True)
+        words = f"{old}从 {since}起并入{new}。这一天以前的台账请交齐，以后记在{new}；以前的记录都留着。"
+        struck = [one.device for one in of_branch(desk, branch) if not one.revoked_at] if strike else []
         told = tell_branch(desk, into, f"{old}从 {since}起并入本支部，以后它的事记在本支部的台账上。", author)
         more = {"ended_on": ended_on.isoformat(), "into": into, "struck": struck, "told": told}
         tell_branch(desk, branch, words, author, kind=MERGED, more=more)
@@ -117,10 +116,10 @@ def take_back(office: Office, branch: str, author: str) -> Ending:
     Raises UserError when the branch was not merged.
     """
     desk = office.desk
-    one = endings(desk.book).get(branch)
-    if one is None:
-        raise UserError("这个支部没有并入别的支部，没有改动。", "branch")
     with desk.book.transaction():
+        one = endings(desk.book).get(branch)
+        if one is None:
+            raise UserError("这个支部没有并入别的支部，没有改动。", "branch")
         withdraw(desk, one.uid, author)
         withdraw(desk, one.told, author)
         desk.book.connection.executemany(

@@ -100,3 +100,11 @@ def test_the_same_stick_again_and_one_with_bad_files_only(county: County, hands:
     page.receiving.receive(county.stick)
     qtbot.waitUntil(lambda: "1 个文件都没有收下" in said(page, "homeGood"), timeout=20_000)
     assert "没收“" in page.refused.sentence
+
+
+def test_the_offices_file_goes_onto_the_stick_that_is_there(county: County, qtbot: QtBot) -> None:
+    page = county.show("branches", qtbot)
+    page.enrolling.ask_card()
+    assert (county.stick / "县里的登记文件.dyo").exists()
+    assert "在“党办专用”里" in said(page, "branchesGood")
+    assert county.office.keys.fingerprint in said(page, "branchesGood")

@@ -98,7 +98,11 @@ class Enrolling(QObject):
         self._page.say_good(said)
 
     def ask_card(self) -> None:
-        """Ask where the office's file goes, and write it."""
+        """Write the office's file onto the stick that is there; without one, or with several, ask where it goes."""
+        found = drives.plugged_in()
+        if len(found) == 1:
+            self.card_to(found[0].folder / CARD)
+            return
         out = self._page.ask_file("县里的登记文件存到哪里", CARD, "登记文件 (*.dyo)")
         if out is not None:
             self.card_to(out)
@@ -110,6 +114,6 @@ class Enrolling(QObject):
         except Trouble as trouble:
             self._page.say_failed(trouble)
             return
-        self._page.say_good(
-            f"写好了：{out.name}。支部读入时会显示县里的号码，应该是 {self._page.office.keys.fingerprint}"
-        )
+        where = out.parent.name or str(out.parent)
+        number = self._page.office.keys.fingerprint
+        self._page.say_good(f"写好了：{out.name}，在“{where}”里。支部读入时会显示县里的号码，应该是 {number}")
