@@ -5,9 +5,11 @@ A county receives a quarter of a million in a month, so what a field does to its
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.errors import UserError
+from danyang_desktop.declare.kinds import Ref, Rows
 from danyang_desktop.declare.record import COMMON, STATUSES
 from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.store import search as finding
@@ -23,7 +25,9 @@ WRONG_SHAPE = (TypeError, ValueError, KeyError, AttributeError, OverflowError)
 """What a field may raise on content that no program of ours wrote."""
 _STATE = ("branch", "created_at", "recorder", "status")
 _ODD = "有一条记录的格式不对"
-_REVISION = COMMON.index("revision")
+_REVISION, _STATUS = COMMON.index("revision"), COMMON.index("status")
+_STANDING = {"final", "archived"}
+_ROW = re.compile(r"[0-9a-f]{32}")
 
 
 class Face(NamedTuple):
@@ -55,6 +59,16 @@ class Faces:
             name: _Field(place, kind.from_json, spells[name], told=name in table.telling)
             for place, (name, kind) in enumerate(kinds.items(), len(COMMON))
         }
+        self._needed = {
+            name: kind.label
+            for name, kind in kinds.items()
+            if kind.required and (isinstance(kind, Ref) or name == table.ledger.date_of)
+        }
+        self._rows = {
+            name: [inner for inner, of in kind.row.kinds.items() if of.required and isinstance(of, Ref)]
+            for name, kind in kinds.items()
+            if isinstance(kind, Rows)
+        }
 
     def of(self, version: Version, said: dict[str, Any]) -> Face:
         """Return the face of a version that says this; raises BadContent for what is no record of the ledger."""
@@ -85,6 +99,8 @@ class Faces:
     def _read(self, version: Version, said: dict[str, Any]) -> tuple[list[Any], dict[str, Any]]:
         """Return a row without id, and of the fields that tell something what they say."""
         row = [*_common(version, said.get("_")), *self._blank]
+        if row[_STATUS] in _STANDING:
+            self._must_be_whole(said)
         values: dict[str, Any] = {"serial_no": row[2]}
         plan = self._plan
         for name, value in said.items():
@@ -95,6 +111,19 @@ class Faces:
                 if told:
                     values[name] = read_value
         return row, values
+
+    def _must_be_whole(self, said: dict[str, Any]) -> None:
+        """Raise BadContent for a record that points to nobody where it must, or has no day: no form of ours saves one.
+
+        All that counts and prints may rely on it; one such record would stop the table of the whole county.
+        """
+        for name, label in self._needed.items():
+            if not said.get(name):
+                raise BadContent(f"有一条记录没有{label}")
+        for name, needed in self._rows.items():
+            for one in said.get(name) or ():
+                if not _ROW.fullmatch(one["row_uid"]) or not all(one.get(inner) for inner in needed):
+                    raise BadContent("有一条记录的明细没有编号或没有人")
 
 
 class _Field(NamedTuple):

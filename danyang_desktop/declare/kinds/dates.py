@@ -182,7 +182,7 @@ class Period(Kind[str]):
         """Read 2026-11."""
         if value is None or value == "":
             return ""
-        self.json_must(isinstance(value, str), value)
+        self.json_must(isinstance(value, str) and _MONTH.match(value) is not None, value)
         return str(value)
 
     def sample(self, dice: random.Random) -> str:

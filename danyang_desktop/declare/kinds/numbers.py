@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"([-+]?\d{1,18})(?:\.(\d*))?", re.ASCII)
 MOST_FEN = 9_999_999_999  # 99,999,999.99 yuan: one sheet's widest amount
 
+_MOST = 10**12
+"""Ten thousand million yuan in fen: a county's sums of such figures stay within 64 bits."""
+
 
 class Number(Kind[V]):
     """A whole number between `low` and `high`, shown with its `unit` where there is room."""
@@ -64,7 +67,7 @@ class Number(Kind[V]):
         """Read a JSON integer."""
         if value is None:
             return None
-        self.json_must(isinstance(value, int) and not isinstance(value, bool), value)
+        self.json_must(isinstance(value, int) and not isinstance(value, bool) and abs(value) <= _MOST, value)
         return value
 
     def sample(self, dice: random.Random) -> Any:

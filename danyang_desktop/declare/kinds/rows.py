@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import json
+import re
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from danyang_desktop.base.errors import UserError
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     import datetime as dt
     import random
     from collections.abc import Iterable
+
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class Row:
@@ -206,7 +209,10 @@ class Photos(Kind[list[str]]):
 
     def from_json(self, value: Any) -> list[str]:
         """Read a list of hashes."""
-        self.json_must(value is None or (isinstance(value, list) and all(isinstance(v, str) for v in value)), value)
+        hashes = value is None or (
+            isinstance(value, list) and all(isinstance(v, str) and _HASH.fullmatch(v) for v in value)
+        )
+        self.json_must(hashes, value)
         return list(value or [])
 
     def sample(self, dice: random.Random) -> list[str]:
