@@ -46,8 +46,9 @@ class Roomy(QScrollArea):
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Follow the focus from now on, wherever it is put by hand or by the program."""
+        """Fit what may have changed out of sight, and follow the focus from now on, by whatever it is moved."""
         super().showEvent(event)
+        self._fit()
         handle = self.window().windowHandle()
         if handle is not None and not self._attends:
             self._attends = True

@@ -35,7 +35,7 @@ class PaperCard(QFrame):
         self._background = background
         self._paper = paper
         outer = pieces.column(self, margins=(20, 14, 20, 14), gap=4)
-        self._label = pieces.label(shown, "code", name=f"{name}Code", selectable=True)
+        self._label = pieces.label(shown, "code", name=f"{name}Code", wrap=True, selectable=True)
         outer.addWidget(self._label)  # on a line of its own: beside the buttons its last letters were cut off
         lay = pieces.row(gap=12)
         lay.addStretch(1)

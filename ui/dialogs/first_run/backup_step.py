@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
-from ui import pieces
+from ui import metrics, pieces
 from ui.dialogs.first_run.step import Step
 
 if TYPE_CHECKING:
@@ -35,14 +35,19 @@ class BackupStep(Step):
         self.add_line(
             "备份放在", self.folder, "建议放在 D 盘，再隔一周存一份到 U盘；不选也行，以后在设置里选", required=False
         )
-        choose = pieces.button(theme, "选文件夹…", "backupChoose")
-        choose.clicked.connect(self._choose)
-        self.grid.addWidget(choose, self.grid.rowCount() - 2, 2, Qt.AlignmentFlag.AlignLeft)
+        self._button = pieces.button(theme, "选文件夹…", "backupChoose")
+        self._button.clicked.connect(self._choose)
+        self.grid.addWidget(self._button, self.grid.rowCount() - 2, 2, Qt.AlignmentFlag.AlignLeft)
         self.daily = QCheckBox(_DAILY)
         self.daily.setObjectName("backupDaily")
         self.daily.setAccessibleName(_DAILY)
         self.daily.setChecked(True)
         self.below.addWidget(self.daily)
+
+    @property
+    def beside(self) -> int:
+        """How wide the button is that chooses."""
+        return self._button.sizeHint().width() + metrics.PAD
 
     @property
     def place(self) -> str:

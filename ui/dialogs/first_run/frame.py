@@ -37,9 +37,8 @@ class Foot(QWidget):
         self.setFixedHeight(theme.px(68))
         margin = metrics.MARGIN + metrics.SMALL
         lay = pieces.row(self, margins=(margin, 0, margin, 0), gap=metrics.GAP)
-        self.hint = pieces.label("", "hint", name="firstRunHint")
-        lay.addWidget(self.hint)
-        lay.addStretch(1)
+        self.hint = pieces.label("", "hint", name="firstRunHint", wrap=True)
+        lay.addWidget(self.hint, 1)
         self.back = pieces.button(theme, "上一步", "firstRunBack")
         self.following = pieces.button(theme, "下一步", "firstRunNext", kind="primary")
         lay.addWidget(self.back)

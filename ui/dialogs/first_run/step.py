@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui import metrics, pieces
 
 if TYPE_CHECKING:
     from ui.theme import Theme
 
-LINE, LINE_NARROW = 380, 300
+LINE, LINE_NARROW, LINE_LEAST = 380, 300, 120
 WIDE = 760
 _LABEL = 106
+_BAR = 16
 
 
 class Step(QWidget):
@@ -26,6 +27,7 @@ class Step(QWidget):
         super().__init__()
         self.theme = theme
         self.lines: list[QLineEdit] = []
+        self._heads: list[QLayout] = []
         self._outer = outer = pieces.column(self, margins=(80, 56, 80, metrics.MARGIN), gap=metrics.SMALL)
         outer.addWidget(pieces.label(title, "gate"))
         outer.addWidget(pieces.label(why, "second16", wrap=True))
@@ -40,12 +42,22 @@ class Step(QWidget):
         outer.addLayout(self.below)
         outer.addStretch(1)
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Stand close to the edge where there is little room."""
+    def set_narrow(self, *, narrow: bool, width: int) -> None:
+        """Stand close to the edge where there is little room: the whole is `width` px wide."""
         side, top = (metrics.MARGIN, metrics.PAD) if narrow else (80, 56)
         self._outer.setContentsMargins(side, top, side, metrics.MARGIN)
+        px, line_width = self.theme.px, self.theme.px(LINE)
+        if narrow:
+            names = max((one.sizeHint().width() for one in self._heads), default=0)
+            taken = 2 * side + max(px(_LABEL), names) + 2 * metrics.PAD + self.beside + px(_BAR)
+            line_width = max(px(LINE_LEAST), min(px(LINE_NARROW), width - taken))
         for line in self.lines:
-            line.setFixedWidth(self.theme.px(LINE_NARROW if narrow else LINE))
+            line.setFixedWidth(line_width)
+
+    @property
+    def beside(self) -> int:
+        """How wide the button is that stands behind a line, in px."""
+        return 0
 
     def add_line(self, text: str, line: QLineEdit, hint: str = "", *, required: bool = True) -> QLabel:
         """Put a line under the others and return the label below it."""
@@ -60,6 +72,7 @@ class Step(QWidget):
         head.addStretch(1)
         line.setFixedWidth(self.theme.px(LINE))
         said = pieces.label(hint, "hint", wrap=True)
+        self._heads.append(head)
         self.grid.addLayout(head, row, 0)
         self.grid.addWidget(line, row, 1)
         self.grid.addWidget(said, row + 1, 1, 1, 2)

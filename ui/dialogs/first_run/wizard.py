@@ -164,7 +164,7 @@ class FirstRun(QWidget):
         side = metrics.MARGIN if narrow else 80
         self._over.setContentsMargins(side, metrics.MARGIN, side, 0)
         for step in self._rooms:
-            step.set_narrow(narrow=narrow)
+            step.set_narrow(narrow=narrow, width=self.width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter goes to the next line, presses the button it is on, and from a step's last line goes on."""

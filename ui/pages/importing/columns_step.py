@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from ui.pages.importing.coming import Coming
 
 _ROW = 48
-_WIDE, _CLOSE = (170, 220, 150), (110, 180, 130)
+_WIDE, _CLOSE, _TIGHT = (170, 220, 150), (110, 180, 130), (90, 150, 0)
 """Heading, field and mark in px; where the window is narrow, closer."""
-_NARROW, _LETTERS = 1000, 5
+_NARROW, _NARROWEST, _LETTERS = 1000, 560, 5
 NOT = "不导入"
 
 
@@ -77,7 +77,8 @@ class ColumnsStep(QWidget):
 
     @property
     def _widths(self) -> tuple[int, int, int]:
-        return _CLOSE if self.window().width() < self._desk.theme.px(_NARROW) else _WIDE
+        width, px = self.window().width(), self._desk.theme.px
+        return _TIGHT if width < px(_NARROWEST) else _CLOSE if width < px(_NARROW) else _WIDE
 
     def _head(self) -> QWidget:
         head = QWidget()
@@ -87,8 +88,8 @@ class ColumnsStep(QWidget):
         title, box, mark = self._widths
         for text, width in (
             ("Excel 栏目", title),
-            ("里面的内容（前几行）", 0),
-            ("放到台账的", box + mark + metrics.GAP),
+            ("里面的内容（前几行）" if mark else "内容", 0),
+            ("放到台账的", box + mark + (metrics.GAP if mark else 0)),
         ):
             one = pieces.label(text, "group")
             if width:
@@ -148,6 +149,7 @@ class ColumnsStep(QWidget):
         held = pieces.row(holder)
         held.addWidget(mark)
         held.addStretch(1)
+        holder.setVisible(bool(wide[2]))  # where there is no room the choice itself says it
         lay.addWidget(holder)
         return row
 

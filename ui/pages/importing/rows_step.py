@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
 from ui import metrics, pieces
+from ui.flow import FlowLayout
 from ui.pages.importing import check
 from ui.pages.importing.check import LEFT, Fate
 from ui.pages.segments import Segments
@@ -43,7 +44,7 @@ class RowsStep(QWidget):
         both = Turning(gap=metrics.SMALL)
         counted = QWidget()
         both.add(counted, grows=1)
-        bar = pieces.row(counted, gap=metrics.GAP)
+        bar = FlowLayout(counted, gap=metrics.GAP)
         self.segments = Segments(desk.theme, "importSegments")
         self.segments.picked.connect(self.refresh)
         bar.addWidget(self.segments)
@@ -52,7 +53,6 @@ class RowsStep(QWidget):
         self._icons = (pieces.picture(desk.theme, "xo", "cinnabar"), pieces.picture(desk.theme, "tri", "warn"))
         for one in (self._icons[0], self._bad, self._icons[1], self._odd):
             bar.addWidget(one)
-        bar.addStretch(1)
         self._refused = pieces.button(desk.theme, "有问题的另存成表格", "importRefused", icon="down2")
         self._refused.clicked.connect(self.refused_wanted)
         both.add(self._refused)

@@ -123,8 +123,9 @@ class ImportWizard(QDialog):
     def _make_foot(self) -> QWidget:
         foot = _foot(self._desk.theme)
         lay = pieces.row(foot, margins=(metrics.MARGIN, 0, metrics.MARGIN, 0), gap=metrics.GAP)
-        self._keys = pieces.row(gap=metrics.SMALL)
-        lay.addLayout(self._keys)
+        self._known = QWidget()
+        self._keys = pieces.row(self._known, gap=metrics.SMALL)
+        lay.addWidget(self._known)
         self._file = Elided("", "second", name="importFile")
         lay.addWidget(self._file, 1)
         theme = self._desk.theme
@@ -142,9 +143,11 @@ class ImportWizard(QDialog):
         return foot
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave out the list of steps where the rows need the room: the head says which step this is."""
+        """Leave out the list of steps and the keys where the rows need the room: the head says which step this is."""
         super().resizeEvent(event)
-        self.side.setVisible(self.width() >= self._desk.theme.px(_NARROW))
+        roomy = self.width() >= self._desk.theme.px(_NARROW)
+        self.side.setVisible(roomy)
+        self._known.setVisible(roomy)
         self._say_step()
 
     # -- steps ------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from ui.disc import Disc
 from ui.elided import Elided
 from ui.messages import Strip
 from ui.pages.stick.writing_pane import size_of
+from ui.roomy import Roomy, Turning
 
 if TYPE_CHECKING:
     from danyang_desktop.exchange.bundle_out import HandedIn
@@ -23,7 +24,7 @@ _STEPS = (
     "打印交接单，签字后和 U盘 一起送县里（或镇里的收件点）",
     "拿到回执 U盘，回来在“每月上报情况”里点“读取县里回执”",
 )
-_LETTERS = 12
+_LETTERS = 8
 _FACTS = ("U盘", "文件", "内容", "大小", "核对码")
 
 
@@ -43,8 +44,8 @@ class DonePane(QFrame):
         head = pieces.row(gap=metrics.PAD)
         head.addWidget(Disc(theme, 56, "ok"))
         words = pieces.column(gap=0)
-        self._title = pieces.label("", "big", name="doneTitle")
-        self._hint = pieces.label("", "second16", name="doneHint")
+        self._title = pieces.label("", "big", name="doneTitle", wrap=True)
+        self._hint = pieces.label("", "second16", name="doneHint", wrap=True)
         words.addWidget(self._title)
         words.addWidget(self._hint)
         head.addLayout(words, 1)
@@ -61,26 +62,26 @@ class DonePane(QFrame):
         for number, step in enumerate(_STEPS, 1):
             facts.addWidget(pieces.label(f"{number}. {step}", wrap=True))
         facts.addStretch(1)
-        lay.addWidget(pieces.scrolled(told), 1)
-        buttons = pieces.row(gap=metrics.GAP)
+        lay.addWidget(Roomy(told), 1)
+        buttons = Turning(gap=metrics.GAP)
         self.pull = pieces.button(theme, "安全拔出 U盘", "donePull", icon="usb", kind="primary")
         self.pull.clicked.connect(self.pull_wanted)
         self.paper = pieces.button(theme, "打印交接单", "donePrint", icon="print")
         self.paper.clicked.connect(self.print_wanted)
         self.again = pieces.button(theme, "再导出一份备用", "doneAgain", kind="link")
         self.again.clicked.connect(self.again_wanted)
-        buttons.addWidget(self.pull)
-        buttons.addWidget(self.paper)
-        buttons.addStretch(1)
-        buttons.addWidget(self.again)
-        lay.addLayout(buttons)
+        buttons.add(self.pull)
+        buttons.add(self.paper)
+        buttons.add_space()
+        buttons.add(self.again)
+        lay.addWidget(buttons)
 
     def _fact(self, lay: QVBoxLayout, desk: Desk, name: str) -> QLabel:
         line = pieces.row(gap=0)
         key = pieces.label(name, "second16")
         key.setFixedWidth(desk.theme.px(110))
         value = pieces.label("", name=f"done_{name}", selectable=True, wrap=True)
-        if name == "文件":
+        if name in ("U盘", "文件"):
             value = Elided(name=f"done_{name}", letters=_LETTERS)
         line.addWidget(key)
         line.addWidget(value, 1)

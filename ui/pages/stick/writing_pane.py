@@ -65,7 +65,7 @@ class WritingPane(QWidget):
         lay = pieces.row(box, margins=(metrics.PAD, metrics.SMALL, metrics.GAP, metrics.SMALL), gap=metrics.PAD)
         lay.addWidget(pieces.picture(self._desk.theme, "usb", "primary", 24))
         words = pieces.column(gap=0)
-        self._drive = pieces.label("", "strong", name="driveName")
+        self._drive = pieces.label("", "strong", name="driveName", wrap=True)
         self._room = pieces.label("", "second", name="driveRoom", wrap=True)
         words.addWidget(self._drive)
         words.addWidget(self._room)
