@@ -43,10 +43,17 @@ class DraftNote(QWidget):
         lay.addWidget(self._text)
         self.hide()
 
+    def set_brief(self, *, brief: bool) -> None:
+        """Let the tick alone say it where the head is narrow; the words are its tip and are read out."""
+        self._text.setVisible(not brief)
+
     def say(self, at: str) -> None:
         """Show the time of day; "" shows nothing."""
         self.setVisible(bool(at))  # first: words that come while it is hidden do not tell the head how wide they are
-        self._text.setText(f"草稿已自动保存 {at}" if at else "")
+        said = f"草稿已自动保存 {at}" if at else ""
+        self._text.setText(said)
+        self.setToolTip(said)
+        self.setAccessibleName(said)
 
 
 class DraftKeeper(QObject):

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
+_HEAD_WHOLE, _CARD_TOO = 640, metrics.NARROW - metrics.NAV_WIDTH
+"""From this width in px on the head has room for the words about the draft; from this one the card stands beside."""
+
 
 class FormPage(QWidget):
     """One record being written.
@@ -141,9 +144,9 @@ class FormPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the form the whole width where the window is narrow or the type large."""
         super().resizeEvent(event)
+        self._kept.set_brief(brief=event.size().width() < self._desk.theme.px(_HEAD_WHOLE))
         if self._context is not None:
-            room = metrics.NARROW - metrics.NAV_WIDTH
-            self._context.setVisible(event.size().width() >= room and self._desk.theme.factor == 1)
+            self._context.setVisible(event.size().width() >= _CARD_TOO and self._desk.theme.factor == 1)
 
     # -- typing -----------------------------------------------------------------------------------------------
 
