@@ -25,6 +25,7 @@ class NameList(QObject):
         """Offer these names; `says` is what they are, for screen readers."""
         super().__init__(line)
         self._line, self._names = line, names
+        self._keys: dict[str, tuple[str, ...]] = {}
         self._found = QStringListModel(self)
         self._completer = QCompleter(self._found, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -47,7 +48,9 @@ class NameList(QObject):
         return super().eventFilter(line, event)
 
     def _show(self, typed: str) -> None:
-        found = [name for name in self._names if _fits(name, typed.strip().lower())]
+        wanted = typed.strip().lower()
+        places = {name: place for name in self._names if (place := self._place(name, wanted)) is not None}
+        found = sorted(places, key=lambda name: places[name])  # what begins so comes first, else the order given
         self._found.setStringList(found)
         popup = self._completer.popup()
         if not found or popup is None:
@@ -61,9 +64,13 @@ class NameList(QObject):
         self._line.setText(name)
         self.chosen.emit()
 
+    def _place(self, name: str, typed: str) -> int | None:
+        """Return where a name has what was typed, in its characters, its pinyin or their initials; None = nowhere.
 
-def _fits(name: str, typed: str) -> bool:
-    """Tell whether a name may be meant by its characters, its pinyin or their initials."""
-    from danyang_desktop.base.chinese.pinyin import search_keys
+        Many a branch's name begins with its town's, so it may be in the middle.
+        """
+        from danyang_desktop.base.chinese.pinyin import search_keys
 
-    return typed in name or any(key.startswith(typed) for key in search_keys(name, is_name=False))
+        if name not in self._keys:
+            self._keys[name] = (name, *search_keys(name, is_name=False))
+        return min((place for key in self._keys[name] if (place := key.find(typed)) >= 0), default=None)

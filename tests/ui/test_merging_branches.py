@@ -49,7 +49,7 @@ def ask(page: Any, qtbot: QtBot, kind: type) -> Any:
 def test_a_branch_is_merged_by_keys_and_back(page: Any, county: County, hands: Hands, qtbot: QtBot) -> None:
     dialog = ask(page, qtbot, MergeDialog)
     assert hands.at == "mergeInto"
-    hands.type("lc")
+    hands.type("cdz")  # in the middle of lcdzb
     hands.press(KEY.Key_Return)
     assert dialog.into.text() == f"李村党支部　{OTHER}"
     hands.press(KEY.Key_Return)
