@@ -149,8 +149,8 @@ class ColumnsStep(QWidget):
         held = pieces.row(holder)
         held.addWidget(mark)
         held.addStretch(1)
-        holder.setVisible(bool(wide[2]))  # where there is no room the choice itself says it
         lay.addWidget(holder)
+        holder.setVisible(bool(wide[2]))  # where there is no room the choice itself says it
         return row
 
     def _chosen(self) -> None:
