@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.canonical import digest
 from danyang_desktop.base.clock import LogicalClock, SetClock
 from danyang_desktop.county.merge import merge
-from danyang_desktop.county.reading import read
+from danyang_desktop.county.reading import Reader
 from danyang_desktop.declare.book import Book
 from danyang_desktop.declare.record import STATUSES, body_of
 from danyang_desktop.declare.table import Table
@@ -33,7 +33,9 @@ from danyang_desktop.store.sqlite import SqliteEngine
 from tests.helpers.toy import NEIGHBOURS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+
+    from danyang_desktop.county.reading import Line
 
 BRANCH = "32118110120301"
 START = dt.datetime(2026, 11, 1, 8, 0)
@@ -58,6 +60,10 @@ def _pattern() -> Any:
         engine.execute_sql(statement)
     engine.words.create(NEIGHBOURS.slug)
     return engine.connection
+
+
+def _read(book: Book, lines: Iterable[dict[str, Any]]) -> Iterator[list[Line]]:
+    return Reader(book.tables, book.engine.spelling).read(lines, {BRANCH})
 
 
 def _book(source: Any, clock: SetClock, device: str, epoch: int, known: int = 0) -> Book:
@@ -144,7 +150,7 @@ class Office:
         if bundle.since > self.received.get(key, 0):
             return False
         with self.book.transaction():
-            merge(self.book, read(bundle.lines, {BRANCH}, self.book.tables), "2026-11-30T08:00:00")
+            merge(self.book, _read(self.book, bundle.lines), "2026-11-30T08:00:00")
         self.received[key] = max(bundle.seq, self.received.get(key, 0))
         self.taken.update(line["digest"] for line in bundle.lines)
         return True
@@ -227,7 +233,7 @@ def _step(dice: random.Random, computers: list[Computer], sent: list[Bundle], of
             one.read_receipt(sent[-1].epoch, sent[-1].seq)
     elif what < 0.75:  # the other computer of the branch reads it over
         with other.book.transaction():
-            merge(other.book, read(one.hand_in(full=True).lines, {BRANCH}, other.book.tables), "2026-11-30T08:00:00")
+            merge(other.book, _read(other.book, one.hand_in(full=True).lines), "2026-11-30T08:00:00")
     elif what < 0.85:
         one.clock.at += dt.timedelta(days=dice.choice((-400, -30, -1, 1, 30, 365 * 73)))
     elif what < 0.93:
