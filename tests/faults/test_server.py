@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import pytest
 
-from danyang_desktop.base.errors import Trouble, UserError
+from danyang_desktop.base.errors import Cancelled, Trouble, UserError
 from danyang_desktop.base.log import LOG
 from danyang_desktop.commands import run
 from danyang_desktop.county.office import Office
@@ -66,6 +67,27 @@ def test_the_server_dies_in_the_middle_of_a_receive(tmp_path: Path, monkeypatch:
                 assert office_digest(in_files) == office_digest(workspace)
     finally:
         server.remove()
+
+
+def test_of_transactions_in_a_row_the_last_brings_all_to_the_disk(tmp_path: Path, server: Server) -> None:
+    def waits() -> str:
+        with made.book.transaction():
+            return str(made.book.connection.execute("SHOW synchronous_commit").fetchone()[0])
+
+    with office(tmp_path / "office", server.database()) as made:
+        engine = made.book.engine
+        settled: list[str] = []
+        settle = engine.settle
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(engine, "settle", lambda: settled.append(waits()) or settle())
+            with engine.in_a_row():
+                row = [waits() for _ in range(40)]
+            assert (row.count("on"), settled) == (2, ["on"]), "one in sixteen, and the last"
+            with suppress(Cancelled), engine.in_a_row():
+                assert waits() == "off"
+                raise Cancelled
+            assert settled == ["on", "on"], "also when the work broke off"
+        assert waits() == "on"
 
 
 def test_a_connection_that_breaks_off(tmp_path: Path, server: Server, toy_pattern: Pattern) -> None:
