@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 
 _WORTH = 20
 """Bundles for which it is worth to start a process."""
-_DEPTH = 2
-"""Bundles that are ready, or in the making, at a time."""
+_DEPTH = 4
+"""Bundles that are asked for at a time: so many that the process has work while one is made ready here."""
+_THREADS = 2
+"""Bundles that are made ready there at a time: while one waits for the disk, the other is read."""
 _HELLO_SECONDS = 0.0
 """How long to wait for it at each bundle while it starts: until then bundles are made ready here."""
 _LOG = logging.getLogger(__name__)
@@ -121,7 +123,7 @@ class Ahead:
         # "spawn": it begins with nothing of ours open, on every system alike.
         context = get_context("spawn")
         self._link, theirs = context.Pipe()
-        self._child = context.Process(target=work, args=(theirs, _DEPTH), daemon=True)
+        self._child = context.Process(target=work, args=(theirs, _THREADS), daemon=True)
         try:
             self._child.start()
         finally:

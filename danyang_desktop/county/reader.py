@@ -29,7 +29,6 @@ def work(link: Connection, threads: int) -> None:
     # peewee loads every driver that it finds; that of a server takes 30 MB, and no database is asked here.
     sys.modules.setdefault("psycopg", None)  # type: ignore[arg-type]  # how an import is told that there is none
     waiting: SimpleQueue[Future[Ready | None] | None] = SimpleQueue()
-    # Several at a time: while one waits for the disk, another is read.
     with contextlib.ExitStack() as at_the_end, ThreadPoolExecutor(threads + 1) as pool, contextlib.suppress(*GONE):
         bench: Bench = link.recv()
         at_the_end.callback(bench.clear_up)  # whoever asked may have died, and then takes nothing any more

@@ -35,7 +35,7 @@ KEPT = "received"
 KNOWN = {ledger.slug: ledger for ledger in (*REGISTERS, *LEDGERS)}
 """The registers and ledgers that another process knows of by their slugs."""
 _CHUNK = 1024 * 1024
-_MOST_LINES = 4000
+_MOST_LINES = 2000
 """Lines that are read ahead: memory stays flat; a larger bundle is read when it is its turn."""
 
 
