@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _PASSWORD = ("password authentication failed", "no password supplied", "密码认证失败", "没有提供口令", "没有提供密码")
 _LOST = Trouble(
-    f"和数据库服务器的连接断了，手上这一步没有存上。{SAFE}已经收下的包都在，服务器好了以后再做一次，会接着做完。",
+    f"和数据库服务器的连接断了，手上这一步没有存上。{SAFE}收完的包都在；收到一半的，服务器好了以后再收一次，会接着收完。",
     "U-343",
 )
 _BY_STATE = {
