@@ -12,7 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _INSTALLED = "danyang-desktop"
-PROGRAM = _INSTALLED if Path(sys.argv[0]).stem == _INSTALLED else "main.py"
+
+
+def called(argument: str, *, frozen: bool) -> str:
+    """Return what this program is called on a command line: by its file if it is installed or `frozen`."""
+    name = Path(argument).stem
+    return name if frozen or name == _INSTALLED else "main.py"
+
+
+PROGRAM = called(sys.argv[0], frozen=hasattr(sys, "frozen"))
 _SAID: tuple[tuple[str, str], ...] = (
     (r"the following arguments are required: (.+)", "少写了 {0}。"),
     (r"argument 命令: invalid choice: '(.*)' \(choose from (.+)\)", "没有“{0}”这个命令。可以写：{1}。"),

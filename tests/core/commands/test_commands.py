@@ -17,6 +17,7 @@ import pytest
 from danyang_desktop.base import national_id
 from danyang_desktop.commands import build
 from danyang_desktop.commands.answer import PASSWORD
+from danyang_desktop.commands.parser import called
 from danyang_desktop.exchange import workbook_save
 from tests.helpers.books import cheap_keys
 from tests.helpers.workbooks import SAMPLES
@@ -313,3 +314,17 @@ def test_office_and_branch_come_to_know_each_other_by_files(line: Line, tmp_path
     line("return", stick, book=office)
     line("receive", stick, book=office)
     assert line("receipt", stick).data["taken"][0]["upto"] == 1
+
+
+@pytest.mark.parametrize(
+    ("argument", "frozen", "name"),
+    [
+        ("main.py", False, "main.py"),
+        ("/usr/bin/danyang-desktop", False, "danyang-desktop"),
+        ("danyang-desktop.exe", False, "danyang-desktop"),
+        ("/opt/danyang/丹阳台账", True, "丹阳台账"),
+        ("-c", False, "main.py"),
+    ],
+)
+def test_the_program_is_called_as_it_was_started(argument: str, *, frozen: bool, name: str) -> None:
+    assert called(argument, frozen=frozen) == name
