@@ -80,19 +80,19 @@ class Faces:
             day = row[self._day] or "" if self._day >= 0 else ""
             del row[_REVISION]
             return Face(spell.row(row), day, links, words)
-        except UserError as error:
-            raise BadContent(error.sentence) from error
-        except WRONG_SHAPE as error:
-            raise BadContent(_ODD) from error
+        except BadContent:
+            raise
+        except (UserError, *WRONG_SHAPE) as error:
+            raise BadContent(error.sentence if isinstance(error, UserError) else _ODD) from error
 
     def row(self, version: Version, revision: int) -> list[Any]:
         """Return the row, without id, of a record that has had so many versions; raises BadContent."""
         try:
             row, _ = self._read(version, version.content())
-        except UserError as error:
-            raise BadContent(error.sentence) from error
-        except WRONG_SHAPE as error:
-            raise BadContent(_ODD) from error
+        except BadContent:
+            raise
+        except (UserError, *WRONG_SHAPE) as error:
+            raise BadContent(error.sentence if isinstance(error, UserError) else _ODD) from error
         row[_REVISION] = revision
         return row
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from danyang_desktop.workspace import Workspace
     from tests.faults.receiving import Pattern
 
-BUNDLES = 6
+BUNDLES = 12
 
 
 @pytest.fixture(scope="module")

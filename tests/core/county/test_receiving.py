@@ -81,6 +81,7 @@ def test_signed_but_hostile_content_is_refused_whole(pair: Pair, name: str) -> N
     pair.forge("hostile.dyb", HOSTILE[name](honest))
     told = pair.receive()
     assert [one["kind"] for one in told.refused] == ["content"]
+    assert [one["reason"].count("文件里的内容不对") for one in told.refused] == [1], "said once, not within itself"
     assert versions.last_seq(pair.book.book.connection) == 0
     assert faces(pair.book) == {}
     assert [one.branch for one in refused(pair.office.desk)] == [pair.branch.branch.code]

@@ -67,7 +67,7 @@ def test_rates_code_lists_and_holidays_come_home_and_count_at_once(
     assert "高龄独居" not in book.look.choices("hardship_kind")
     at.save(at.new(HOLIDAYS, name="临时放假", day=day))
     at.save(at.new(CODES, title="对象类别", label="高龄独居"))
-    rate = Rate("r" * 32, category="低保户", rate_fen=48_000, valid_from=dt.date(2026, 1, 1))
+    rate = Rate("1" * 32, category="低保户", rate_fen=48_000, valid_from=dt.date(2026, 1, 1))
     at.save(at.new(PROGRAMS, name="困难党员定补", kind="困难老党员定补", rates=[rate]))
     write_return(office, book.branch.code, stick)
     told = read_return(book.desk, stick)
