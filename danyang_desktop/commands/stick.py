@@ -202,16 +202,19 @@ def _conflicts(args: argparse.Namespace) -> Answer:
 
 
 def _rollup(args: argparse.Namespace) -> Answer:
-    from danyang_desktop.county.rollup import figures_of, print_rollup, rollup
+    from danyang_desktop.county.rollup import figures_of, incomplete, print_rollup, rollup
 
     month, out = month_of(args.month), file_to(args.out, ".pdf") if args.out else None
     with open_workspace(args) as workspace:
         office = office_of(workspace)
         table = rollup(office, workspace.look, month)
-        printed = print_rollup(office, table, out, workspace.clock.now()) if out else None
-    data: dict[str, Any] = {"month": month, "rows": table.rows, "totals": table.totals}
+        now = workspace.clock.now()
+        printed = print_rollup(office, table, out, now) if out else None
+    until = incomplete(month, len(table.missing), table.odd, now)
+    data: dict[str, Any] = {"month": month, "rows": table.rows, "totals": table.totals, "until": until}
     named = [(row["name"], row["figures"]) for row in table.rows]
     lines = ["  ".join([name, *figures_of(figures)]) for name, figures in [*named, ("合计", table.totals)]]
+    lines += [until] if until else []
     if printed is not None:
         data |= {"file": args.out, "pages": printed.pages}
         lines.append(f"汇总表打好了：{args.out}（{printed.pages} 页）")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +10,12 @@ from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.chinese.money import show_fen
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.board import board, lacking
+from danyang_desktop.county.conflicts import count_open
 from danyang_desktop.county.tallies import tallies
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.sheets import Column, Sheet, Sum, Table
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
     from pathlib import Path
 
@@ -35,12 +36,16 @@ _CARE = "县里汇总 · 不含个人信息"
 
 @dataclass(frozen=True)
 class Rollup:
-    """Rows of {branch, name, state, figures}; `totals` by heading; `missing` names branches that have not handed in."""
+    """Rows of {branch, name, state, figures}; `totals` by heading; `missing` names branches that have not handed in.
+
+    `odd`: places that differ and that nobody has settled.
+    """
 
     month: str
     rows: list[dict[str, Any]]
     totals: dict[str, int]
     missing: list[str]
+    odd: int
 
 
 def rollup(office: Office, look: Look, month: str, progress: Progress = silent) -> Rollup:
@@ -49,7 +54,17 @@ def rollup(office: Office, look: Look, month: str, progress: Progress = silent) 
     found = tallies(office.desk.book, look, month, [one["branch"] for one in listed], progress)
     rows = [{**one, "figures": _said(found[one["branch"]])} for one in listed]
     totals = {title: sum(row["figures"][title] for row in rows) for title in _COLUMNS.values()}
-    return Rollup(month, rows, totals, [row["name"] for row in lacking(rows)])
+    return Rollup(month, rows, totals, [row["name"] for row in lacking(rows)], count_open(office.desk.book))
+
+
+def incomplete(month: str, missing: int, odd: int, now: dt.datetime) -> str:
+    """Return the words that stand on an incomplete table, "" on a complete one: also while the month is not over."""
+    running = f"{now + dt.timedelta(days=1):%Y-%m}" <= month
+    if not (missing or odd or running):
+        return ""
+    parts = [f"未交或退回 {missing} 个" if missing else "", f"未核对 {odd} 处" if odd else ""]
+    parts.append("" if any(parts) else "这个月还没有过完")
+    return f"截至 {now:%Y-%m-%d}，{'，'.join(part for part in parts if part)}"
 
 
 def figures_of(figures: dict[str, int]) -> list[str]:
@@ -62,13 +77,13 @@ def _said(found: MonthFigures) -> dict[str, int]:
 
 
 def print_rollup(office: Office, table: Rollup, path: Path, now: dt.datetime, progress: Progress = silent) -> Printed:
-    """Print the table, landscape; when branches are missing it says 截至 and names them."""
+    """Print the table, landscape; while anything is missing or differs it says 截至, and names who is late."""
+    until = incomplete(table.month, len(table.missing), table.odd, now)
     sheet = Sheet(
         title="支部工作台账汇总表",
         subtitle="",
         unit=f"单位：{office.desk.name}",
-        period=show_period(table.month)
-        + (f"　截至 {now:%Y-%m-%d}，未交 {len(table.missing)} 个" if table.missing else ""),
+        period=show_period(table.month) + (f"　{until}" if until else ""),
         blocks=(_table(table),),
         signatures=("审核人", "填报人"),
         dated=True,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from danyang_desktop.base.chinese.money import show_fen
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.board import board, by_town, lacking
 from danyang_desktop.county.conflicts import count_open
-from danyang_desktop.county.rollup import rollup
+from danyang_desktop.county.rollup import incomplete, rollup
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.ledgers.payouts.lines import MONEY_OUT, PAID
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
@@ -20,6 +19,7 @@ from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.sheets import Column, Sheet, Sum, Table, Words
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -170,12 +170,7 @@ def _programs(office: Office, month: str) -> FigureTable:
 
 def as_of(table: FigureTable, now: dt.datetime) -> str:
     """Return the words that stand on an incomplete table, "" on a complete one: also while the month is not over."""
-    running = f"{now + dt.timedelta(days=1):%Y-%m}" <= table.month
-    if table.whole and not running:
-        return ""
-    parts = [f"未交或退回 {table.missing} 个" if table.missing else "", f"未核对 {table.odd} 处" if table.odd else ""]
-    parts.append("" if any(parts) else "这个月还没有过完")
-    return f"截至 {now:%Y-%m-%d}，{'，'.join(part for part in parts if part)}"
+    return incomplete(table.month, table.missing, table.odd, now)
 
 
 def title_of(table: FigureTable) -> str:

@@ -39,8 +39,9 @@ def reserve(book: Book, file: str, at: str, *, start: int, upto: int) -> Number:
     with book.transaction():
         last = connection.execute("SELECT coalesce(max(seq), 0) FROM bundles").fetchone()[0]
         if shelf.about(connection, _DEVICE) != book.device:
+            first = last + 1 if _another_made(book) else 1
             shelf.set_about(connection, _DEVICE, book.device)
-            shelf.set_about(connection, _FIRST, str(last + 1 if _another_made(book) else 1))
+            shelf.set_about(connection, _FIRST, str(first))
         before = connection.execute(
             "SELECT sha256, seq FROM bundles WHERE epoch = ? AND sha256 != '' ORDER BY seq DESC LIMIT 1", (book.epoch,)
         ).fetchone()

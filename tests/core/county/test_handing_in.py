@@ -146,6 +146,20 @@ def test_two_computers_keep_both_versions_and_list_the_conflict(pair: Pair, tmp_
     )
 
 
+def test_a_copy_of_a_book_with_receipts_builds_on_none_of_them(pair: Pair, tmp_path: Path) -> None:
+    pair.settle_up()
+    other = pair.two_computers(tmp_path / "second")
+    for _ in range(3):  # each without a receipt for the one before
+        saved_errand(other)
+        told = pair.receive(pair.hand_in(other))
+        assert (told.merged, told.refused) == (1, [])
+    pair.answer()
+    read_receipts(other.desk, pair.stick)
+    saved_errand(other)
+    told = pair.receive(pair.hand_in(other))
+    assert (told.merged, told.refused) == (1, [])
+
+
 def test_the_order_of_bundles_makes_no_difference(pair: Pair, tmp_path: Path) -> None:
     dice = random.Random(3)
     whom = neighbour(pair.branch)
