@@ -11,10 +11,9 @@ import json
 import os
 import platform
 import sys
-from importlib import import_module
 from pathlib import Path
 
-from tests.benchmarks.measure import Row, table
+from tests.benchmarks.measure import Row, alone, table
 
 NAMES = ("save", "bulk", "page", "search", "start", "window", "demo", "stick", "export", "postgres", "paper")
 
@@ -30,7 +29,7 @@ def main() -> None:
         parser.error(f"no benchmark called {', '.join(sorted(unknown))}")
     rows: list[Row] = []
     for name in asked.names or NAMES:
-        rows += import_module(f"tests.benchmarks.{name}").run(asked.records)
+        rows += alone(f"tests.benchmarks.{name}", asked.records)
     sys.stdout.write(f"{table(rows)}\n")
     if asked.out:
         machine = {"cpus": os.cpu_count(), "load": os.getloadavg(), "python": platform.python_version()}

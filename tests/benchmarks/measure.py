@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import time
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field
+from importlib import import_module
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -97,3 +100,16 @@ def table(rows: Iterable[Row]) -> str:
         figures = f"{row.ours:10.3f} {row.baseline:10.3f} {row.ratio:8.3f}  {p99} {worst}"
         lines.append(f"{row.name:40} {figures}  {row.goal:24} {mark:3}  ({row.unit}; {row.baseline_name})")
     return "\n".join(lines)
+
+
+def alone(module: str, records: int) -> list[Row]:
+    """Return what a benchmark measures in a process of its own, without the memory and caches of the one before."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as one:
+        return one.submit(_run, module, records).result()
+
+
+def _run(module: str, records: int) -> list[Row]:
+    if hasattr(os, "sync"):
+        os.sync()  # what the one before wrote is no longer on its way to the disk
+    rows: list[Row] = import_module(module).run(records)
+    return rows

@@ -220,11 +220,19 @@ def _struck(office: int, dice: random.Random, seconds: float, told: ToldOfTwo) -
 
 
 def campaign(
-    pattern: Pattern, kills: int, place: Path, *, receiver: str, always: bool, seconds: float = 0, seed: int = 1
+    pattern: Pattern,
+    kills: int,
+    place: Path,
+    *,
+    receiver: str,
+    always: bool,
+    seconds: float = 0,
+    seed: int = 1,
+    tell: Callable[[ToldOfTwo], object] = bool,
 ) -> ToldOfTwo:
     """Kill offices so many times, and readers besides; a wrong `receiver` until it is caught.
 
-    seconds  how long a life is at most, 0 = as a calm one
+    seconds  how long a life is at most, 0 = as a calm one;  tell  is told after every office how it stands
     """
     dice, told, began = random.Random(seed), ToldOfTwo(), time.monotonic()
     reads: list[float] = []
@@ -247,6 +255,7 @@ def campaign(
         told.littered += says.files != calm.files
         told.damaged += bool(damage)
         shutil.rmtree(folder)
+        tell(told)
     told.seconds = round(time.monotonic() - began, 1)
     return told
 
@@ -259,8 +268,13 @@ def _run(asked: argparse.Namespace, place: Path, server: Server | None) -> ToldO
     pattern = OnServer(root, county.stick, NOW, server, url) if server else Pattern(root, county.stick, NOW)
     few = asked.bundles < ahead._WORTH
     return campaign(
-        pattern, asked.kills, place, receiver=asked.receiver, always=few, seconds=asked.seconds, seed=asked.seed
-    )
+        pattern, asked.kills, place, receiver=asked.receiver, always=few, seconds=asked.seconds, seed=asked.seed,
+        tell=_say,
+    )  # fmt: skip
+
+
+def _say(told: ToldOfTwo) -> None:
+    sys.stderr.write(f"{told.kills} kills, {told.readers} readers, {told.offices} offices, bad: {told.bad}\n")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
