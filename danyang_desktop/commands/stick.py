@@ -1,4 +1,4 @@
-"""Commands about the stick and the office: enroll, export, receipt, receive, board, conflicts, rollup, bundle."""
+"""Commands about the stick and the office: enroll, export, receipt, receive, board, conflicts, rollup."""
 
 from __future__ import annotations
 
@@ -7,20 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.commands import desk
+from danyang_desktop.commands import bundle, desk
 from danyang_desktop.commands.answer import Answer, file_to, month_of, open_workspace, progress
 from danyang_desktop.commands.desk import RECOVERY, office_of
 from danyang_desktop.county.board import board, expected, lacking
 from danyang_desktop.county.conflicts import conflicts
 from danyang_desktop.county.contacts import how_it_came
 from danyang_desktop.county.office import Office
-from danyang_desktop.store.database import trouble_of
 from danyang_desktop.workspace import Workspace
 
 if TYPE_CHECKING:
     import argparse
-
-    from pyrage.x25519 import Identity
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -60,13 +57,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     total.add_argument("--month", metavar="2026-11", required=True, help="哪个月")
     total.add_argument("--out", metavar="FILE.pdf", default="", help="打印到哪个文件；不写就只显示")
     total.set_defaults(run=_rollup)
-
-    look = commands.add_parser("bundle", parents=[common], help="看一个数据包；不用台账")
-    look.add_argument("what", choices=("info", "verify", "open"), help="info 看封面，verify 验签名，open 用私钥打开")
-    look.add_argument("file", metavar="FILE", help="数据包（.dyb）或回执（.dyr）")
-    look.add_argument("--key", metavar="FILE", default="", help="age 私钥文件，open 要用")
-    look.add_argument("--to", metavar="DIR", default="", help="open 解到哪个新文件夹")
-    look.set_defaults(run=_bundle)
+    bundle.add(commands, common)
 
 
 def _enroll(args: argparse.Namespace) -> Answer:
@@ -219,31 +210,3 @@ def _rollup(args: argparse.Namespace) -> Answer:
         data |= {"file": args.out, "pages": printed.pages}
         lines.append(f"汇总表打好了：{args.out}（{printed.pages} 页）")
     return Answer(data, lines)
-
-
-def _bundle(args: argparse.Namespace) -> Answer:
-    from danyang_desktop.exchange import bundle_reader
-
-    path = Path(args.file)
-    if args.what == "info":
-        told = bundle_reader.info(path)
-    elif args.what == "verify":
-        told = bundle_reader.verify(path)
-    else:
-        if not args.key or not args.to:
-            raise UserError("打开数据包要用 --key 给出私钥文件，用 --to 给出新文件夹。")
-        told = bundle_reader.open_to(path, _identity(Path(args.key)), Path(args.to), progress)
-    return Answer(dict(told), [f"{name}：{value}" for name, value in told.items()])
-
-
-def _identity(path: Path) -> Identity:
-    """Return the key in an age key file: the line that is no comment."""
-    from danyang_desktop.exchange.keys import identity_of
-
-    try:
-        lines = path.read_text("utf-8").splitlines()
-        return identity_of("".join(line for line in lines if line.strip() and not line.startswith("#")))
-    except OSError as error:
-        raise trouble_of(error, path.name) from error
-    except ValueError as error:
-        raise UserError(f"“{path.name}”不是 age 私钥文件：里面应有一行以 AGE-SECRET-KEY- 开头的字。") from error

@@ -1,4 +1,4 @@
-"""The stand-alone reader: looks into a bundle or a receipt without any book (`bundle info|verify|open`)."""
+"""The stand-alone reader: looks into a file of the exchange without any book (`bundle info|verify|open`)."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import silent
 from danyang_desktop.exchange import container, receipt
 from danyang_desktop.exchange.bundle_file import must_be_file, reading, writing
+from danyang_desktop.exchange.key_enrolment import CARD, REQUEST, body_of, read_card, read_request
 from danyang_desktop.exchange.keys import fingerprint
 from danyang_desktop.exchange.payload import COUNTS, RECORDS, SCHEMA, photo_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pyrage.x25519 import Identity
@@ -22,22 +24,34 @@ if TYPE_CHECKING:
     from danyang_desktop.base.progress import Progress
     from danyang_desktop.exchange.bundle_format import Header
     from danyang_desktop.exchange.container import Lookup, Proven
+    from danyang_desktop.exchange.key_enrolment import BranchRequest, OfficeCard
+    from danyang_desktop.exchange.key_statement import Kind
     from danyang_desktop.exchange.payload import Payload
 
 _PLACE = "这个文件夹"
+_KEYS: tuple[tuple[str, Kind, Callable[[Path], BranchRequest | OfficeCard]], ...] = (
+    ("request", REQUEST, read_request),
+    ("card", CARD, read_card),
+)
 
 
 def info(path: Path) -> dict[str, object]:
-    """Say what the front of a bundle, or a receipt, claims; nothing is proven.
+    """Say what the front of a bundle, a receipt, a request to be enrolled or an office's card claims.
 
-    The answer holds JSON values only. Raises BundleRefused, Trouble.
+    Of a bundle and a receipt nothing is proven; the others are signed by the key that they bring. The answer holds JSON
+    values only. Raises BundleRefused, Trouble.
     """
     must_be_file(path)
     with reading(path.name), path.open("rb") as file:
-        is_receipt = file.read(len(receipt.RECEIPT.magic)) == receipt.RECEIPT.magic
-    if is_receipt:
+        magic = file.read(len(receipt.RECEIPT.magic))
+    if magic == receipt.RECEIPT.magic:
         claim = receipt.peek(path)
-        return {"what": "receipt", **vars(claim), "fingerprint": fingerprint(claim.office), "proven": False}
+        told = {**vars(claim), "counts": dict(claim.counts), "extra": dict(claim.extra)}
+        return {"what": "receipt", **told, **_signer(claim.office, claim.made_at), "proven": False}
+    for what, kind, read in _KEYS:
+        if magic == kind.magic:
+            said = read(path)
+            return {"what": what, **body_of(said), **_signer(said.public_hex, said.made_at), "proven": True}
     return {**_told(container.read_header(path)), "proven": False}
 
 
@@ -87,9 +101,12 @@ def _told(header: Header) -> dict[str, object]:
         "since": None if header.since is None else vars(header.since),
         "extra": dict(header.extra),
         "records": header.records,
-        "made": moment_of(header.made_at).isoformat(" ", "seconds"),
-        "fingerprint": fingerprint(header.key),
+        **_signer(header.key, header.made_at),
     }
+
+
+def _signer(public_hex: str, made_at: int) -> dict[str, object]:
+    return {"made": moment_of(made_at).isoformat(" ", "seconds"), "fingerprint": fingerprint(public_hex)}
 
 
 def _told_proven(proven: Proven, *, enrolled: bool | None) -> dict[str, object]:

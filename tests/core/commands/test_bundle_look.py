@@ -1,0 +1,63 @@
+"""`bundle`: whatever file of the exchange somebody holds, it is told in words, without a book."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.core.commands.test_commands import VISIT
+from tests.helpers.books import cheap_keys
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.core.commands.conftest import Line
+
+_ENGLISH = re.compile(r"\b(?:None|True|False|[a-z]+_[a-z]+|[a-z]{4,}：)")
+"""What stands in a line that nobody wrote for people."""
+
+
+@pytest.fixture
+def files(line: Line, tmp_path: Path) -> Path:
+    """Return a folder with a file of each kind: bundle, receipt, request, card."""
+    stick, office = tmp_path / "stick", tmp_path / "office"
+    stick.mkdir()
+    with cheap_keys():
+        line("new", "--office", "丹阳市委组织部", "--sheet", tmp_path / "key.pdf", book=office)
+    visit = tmp_path / "visit.json"
+    visit.write_text(json.dumps(VISIT), "utf-8")
+    assert line("add", "visits", visit).code == 0
+    line("keys", "card", stick / "card.dyo", book=office)
+    line("keys", "take", stick / "card.dyo", "--compared")
+    line("keys", "ask", stick / "ask.dyq")
+    line("keys", "enrol", stick / "ask.dyq", book=office)
+    assert line("export", stick).code == 0
+    line("receive", stick, book=office)
+    return stick
+
+
+@pytest.mark.parametrize(
+    ("ending", "words"),
+    [
+        ("dyb", ("支部上报", "第 1 号", "照片 0 张", "没有验")),
+        ("dyr", ("开给支部", "已收到第 1 号包为止", "没有验")),
+        ("dyq", ("登记文件", "打电话和对方核对指纹")),
+        ("dyo", ("登记卡：丹阳市委组织部", "打电话和对方核对指纹")),
+    ],
+)
+def test_every_file_is_told_in_words(line: Line, files: Path, ending: str, words: tuple[str, ...]) -> None:
+    told = line.plain("bundle", "info", next(files.glob(f"*.{ending}")))
+    assert told.code == 0
+    for word in words:
+        assert word in told.data
+    assert not _ENGLISH.search(told.data), told.data
+
+
+def test_a_proven_bundle_says_so_and_is_told_by_the_names_of_its_ledgers(line: Line, files: Path) -> None:
+    said = line.plain("bundle", "verify", next(files.glob("*.dyb"))).data
+    assert "一个字节也没有变" in said
+    assert re.search(r"核对码：[0-9A-F]{4}-[0-9A-F]{4}", said)
+    assert "走访帮扶 1" in said
