@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QKeySequence, QPainter, QPen, QShortcut
 from PySide6.QtWidgets import (
     QBoxLayout,
     QDialog,
@@ -26,18 +26,36 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from PySide6.QtGui import QKeyEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent
     from PySide6.QtWidgets import QLayout
 
     from ui.theme import Theme
 
 B = TypeVar("B", bound=QBoxLayout)
+_RING_AT, _RING, _RING_ROUND = 4, 2, 3
+"""The white ring on a filled button that has the focus: px from its edge, its width, its corners."""
 _NOT_ENTER = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 """Enter with one of these means something else: the field before, the next step."""
 
 
 class Button(QPushButton):
-    """A button that Enter presses as Space does, but in a dialog that means something else by Enter."""
+    """A button that Enter presses as Space does, but in a dialog that means something else by Enter.
+
+    A filled one draws its own ring when it has the focus: a style sheet's outline runs along the words and cuts them.
+    """
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the ring inside the edge, around the words."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.property("kind") == "primary":
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(Qt.GlobalColor.white, _RING))
+            inset = _RING_AT + _RING / 2
+            painter.drawRoundedRect(
+                QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), _RING_ROUND, _RING_ROUND
+            )
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter too; a key that repeats itself presses once."""

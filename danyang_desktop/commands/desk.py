@@ -220,11 +220,11 @@ def _sibling(args: argparse.Namespace) -> Answer:
         if args.what == "ask":
             bundle_out.ask_to_enrol(desk, Path(args.place))
             return Answer(
-                {"fingerprint": desk.signer.fingerprint}, [f"写好了：{args.place}，指纹 {desk.signer.fingerprint}"]
+                {"fingerprint": desk.signer.fingerprint}, [f"写好了：{args.place}，登记号 {desk.signer.fingerprint}"]
             )
         if args.what == "know":
             known = siblings.know(desk, Path(args.place))
-            said = f"登记好了，电脑编号 {known.device}，指纹 {known.fingerprint}，请和那台电脑上的对一对。"
+            said = f"登记好了，电脑编号 {known.device}，登记号 {known.fingerprint}，请和那台电脑上的对一对。"
             return Answer({"device": known.device, "fingerprint": known.fingerprint}, [said])
         if args.what == "forget":
             if not siblings.forget(desk, args.place):

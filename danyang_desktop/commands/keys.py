@@ -32,7 +32,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     keys = commands.add_parser("keys", parents=[common], help=_HELP)
     keys.add_argument("what", choices=("ask", "take", "renew", "enrol", "card"), help=_WHAT)
     keys.add_argument("file", metavar="FILE", help="登记文件或登记卡；县里 renew 时是打印备用钥匙的 PDF")
-    keys.add_argument("--compared", action="store_true", help="take：指纹已经打电话和县里对过")
+    keys.add_argument("--compared", action="store_true", help="take：登记号已经打电话和县里对过")
     keys.set_defaults(run=_keys)
 
     over = commands.add_parser(
@@ -55,13 +55,13 @@ def _keys(args: argparse.Namespace) -> Answer:
 def _ask(workspace: Workspace, file: Path, _args: argparse.Namespace) -> Answer:
     bundle_out.ask_to_enrol(workspace.desk, file)
     mark = workspace.desk.signer.fingerprint
-    return Answer({"file": str(file), "fingerprint": mark}, [f"写好了：{file}。电话里请县里核对指纹 {mark}"])
+    return Answer({"file": str(file), "fingerprint": mark}, [f"写好了：{file}。电话里请县里核对登记号 {mark}"])
 
 
 def _take(workspace: Workspace, file: Path, args: argparse.Namespace) -> Answer:
     card = take_card(workspace.desk, file, compared=args.compared)
     data = {"fingerprint": card.fingerprint, "office": card.office_name}
-    return Answer(data, [f"登记好了：{card.office_name}，指纹 {card.fingerprint}，请打电话和县里核对。"])
+    return Answer(data, [f"登记好了：{card.office_name}，登记号 {card.fingerprint}，请打电话和县里核对。"])
 
 
 def _enrol(workspace: Workspace, file: Path, _args: argparse.Namespace) -> Answer:
@@ -70,16 +70,16 @@ def _enrol(workspace: Workspace, file: Path, _args: argparse.Namespace) -> Answe
     office = Office.of(workspace.desk)[0]
     vouched = office.vouched(read_request(file))
     known = office.enrol(file)
-    said = "换了钥匙，旧钥匙作了保，不用打电话。" if vouched else "请打电话和支部核对指纹；不一样就用 revoke 撤销。"
+    said = "换了钥匙，旧钥匙作了保，不用打电话。" if vouched else "请打电话和支部核对登记号；不一样就用 revoke 撤销。"
     data = {"branch": known.branch_code, "device": known.device, "fingerprint": known.fingerprint, "vouched": vouched}
-    return Answer(data, [f"登记好了：{known.branch_name}，指纹 {known.fingerprint}。{said}"])
+    return Answer(data, [f"登记好了：{known.branch_name}，登记号 {known.fingerprint}。{said}"])
 
 
 def _card(workspace: Workspace, file: Path, _args: argparse.Namespace) -> Answer:
     office = Office.of(workspace.desk)[0]
     office.write_card(file)
     mark = office.keys.fingerprint
-    return Answer({"file": str(file), "fingerprint": mark}, [f"登记卡写好了：{file}。县里的指纹 {mark}"])
+    return Answer({"file": str(file), "fingerprint": mark}, [f"登记卡写好了：{file}。县里的登记号 {mark}"])
 
 
 def _renew(workspace: Workspace, file: Path, _args: argparse.Namespace) -> Answer:
@@ -89,7 +89,7 @@ def _renew(workspace: Workspace, file: Path, _args: argparse.Namespace) -> Answe
     workspace.renew_device_key()
     bundle_out.ask_to_enrol(workspace.desk, file)
     mark = workspace.desk.signer.fingerprint
-    said = f"钥匙换好了，登记文件写在 {file}，请交给县里；县里登记以后再上报。新指纹 {mark}"
+    said = f"钥匙换好了，登记文件写在 {file}，请交给县里；县里登记以后再上报。新登记号 {mark}"
     return Answer({"file": str(file), "fingerprint": mark}, [said])
 
 
@@ -127,7 +127,7 @@ def _handover(args: argparse.Namespace) -> Answer:
     lines = [
         f"交接好了：{done.folder}，{len(done.files)} 个文件，没办完的事 {done.promises} 件。从现在起只有新密码能打开。",
         f"新的开锁纸号码（只显示这一次，请抄在纸上锁起来）：{done.recovery}",
-        f"“{REQUEST}”请交给县里登记；县里问起来，新指纹是 {done.fingerprint}。",
+        f"“{REQUEST}”请交给县里登记；县里问起来，新登记号是 {done.fingerprint}。",
         "文件夹里是没有加密的台账，交接完请收好或删掉。以前的备份还用以前的密码打开。",
     ]
     return Answer(data, lines)

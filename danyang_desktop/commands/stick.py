@@ -83,7 +83,7 @@ def _enroll(args: argparse.Namespace) -> Answer:
                 known = office.enrol(request)
                 bundle_out.take_card(branch.desk, card)
             enrolled.append({"branch": known.branch_code, "fingerprint": known.fingerprint, "name": known.branch_name})
-    lines = [f"登记好了：{one['name']}，指纹 {one['fingerprint']}" for one in enrolled]
+    lines = [f"登记好了：{one['name']}，登记号 {one['fingerprint']}" for one in enrolled]
     if recovery:
         lines.append(f"{RECOVERY}{recovery}")
     return Answer({"enrolled": enrolled, "recovery": recovery}, lines)

@@ -41,7 +41,7 @@ def recovery_sheet(office: Office, recovery: str) -> Sheet:
         title="县里的备用钥匙", unit=f"单位：{desk.name}", period=f"{desk.at[:10]}",
         blocks=(
             *(Words(text) for text in _HOW), Table(columns=columns, rows=rows, total_label=None, size=13.0),
-            Words(f"县里的指纹（和支部电话核对用）：{office.keys.fingerprint}"),
+            Words(f"县里的登记号（和支部电话核对用）：{office.keys.fingerprint}"),
         ),
         signatures=("打印人", "封存人"), dated=True, layout="portrait", version="archive", care="密件 · 只此一份",
         printed_at=desk.at.replace("T", " ")[:16],

@@ -49,17 +49,23 @@ def known(desk: Desk) -> list[Known]:
     return [Known(*row) for row in rows]
 
 
-def know(desk: Desk, path: Path) -> BranchRequest:
-    """Take the enrolment file of another computer of this branch: from now on bundles are sealed to it as well.
-
-    Its fingerprint was compared on both screens. Raises UserError, also unless the secretary asks; Trouble.
-    """
+def look_at(desk: Desk, path: Path) -> BranchRequest:
+    """Read the enrolment file of another computer of this branch. Raises UserError if it is of no such one; Trouble."""
     desk.must_hand_in("登记另一台电脑")
     request = read_request(path)
     if request.branch_code != desk.code:
         raise UserError(f"这是{request.branch_name}的电脑，不是本支部的，没有登记。")
     if request.device == desk.signer.device:
         raise UserError("这是这台电脑自己的登记文件。请拿另一台电脑的来。")
+    return request
+
+
+def know(desk: Desk, path: Path) -> BranchRequest:
+    """Take the enrolment file of another computer of this branch: from now on bundles are sealed to it as well.
+
+    Its fingerprint was compared on both screens. Raises UserError, also unless the secretary asks; Trouble.
+    """
+    request = look_at(desk, path)
     with desk.book.transaction():
         desk.book.connection.execute(
             "INSERT INTO devices (device, branch, branch_name, public_key, recipient, enrolled_at)"

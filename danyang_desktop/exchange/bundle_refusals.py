@@ -54,7 +54,7 @@ class UnknownDevice(BundleRefused):
 
     kind = "unknown_device"
     label = "未登记的电脑"
-    advice = "做这个数据包的电脑还没有登记，先放在一边。请打电话和支部核对指纹，登记以后再收一次。"
+    advice = "做这个数据包的电脑还没有登记，先放在一边。请打电话和支部核对登记号，登记以后再收一次。"
 
 
 class Gap(BundleRefused):

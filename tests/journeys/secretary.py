@@ -87,6 +87,11 @@ class Secretary(Hands):
 
         self._qtbot.waitUntil(turn, timeout=_LONG)
 
+    def press_at(self, name: str) -> None:
+        """Go to a button and press it."""
+        self.tab_to(name)
+        self.press(Qt.Key.Key_Space)
+
     def tab_to(self, name: str) -> None:
         """Go on with Tab until a control has the focus."""
         for _ in range(_TABS_MOST):

@@ -15,7 +15,7 @@ from danyang_desktop.county.receive import receive, write_receipts
 from tests.helpers.books import NOW, SetClock, cheap_keys
 from tests.helpers.workbooks import SAMPLES
 from tests.journeys.watchdog import GROSS
-from tests.ui.county_seat import make_office, plug_in
+from tests.ui.county_seat import heard, make_office, plug_in
 from ui import metrics
 from ui.pages.importing.wizard import COLUMNS, DONE, ROWS, ImportWizard
 from ui.remember import Remembered
@@ -104,8 +104,7 @@ class Journey:
         self.hands.at_dialog()
         wizard = QApplication.activeModalWidget()
         assert isinstance(wizard, ImportWizard)
-        self.hands.tab_to("importChoose")
-        self.hands.press(KEY.Key_Space)
+        self.hands.press_at("importChoose")
         for step in (COLUMNS, ROWS, DONE):
             self.hands.until(lambda step=step: wizard.step == step, "the workbook is read")
             self.hands.at_dialog()
@@ -199,8 +198,7 @@ class Journey:
         self.hands.enter()
         self.hands.press(KEY.Key_T, CTRL)
         self.hands.at_dialog()
-        self.hands.tab_to("teamJoin")
-        self.hands.press(KEY.Key_Space)
+        self.hands.press_at("teamJoin")
         self.hands.at_dialog(self.window)
         self.hands.press(KEY.Key_Tab, CTRL)
         self.hands.leap_to("content")
@@ -263,18 +261,11 @@ class Journey:
         self.hands.press(KEY.Key_End)
         self.hands.enter()
         page = self.page("stick")
-        self.file_dialog_gives("getSaveFileName", stick / "登记.dyq")
-        self.hands.tab_to("stickEnrol")
-        self.hands.press(KEY.Key_Space)
-        self.hands.until((stick / "登记.dyq").exists, "the request is written")
-        self.hands.until(lambda: not self.window._background.busy, "the request is written")
-        office.enrol(stick / "登记.dyq")
-        office.write_card(stick / "office.dyo")
-        self.file_dialog_gives("getOpenFileName", stick / "office.dyo")
-        self.hands.tab_to("stickCardIn")
-        self.hands.press(KEY.Key_Space)
-        self.hands.until(lambda: page.panes.currentWidget() is page.steps, "the county's file is read")
-        self.hands.until(lambda: not self.window._background.busy, "the county's file is read")
+        get_known(self, office, stick)
+        self.hands.until(
+            lambda: page.panes.currentWidget() is page.steps and not self.window._background.busy,
+            "the county's file is read",
+        )
         self.hands.tab_to("stickWrite")
         self.hands.enter()
         self.hands.until(lambda: page.panes.currentWidget() is page.done_pane, "the bundle is written")
@@ -282,12 +273,26 @@ class Journey:
         receive(office, [stick])
         assert len(write_receipts(office, stick)) == 1
         self.hands.until(lambda: not self.window._background.busy, "the bundle is read back")
-        self.hands.tab_to("stickReceipt")
-        self.hands.press(KEY.Key_Space)
+        self.hands.press_at("stickReceipt")
         self.hands.until(lambda: not self.window._background.busy, "the receipt is read")
         states = {row.key: row.mark[2] for row in page.card.months.rows.rows}
         assert states["2026-11"] == "县里已收"
         self.counted("上报、读回执", before)
+
+
+def get_known(journey: Journey, office: Office, stick: Path) -> None:
+    """Ask to be enrolled, and take the office's file when its number was heard."""
+    work = journey.window._background
+    journey.file_dialog_gives("getSaveFileName", stick / "登记.dyq")
+    journey.hands.press_at("stickEnrol")
+    journey.hands.until(lambda: (stick / "登记.dyq").exists() and not work.busy, "the request is written")
+    office.enrol(stick / "登记.dyq")
+    office.write_card(stick / "office.dyo")
+    journey.file_dialog_gives("getOpenFileName", stick / "office.dyo")
+    journey.hands.press_at("stickCardIn")
+    journey.hands.at_dialog()
+    journey.hands.type(heard(office.keys.fingerprint))
+    journey.hands.enter()
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pypdf
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.county.office import Office
@@ -72,6 +72,21 @@ def saved(out: Path, qtbot: QtBot) -> str:
     qtbot.waitUntil(lambda: "存好了" in dialog.handing.good.sentence, timeout=20_000)
     dialog.reject()
     return "".join(one.extract_text() for one in pypdf.PdfReader(out).pages).replace("\n", "")
+
+
+def asked_for(qtbot: QtBot) -> Any:
+    """Wait until somebody is asked to compare a 登记号, and return the dialog."""
+    qtbot.waitUntil(lambda: getattr(QApplication.focusWidget(), "objectName", str)() == "compareHeard", timeout=20_000)
+    return QApplication.activeModalWidget()
+
+
+def heard(number: str) -> str:
+    """Return what somebody reads over the telephone of a number: the group that the dialog in front does not show."""
+    dialog = QApplication.activeModalWidget()
+    assert dialog is not None
+    shown = dialog.findChild(QLabel, "compareNumber").text().split()  # type: ignore[union-attr]  # it is there
+    (asked,) = (at for at, group in enumerate(shown) if not group.isdigit())
+    return number.split()[asked]
 
 
 class County:

@@ -6,20 +6,17 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QScrollBar, QWidget
 
 from danyang_desktop.county.annotations import of_branch, of_record
 from danyang_desktop.county.returns import read_return, write_return
 from danyang_desktop.declare.look import Link
-from danyang_desktop.exchange import bundle_out
 from danyang_desktop.ledgers.payouts.lines import NORMAL, PAID, RETURNED, PaymentLine
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from tests.helpers.county_book import THORN, WILLOW, CountyBook
 from tests.ui.county_seat import said, saved, take
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from pytestqt.qtbot import QtBot
 
     from tests.ui.county_seat import County
@@ -156,25 +153,6 @@ def test_no_doubt_is_said(county: County, qtbot: QtBot) -> None:
 
 
 # -- who is known, what came ----------------------------------------------------------------------------------
-
-
-def test_a_computer_is_enrolled_after_its_number_was_compared(
-    county: County, hands: Hands, qtbot: QtBot, tmp_path: Path
-) -> None:
-    other = county.pattern.open(county.pattern.copy(tmp_path / "third"), device=tmp_path / "third_device")
-    bundle_out.ask_to_enrol(other.desk, county.stick / "登记.dyq")
-    page = county.show("branches", qtbot)
-    assert page.sheet.lines[0].texts["computers"] == "1 台"
-    hands.press(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=20_000)
-    ask = QApplication.activeModalWidget()
-    assert other.desk.signer.fingerprint in ask.findChild(QLabel, "askText").text()
-    hands.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: "登记好了 1 台" in said(page, "branchesGood"), timeout=20_000)
-    assert page.sheet.lines[0].texts["computers"] == "2 台"
-    card = bundle_out.take_card(other.desk, county.stick / "县里的登记文件.dyo")
-    assert card.fingerprint == county.office.keys.fingerprint
-    other.close()
 
 
 def test_a_computer_is_struck_off(county: County, hands: Hands, qtbot: QtBot) -> None:

@@ -10,14 +10,17 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from danyang_desktop.county import siblings
 from danyang_desktop.county.annotations import RETURNED, annotate
 from danyang_desktop.county.office import Office
 from danyang_desktop.county.receipts import digits_to_read_out
 from danyang_desktop.county.receive import receive, write_receipts
 from danyang_desktop.county.returns import write_return
 from danyang_desktop.declare.look import Link
+from danyang_desktop.exchange import bundle_out
+from danyang_desktop.exchange.office_card import card_of_office
 from tests.helpers.books import PASSWORD, cheap_keys
-from tests.ui.county_seat import acquaint, make_office, plug_in
+from tests.ui.county_seat import acquaint, asked_for, heard, make_office, plug_in
 from tests.ui.village import settle
 from ui.messages import Strip
 
@@ -229,7 +232,51 @@ def test_the_first_time_the_two_files_are_asked_for(rooms: Rooms, hands: Hands, 
         assert seat.enrol(tmp_path / "me.dyq").fingerprint == workspace.desk.signer.fingerprint
         seat.write_card(tmp_path / "office.dyo")
     page.acquaint.take_card(tmp_path / "office.dyo")
+    asked_for(qtbot)
+    hands.press(Qt.Key.Key_Return)
+    assert page.panes.currentWidget() is page.enrol, "nobody has heard the office's number"
+    hands.type(heard(seat.keys.fingerprint))
+    hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.panes.currentWidget() is page.steps, timeout=20_000)
+
+
+def test_the_card_of_another_office_is_taken_when_it_was_compared_and_left_else(
+    stand: Stand, hands: Hands, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stand.show()
+    (tmp_path / "other").mkdir()
+    with make_office(tmp_path / "other") as office:
+        seat = Office.of(office.desk)[0]
+        seat.write_card(tmp_path / "other.dyo")
+    before = card_of_office(stand.workspace.desk).public_hex
+    for heard_it in (False, True):
+        stand.page.acquaint.take_card(tmp_path / "other.dyo")
+        assert "和以前登记的县里不一样" in asked_for(qtbot).findChild(QLabel, "compareFacts").text()
+        if heard_it:
+            hands.type(heard(seat.keys.fingerprint))
+            hands.press(Qt.Key.Key_Return)
+            qtbot.waitUntil(lambda: "收好了" in stand.page.findChild(Strip, "stickGood").sentence, timeout=20_000)
+        else:
+            hands.press(Qt.Key.Key_Escape)
+            assert card_of_office(stand.workspace.desk).public_hex == before
+    assert card_of_office(stand.workspace.desk).public_hex == seat.keys.public_hex
+
+
+def test_the_branchs_other_computer_is_known_when_its_number_was_compared(
+    stand: Stand, hands: Hands, tmp_path: Path, qtbot: QtBot
+) -> None:
+    stand.show()
+    rooms = stand.rooms
+    other = rooms.pattern.open(rooms.pattern.copy(tmp_path / "other"), device=tmp_path / "other_device")
+    bundle_out.ask_to_enrol(other.desk, tmp_path / "other.dyq")
+    stand.page.acquaint._sibling("know", tmp_path / "other.dyq")
+    asked_for(qtbot)
+    assert siblings.known(stand.workspace.desk) == []
+    hands.type(heard(other.desk.signer.fingerprint))
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "登记好了" in stand.page.findChild(Strip, "stickGood").sentence, timeout=20_000)
+    assert [one.device for one in siblings.known(stand.workspace.desk)] == [other.desk.signer.device]
+    other.close()
 
 
 def test_the_book_passes_into_other_hands_with_a_new_key_and_a_new_paper(

@@ -36,6 +36,8 @@ class ComputersDialog(RoomyDialog):
         self.list = RowsList(page.desk.theme, "computersList", f"{name}的电脑", height=TWO_LINES)
         self.list.chosen.connect(self._chosen)
         lay.addWidget(self.list, 1)
+        ours = f"支部打电话来核对县里的登记号，念这个：{page.office.keys.fingerprint}"
+        lay.addWidget(pieces.label(ours, "hint", name="computersOurs", wrap=True, selectable=True))
         buttons = pieces.row(gap=metrics.GAP)
         self._off = pieces.button(page.desk.theme, "撤销这台电脑", "computerRevoke", kind="danger")
         self._off.clicked.connect(self.ask_revoke)

@@ -99,7 +99,7 @@ def test_another_office_is_not_followed_unless_somebody_telephoned(pair: Pair, t
     known = card_of_office(pair.branch.desk)
     stranger = Office(pair.book.desk, OfficeKey.make()[0])
     stranger.write_card(pair.stick / "office.dyo")
-    with pytest.raises(UserError, match="指纹"):
+    with pytest.raises(UserError, match="登记号"):
         take_card(pair.branch.desk, pair.stick / "office.dyo")
     with pytest.raises(UserError, match="没有给本支部的回执"):
         read_receipts(pair.branch.desk, pair.stick)

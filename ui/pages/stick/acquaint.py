@@ -10,11 +10,14 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog
 
 from ui.dialogs.ask import Answer, Ask
+from ui.dialogs.compare_dialog import CompareDialog
 from ui.pages.stick import works
 from ui.pages.stick.handover_dialog import HandoverDialog
 from ui.pages.stick.siblings_dialog import SiblingsDialog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ui.pages.stick.stick_page import StickPage
 
 
@@ -38,7 +41,7 @@ class Acquaint(QObject):
 
     def _asked(self, path: Path) -> str:
         self._page.enrol.asked()
-        return f"登记文件写好了：{path.name}。请把它交给县里，再和县里对一对号码。"
+        return f"登记文件写好了：{path.name}。请把它交给县里，再和县里通个电话，对一对登记号。"
 
     def card_file(self) -> None:
         """Ask for the office's file, and read it."""
@@ -48,8 +51,29 @@ class Acquaint(QObject):
             self.take_card(Path(chosen))
 
     def take_card(self, path: Path) -> None:
-        """Read the office's file."""
-        self._page.start("正在读入", partial(works.take_card, self._page.desk.workspace, path), _card_taken)
+        """Read the office's file; one that nobody vouches for is kept when its 登记号 was compared."""
+        work = partial(works.look_at_card, self._page.desk.workspace, path)
+        self._page.start("正在读县里的登记文件", work, self._card_seen)
+
+    def _card_seen(self, seen: works.CardSeen) -> str:
+        if seen.taken:
+            return _card_taken(seen.card)
+        facts = f"{seen.card.office_name}，代码 {seen.card.office_code}"
+        if seen.another:
+            facts += "\n和以前登记的县里不一样：也许县里重做了台账。没有对上以前，上报还是交给原来的县里。"
+        work = partial(works.take_card, self._page.desk.workspace, seen.file, compared=True)
+        done = partial(self._page.start, "正在读入", work, _card_taken)
+        self._compare("读入县里的登记文件", facts, seen.card.fingerprint, ("县里", "县里", "读入"), done)
+        return ""
+
+    def _compare(
+        self, title: str, facts: str, number: str, words: tuple[str, str, str], done: Callable[[], Any]
+    ) -> None:
+        who, whose, does = words
+        desk, over = self._page.desk, self._page.window()
+        dialog = CompareDialog(desk.theme, over, title, facts, number, who=who, whose=whose, does=does)
+        dialog.compared.connect(done)
+        dialog.open()
 
     def renew(self) -> None:
         """Ask before this computer gets a new key: until the office has enrolled it, nothing can be handed in."""
@@ -76,7 +100,7 @@ class Acquaint(QObject):
 
     def _new_key(self, path: Path) -> str:
         number = self._page.desk.workspace.desk.signer.fingerprint
-        return f"钥匙换好了。请把 {path.name} 交给县里，电话里念新的号码：{number}"
+        return f"钥匙换好了。请把 {path.name} 交给县里，电话里念新的登记号：{number}"
 
     def hand_over(self) -> None:
         """Open the dialog by which the book passes into other hands."""
@@ -95,17 +119,25 @@ class Acquaint(QObject):
         if what == "ask":
             self._write(path)
         elif what == "know":
-            self._page.start("正在登记", partial(works.know_sibling, workspace, path), _known)
+            work = partial(works.look_at_sibling, workspace, path)
+            self._page.start("正在读登记文件", work, partial(self._sibling_seen, path))
         else:
             self._page.start("正在读另一台电脑的数据包", partial(works.read_siblings, workspace, path), _merged)
 
+    def _sibling_seen(self, path: Path, request: Any) -> str:
+        work = partial(works.know_sibling, self._page.desk.workspace, path)
+        done = partial(self._page.start, "正在登记", work, _known)
+        words = ("那台电脑旁边的人", "那台电脑“本支部的另一台电脑”里", "登记")
+        self._compare("登记本支部的另一台电脑", f"电脑编号：{request.device}", request.fingerprint, words, done)
+        return ""
+
 
 def _card_taken(card: Any) -> str:
-    return f"{card.office_name}的登记文件收好了，以后可以上报。请和县里对一对号码：{card.fingerprint}"
+    return f"{card.office_name}的登记文件收好了，以后可以上报。"
 
 
-def _known(request: Any) -> str:
-    return f"登记好了。号码 {request.fingerprint}，请和那台电脑上的对一对，不一样就点“不再认这台”。"
+def _known(_: Any) -> str:
+    return "登记好了。以后写到 U盘 的数据包那台电脑也打得开，它写的这里也读得了。"
 
 
 def _merged(told: Any) -> str:

@@ -32,17 +32,16 @@ class EnrolPane(QWidget):
         write = pieces.button(theme, "写登记文件", "stickEnrol", icon="file")
         write.clicked.connect(self.ask_wanted)
         self._add(self.ask, write)
-        self.ring = StepCard(theme, "enrolRing", "2", "和县里通个电话，对一对号码")
+        self.ring = StepCard(theme, "enrolRing", "2", "和县里通个电话，对一对登记号")
         self.ring.body.addWidget(
-            pieces.label("县里读入登记文件时会念一串数字，和下面的一样才登记：", "second", wrap=True)
+            pieces.label("县里读入登记文件时，把这台电脑的登记号念给他们听，对上了才登记：", "second", wrap=True)
         )
         self.ring.body.addWidget(
             pieces.label(desk.workspace.desk.signer.fingerprint, "step", name="enrolFingerprint", selectable=True)
         )
         self.card = StepCard(theme, "enrolCard", "3", "读入县里给的文件")
-        self.card.body.addWidget(
-            pieces.label("县里会给一个 .dyo 文件。读入以后，数据包只有县里打得开。", "second", wrap=True)
-        )
+        said = "县里会给一个 .dyo 文件。读入前请县里念他们的登记号；读入以后，数据包只有县里打得开。"
+        self.card.body.addWidget(pieces.label(said, "second", wrap=True))
         read = pieces.button(theme, "读入县里的文件", "stickCardIn", icon="down2")
         read.clicked.connect(self.card_wanted)
         self._add(self.card, read)
@@ -60,5 +59,5 @@ class EnrolPane(QWidget):
     def asked(self) -> None:
         """Show that the file was written."""
         self.ask.say("ok", "登记文件写好了，请交给县里")
-        self.ring.say("now", "和县里通个电话，对一对号码")
+        self.ring.say("now", "和县里通个电话，对一对登记号")
         self.card.say("now", "读入县里给的文件")

@@ -140,7 +140,7 @@ class HandoverDialog(RoomyDialog):
         self._done = True
         self._said.setText(
             f"交接好了：{len(made.files)} 个文件，没办完的事 {made.promises} 件，写在“{made.folder.name}”。"
-            f"里面的登记文件请交给县里，电话里念这个号码：{made.fingerprint}。县里登记以后再上报。"
+            f"里面的登记文件请交给县里，电话里念这个登记号：{made.fingerprint}。县里登记以后再上报。"
             "下面是新的开锁纸，只显示这一次。"
         )
         self.card.show_code(made.recovery)

@@ -34,10 +34,10 @@ class SiblingsDialog(RoomyDialog):
         self._desk = desk
         lay = pieces.column(self.sheet, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
         lay.addWidget(pieces.label("本支部的另一台电脑", "step"))
-        said = "两台电脑各记各的，互相登记以后，读对方写到 U盘 的数据包，两边就一样了。登记前请把两边的号码对一对。"
+        said = "两台电脑各记各的，互相登记以后，读对方写到 U盘 的数据包，两边就一样了。登记前请把两边的登记号对一对。"
         lay.addWidget(pieces.label(said, "second", wrap=True))
         own = pieces.row(gap=metrics.SMALL)
-        own.addWidget(pieces.label("这台电脑的号码", "second16"))
+        own.addWidget(pieces.label("这台电脑的登记号", "second16"))
         own.addWidget(pieces.label(desk.workspace.desk.signer.fingerprint, "strong", selectable=True))
         own.addStretch(1)
         lay.addLayout(own)

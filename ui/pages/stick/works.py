@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from danyang_desktop.base.progress import Progress
     from danyang_desktop.exchange.bundle_out import HandedIn
     from danyang_desktop.exchange.drives import Drive
+    from danyang_desktop.exchange.key_enrolment import OfficeCard
     from danyang_desktop.workspace import Workspace
 
 
@@ -41,6 +42,16 @@ class HomeRead:
             said.append("这张回执以前读过了，没有新的")
         said += [f"“{file}”没有登记：{why.rstrip('。')}" for file, why in self.refused]
         return "；".join(said) + f"。{self.asks}"
+
+
+@dataclass(frozen=True)
+class CardSeen:
+    """An office's card, as a file has it; `taken`: it was kept; `another`: bundles went to another office so far."""
+
+    card: OfficeCard
+    file: Path
+    taken: bool = False
+    another: bool = False
 
 
 def hand_in(workspace: Workspace, stick: Path, progress: Progress, *, month: str, full: bool) -> HandedIn:
@@ -109,13 +120,34 @@ def renew_key(workspace: Workspace, out: Path, progress: Progress) -> Path:
     return ask_to_enrol(workspace, out, progress)
 
 
-def take_card(workspace: Workspace, file: Path, progress: Progress) -> Any:
+def look_at_card(workspace: Workspace, file: Path, progress: Progress) -> CardSeen:
+    """Keep the office's card if it needs no telephone call; returns what it says, and of which office the last was."""
+    from danyang_desktop.exchange.key_enrolment import read_card
+    from danyang_desktop.exchange.office_card import is_believed, offices
+
+    progress(0, 0, "正在读县里的登记文件")
+    workspace.must_manage("登记县里的文件")
+    card = read_card(file)
+    if is_believed(workspace.desk, card):
+        return CardSeen(take_card(workspace, file, progress, compared=False), file, taken=True)
+    return CardSeen(card, file, another=bool(offices(workspace.desk)))
+
+
+def take_card(workspace: Workspace, file: Path, progress: Progress, *, compared: bool) -> Any:
     """Keep the office's card; returns it."""
     from danyang_desktop.exchange.office_card import take_card
 
     progress(0, 0, "正在读县里的登记文件")
-    workspace.must_manage("登记县里的文件")
-    return take_card(workspace.desk, file)
+    return take_card(workspace.desk, file, compared=compared)
+
+
+def look_at_sibling(workspace: Workspace, file: Path, progress: Progress) -> Any:
+    """Read the enrolment file of the branch's other computer; returns what it says of itself."""
+    from danyang_desktop.county.siblings import look_at
+
+    progress(0, 0, "正在读登记文件")
+    workspace.must_manage("登记另一台电脑")
+    return look_at(workspace.desk, file)
 
 
 def know_sibling(workspace: Workspace, file: Path, progress: Progress) -> Any:
