@@ -19,7 +19,7 @@ from danyang_desktop.papers import press
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.sheets import Column, Sheet, Table, Words
 from danyang_desktop.rollups.open_work import open_work
-from danyang_desktop.store.database import trouble_of
+from danyang_desktop.store.folders import new_folder
 from danyang_desktop.store.keyring import check_password
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def hand_over(
     check_password(new)
     if old == new:
         raise UserError("新密码和现在的一样，交接以后原来的人还能打开。请换一个。", "new")
-    _ready(folder)
+    new_folder(folder)
     promised = _list(workspace, folder / LIST, to, progress)
     _write_all(workspace, folder, progress)
     workspace.renew_device_key()
@@ -71,15 +71,6 @@ def hand_over(
     recovery = workspace.hand_on(to.strip(), new)
     files = tuple(sorted(path.name for path in folder.iterdir()))
     return HandedOver(folder, files, promised, recovery, workspace.desk.signer.fingerprint)
-
-
-def _ready(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise UserError(f"“{folder.name}”里已经有东西了，没有动它。请换一个新文件夹。", "folder")
-    except OSError as error:
-        raise trouble_of(error, folder.name) from error
 
 
 def _write_all(workspace: Workspace, folder: Path, progress: Progress) -> None:

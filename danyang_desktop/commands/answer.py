@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.paths import default_book
 from danyang_desktop.declare.record import STATUSES
 from danyang_desktop.store.database import trouble_of
+from danyang_desktop.store.folders import must_be_folder
 from danyang_desktop.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -118,9 +119,18 @@ def file_to(text: str, ending: str) -> Path:
         raise UserError(f"“{text}”是文件夹。请把文件名也写上，例如 {path / f'台账{ending}'}")
     if path.suffix.lower() != ending:
         raise UserError(f"文件名要以 {ending} 结尾，例如 {path.with_name(f'{path.stem}{ending}')}。没有写文件。")
-    if not path.parent.is_dir():
-        raise UserError(f"没有“{path.parent}”这个文件夹。请先建好，或换一个位置。没有写文件。")
+    folder_to(str(path.parent))
     return path
+
+
+def folder_to(text: str) -> Path:
+    """Return the folder that a command is to write into; raises UserError unless it is there."""
+    folder = Path(text)
+    try:
+        must_be_folder(folder)
+    except Trouble as error:  # nothing is wrong here yet: somebody can mend what was typed, or plug the stick in
+        raise UserError(error.sentence) from error
+    return folder
 
 
 def shown(ledger: Ledger[Any], record: Any) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.commands.answer import Answer, file_to, month_of, open_workspace, progress, uid_of
+from danyang_desktop.commands.answer import Answer, file_to, folder_to, month_of, open_workspace, progress, uid_of
 from danyang_desktop.county.office import Office
 
 if TYPE_CHECKING:
@@ -169,6 +169,7 @@ def _return(args: argparse.Namespace) -> Answer:
     from danyang_desktop.county.board import board
     from danyang_desktop.county.returns import write_return
 
+    to = folder_to(args.stick)
     with open_workspace(args) as workspace:
         office = office_of(workspace)
         enrolled = [row["branch"] for row in board(office, "") if row["enrolled"]]
@@ -176,7 +177,7 @@ def _return(args: argparse.Namespace) -> Answer:
         written = []
         for number, branch in enumerate(branches):
             progress(number, len(branches), f"第 {number + 1} 个支部，共 {len(branches)} 个")
-            written.append(str(write_return(office, branch, Path(args.stick))))
+            written.append(str(write_return(office, branch, to)))
     return Answer({"files": written}, [f"带回支部的包写好了 {len(written)} 个。"])
 
 
@@ -214,11 +215,12 @@ def _merge_branch(args: argparse.Namespace) -> Answer:
 def _sibling(args: argparse.Namespace) -> Answer:
     from danyang_desktop.county import siblings
     from danyang_desktop.exchange import bundle_out
+    from danyang_desktop.exchange.key_enrolment import REQUEST
 
     with open_workspace(args) as workspace:
         desk = workspace.desk
         if args.what == "ask":
-            bundle_out.ask_to_enrol(desk, Path(args.place))
+            bundle_out.ask_to_enrol(desk, file_to(args.place, REQUEST.ending))
             return Answer(
                 {"fingerprint": desk.signer.fingerprint}, [f"写好了：{args.place}，登记号 {desk.signer.fingerprint}"]
             )

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.commands.answer import PASSWORD, Answer, open_workspace, password, progress
+from danyang_desktop.commands.answer import PASSWORD, Answer, file_to, open_workspace, password, progress
 from danyang_desktop.county.office import Office
 from danyang_desktop.exchange import bundle_out
+from danyang_desktop.exchange.bundle_file import must_take
+from danyang_desktop.exchange.key_enrolment import CARD, REQUEST
 from danyang_desktop.exchange.office_card import take_card
 from danyang_desktop.seats import SECRETARY
 
@@ -53,7 +55,7 @@ def _keys(args: argparse.Namespace) -> Answer:
 
 
 def _ask(workspace: Workspace, file: Path, _args: argparse.Namespace) -> Answer:
-    bundle_out.ask_to_enrol(workspace.desk, file)
+    bundle_out.ask_to_enrol(workspace.desk, file_to(str(file), REQUEST.ending))
     mark = workspace.desk.signer.fingerprint
     return Answer({"file": str(file), "fingerprint": mark}, [f"写好了：{file}。电话里请县里核对登记号 {mark}"])
 
@@ -77,15 +79,18 @@ def _enrol(workspace: Workspace, file: Path, _args: argparse.Namespace) -> Answe
 
 def _card(workspace: Workspace, file: Path, _args: argparse.Namespace) -> Answer:
     office = Office.of(workspace.desk)[0]
-    office.write_card(file)
+    office.write_card(file_to(str(file), CARD.ending))
     mark = office.keys.fingerprint
     return Answer({"file": str(file), "fingerprint": mark}, [f"登记卡写好了：{file}。县里的登记号 {mark}"])
 
 
 def _renew(workspace: Workspace, file: Path, _args: argparse.Namespace) -> Answer:
+    # Nothing is changed before it is known that what tells of the change can be written.
     if workspace.role == "office":
+        must_take(file_to(str(file), ".pdf").parent)
         office, recovery = Office.of(workspace.desk)[0].renewed()
         return Answer(*print_recovery(office, recovery, file))
+    must_take(file_to(str(file), REQUEST.ending).parent)
     workspace.renew_device_key()
     bundle_out.ask_to_enrol(workspace.desk, file)
     mark = workspace.desk.signer.fingerprint

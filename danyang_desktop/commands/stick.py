@@ -6,9 +6,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.commands import bundle, desk
-from danyang_desktop.commands.answer import Answer, file_to, month_of, open_workspace, progress
+from danyang_desktop.commands.answer import Answer, file_to, folder_to, month_of, open_workspace, progress
 from danyang_desktop.commands.desk import RECOVERY, office_of
 from danyang_desktop.county.board import board, expected, lacking
 from danyang_desktop.county.conflicts import conflicts
@@ -96,7 +96,7 @@ def _export(args: argparse.Namespace) -> Answer:
         if workspace.role == "office":
             raise UserError("这是县里的台账，上报是支部的事。县里写给支部的用 return。")
         month = month_of(args.month) if args.month else ""
-        made = export(workspace.desk, Path(args.stick), full=args.full, month=month, progress=progress)
+        made = export(workspace.desk, folder_to(args.stick), full=args.full, month=month, progress=progress)
     data = {
         "bytes": made.bytes, "code": made.code, "file": str(made.file), "photos": made.photos, "records": made.records,
         "seq": made.seq,
@@ -140,13 +140,17 @@ def _receive(args: argparse.Namespace) -> Answer:
     from danyang_desktop.county.receive import receive, write_receipts
 
     places = [Path(place) for place in args.places]
+    to = folder_to(args.receipts) if args.receipts else places[0] if places[0].is_dir() else places[0].parent
     with open_workspace(args) as workspace:
         office = office_of(workspace)
         told = receive(office, places, progress)
-        to = Path(args.receipts) if args.receipts else places[0] if places[0].is_dir() else places[0].parent
         # Only for those whose bundles lay there: a county's thousand receipts would bury a branch's own.
         branches = {one["branch"] for one in told.accepted}
-        written = write_receipts(office, to, branches=branches) if branches else []
+        written, unwritten = [], ""
+        try:
+            written = write_receipts(office, to, branches=branches) if branches else []
+        except Trouble as error:  # what was received stays received
+            unwritten = f"数据包已经收好，回执没有写成：{error.sentence}再收一次，会补写回执（{error.code}）。"
     data = {
         "accepted": told.accepted, "conflicts": told.conflicts, "merged": told.merged, "alarms": told.alarms,
         "receipts": [str(path) for path in written], "refused": told.refused, "seconds": round(told.seconds, 3),
@@ -162,7 +166,7 @@ def _receive(args: argparse.Namespace) -> Answer:
     lines.append(
         f"共收 {len(told.accepted)} 个包，合并 {told.merged} 条，对不上 {told.conflicts} 处，回执 {len(written)} 张。"
     )
-    return Answer(data, lines, 1 if told.refused and not told.accepted else 0)
+    return Answer(data, lines, 3 if unwritten else 1 if told.refused and not told.accepted else 0, unwritten)
 
 
 def _board(args: argparse.Namespace) -> Answer:

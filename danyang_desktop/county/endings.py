@@ -20,7 +20,7 @@ from danyang_desktop.county.known import enrolled, listed, name_of
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.exchange.workbook_out import write_rows
 from danyang_desktop.store import versions
-from danyang_desktop.store.database import trouble_of
+from danyang_desktop.store.folders import new_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -142,12 +142,7 @@ def write_ledgers(office: Office, branch: str, folder: Path, progress: Progress 
     The import knows their headings. What never left the branch is not in them. Raises UserError, Trouble, Cancelled.
     """
     book = office.desk.book
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise UserError(f"“{folder.name}”里已经有东西了，没有动它。请换一个新文件夹。", "folder")
-    except OSError as error:
-        raise trouble_of(error, folder.name) from error
+    new_folder(folder)
     written = []
     for number, ledger in enumerate(book.ledgers.values()):
         progress(number, len(book.ledgers), f"正在写{ledger.title}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from danyang_desktop.county import aside
@@ -67,6 +68,7 @@ def write_receipts(office: Office, folder: Path, *, branches: Collection[str] = 
     found = _newest(office, branches)
     moved = in_two_places(office, {one.branch for one in found})
     waiting = Counter(one.device for one in aside.refused(desk))
+    office_maker = stick.maker_of(office.keys.device, desk.book.epoch)
     written: list[Path] = []
     for newest in found:
         one = receipt.Receipt(
@@ -75,7 +77,9 @@ def write_receipts(office: Office, folder: Path, *, branches: Collection[str] = 
             conflicts=newest.conflicts, made_at=desk.stamp(), refused=waiting[newest.device],
             moved=moved.get(newest.branch, 0),
         )  # fmt: skip
-        path = folder / stick.receipt_name(newest.branch, newest.branch_name, newest.device, newest.bundle)
+        maker = stick.maker_of(newest.device, newest.epoch)
+        name = stick.receipt_name(newest.branch, newest.branch_name, maker, newest.bundle, office_maker)
+        path = stick.free_path(folder, name, partial(receipt.is_of_same, one=one))
         receipt.write(path, one, office.keys)
         written.append(path)
     return written

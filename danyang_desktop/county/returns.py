@@ -15,10 +15,12 @@ from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.annotations import SLUG as ANNOTATIONS
 from danyang_desktop.county.intake import Door, take_in
 from danyang_desktop.exchange import container, outbox, stick
+from danyang_desktop.exchange.bundle_file import must_take
 from danyang_desktop.exchange.bundle_format import Heading
 from danyang_desktop.exchange.bundle_out import line_of, schema
 from danyang_desktop.exchange.bundle_pack import Contents
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
+from danyang_desktop.exchange.key_enrolment import CARD, is_by
 from danyang_desktop.exchange.keys import device_of
 from danyang_desktop.exchange.office_card import card_of_office, follow
 from danyang_desktop.store import versions
@@ -66,20 +68,23 @@ def write_return(office: Office, branch: str, folder: Path, *, registers: Collec
     ).fetchall()
     if not found:
         raise UserError("这个支部没有登记的电脑，不知道写给谁。请先登记。")
+    must_take(folder)
     name = found[0][0]
     upto = versions.last_seq(desk.book.connection)
-    file = stick.bundle_name(branch, name, desk.at[:7], 0)
+    maker = stick.maker_of(office.keys.device, desk.book.epoch)
+    file = stick.bundle_name(branch, name, desk.at[:7], maker, 0)
     number = outbox.reserve(desk.book, file, desk.at, start=0, upto=upto)
     heading = Heading(
         branch_code=branch, branch_name=name, epoch=desk.book.epoch, seq=number.seq, made_at=desk.stamp(),
         from_on=desk.at[:10], to_on=desk.at[:10], direction="down",
     )  # fmt: skip
-    path = stick.free_path(folder, stick.bundle_name(branch, name, desk.at[:7], number.seq))
+    path = stick.free_path(folder, stick.bundle_name(branch, name, desk.at[:7], maker, number.seq))
     contents = Contents(records=_lines(desk, branch, registers), schema=schema(desk.book))
     sealed = container.seal(path, heading, contents, office.keys, tuple(recipient for _, recipient in found))
     outbox.note_sealed(desk.book, number.seq, (sealed,))
     if office.keys.endorsement:
-        office.write_card(folder / f"DYO_{desk.code}{stick.CARD_SUFFIX}")
+        name = stick.card_name(desk.code, maker)
+        office.write_card(stick.free_path(folder, name, lambda path: is_by(path, CARD, office.keys.public_hex)))
     return sealed.path
 
 

@@ -9,12 +9,14 @@ import contextlib
 import errno
 import os
 import shutil
+import tempfile
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.parts import PART, hold, part_beside, sweep
 from danyang_desktop.base.paths import legible
+from danyang_desktop.store.folders import must_be_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -88,6 +90,17 @@ def mismatch(place: str = STICK) -> Trouble:
     )
 
 
+def must_take(folder: Path, need: int = 0, place: str = STICK) -> None:
+    """Raise Trouble unless `folder` is there, has room for `need` bytes, and lets a file be written.
+
+    Asked before a number is taken or a key changed: what fails here has begun nothing.
+    """
+    must_be_folder(folder)
+    make_sure_of_room(folder, need, place)
+    with writing(place), tempfile.TemporaryFile(dir=folder):
+        pass
+
+
 def make_sure_of_room(folder: Path, need: int, place: str = STICK) -> None:
     """Raise Trouble U-101 unless `folder` has `need` bytes free and a margin; other troubles by `writing`."""
     with writing(place):
@@ -118,6 +131,7 @@ def write_whole(
     """
     if not path.name:
         raise UserError("请把文件名也写上，不能只写文件夹。没有写文件。")
+    must_be_folder(path.parent)
     with writing(place):
         sweep(path.parent, path.with_name(path.name + PART))
     make_sure_of_room(path.parent, need, place)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.exchange import container, outbox, stick
+from danyang_desktop.exchange.bundle_file import must_take
 from danyang_desktop.exchange.bundle_format import Heading
 from danyang_desktop.exchange.bundle_pack import Contents
 from danyang_desktop.exchange.bundle_parts import PART_BYTES, fields, name_of, shares
@@ -104,16 +105,18 @@ def export(
     first, final = _days(desk, start, upto, month)
     named = sorted(photos_named(book, start, upto))
     sizes = desk.attachments.sizes(named)
+    must_take(to, _bytes_about(_Stretch(start, upto, sizes)))
     lost = tuple(digest for digest in named if digest not in sizes)
     closes = min(month, final[:7]) if month else final[:7]
-    path = stick.free_path(to, stick.bundle_name(desk.code, desk.name, closes, 0))
-    number = outbox.reserve(book, path.name, desk.at, start=start, upto=upto)
+    maker = stick.maker_of(desk.signer.device, book.epoch)
+    file = stick.bundle_name(desk.code, desk.name, closes, maker, 0)
+    number = outbox.reserve(book, file, desk.at, start=start, upto=upto)
     heading = Heading(
         branch_code=desk.code, branch_name=desk.name, epoch=book.epoch, seq=number.seq, made_at=desk.stamp(),
         from_on=first, to_on=final, previous=number.previous, full=full, since=since,
         extra={"lost_photos": len(lost), "month": closes, "previous_seq": number.previous_seq},
     )  # fmt: skip
-    name = stick.bundle_name(desk.code, desk.name, closes, number.seq)
+    name = stick.bundle_name(desk.code, desk.name, closes, maker, number.seq)
     parts = _parts(shares(sizes, (upto - start) * _LINE_BYTES, most), name, heading)
     made = _seal_all(desk, to, parts, _Stretch(start, upto, sizes), tuple(card.recipients), progress)
     outbox.note_sealed(book, number.seq, made)
@@ -123,6 +126,10 @@ def export(
         photos=sum(one.header.photos for one in made), bytes=sum(one.bytes for one in made), code=made[0].code,
         lost_photos=lost, files=tuple(one.path for one in made),
     )  # fmt: skip
+
+
+def _bytes_about(what: _Stretch) -> int:
+    return (what.upto - what.start) * _LINE_BYTES // 4 + sum(what.sizes.values())
 
 
 @dataclass(frozen=True)

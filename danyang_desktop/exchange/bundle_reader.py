@@ -14,6 +14,7 @@ from danyang_desktop.exchange.bundle_file import must_be_file, reading, writing
 from danyang_desktop.exchange.key_enrolment import CARD, REQUEST, body_of, read_card, read_request
 from danyang_desktop.exchange.keys import fingerprint
 from danyang_desktop.exchange.payload import COUNTS, RECORDS, SCHEMA, photo_name
+from danyang_desktop.store.folders import must_be_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,10 +75,11 @@ def open_to(path: Path, identity: Identity, folder: Path, progress: Progress = s
     proven = container.verify(path, _own_key(path), progress)
     if folder.exists():
         raise UserError(f"“{folder.name}”已经有了，没有动它。请换一个新的文件夹名字。")
+    must_be_folder(folder.absolute().parent)
     part = folder.with_name(folder.name + ".part")
     try:
         with container.open_payload(proven, identity) as payload, writing(_PLACE):
-            part.mkdir(parents=True)
+            part.mkdir()
             _unpack(payload, part, progress)
             part.rename(folder)
     except BaseException:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.base.paths import is_removable
+from danyang_desktop.exchange.bundle_file import writing
+from danyang_desktop.store.folders import must_be_folder
 
 _MOUNTS = Path("/proc/self/mounts")
 _PLUGGED = ("/media/", "/run/media/")
@@ -44,10 +46,9 @@ def plugged_in() -> list[Drive]:
 
 def drive_at(folder: Path) -> Drive:
     """Return a folder that somebody chose as if it were a stick; raises Trouble if it is gone."""
-    try:
+    must_be_folder(folder)
+    with writing(folder.name):
         free = shutil.disk_usage(folder).free
-    except OSError as error:
-        raise Trouble(f"找不到“{folder.name}”。电脑里的台账没有受影响。请看看 U盘 插好了没有。", "U-308") from error
     known = next((one for one in plugged_in() if one.folder == folder), None)
     return known or Drive(folder, folder.name, free=free, writable=os.access(folder, os.W_OK))
 

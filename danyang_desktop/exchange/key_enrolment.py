@@ -6,12 +6,15 @@ all of it: name, code, recipient.
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from danyang_desktop.base.errors import Trouble, UserError
+from danyang_desktop.base.paths import legible
 from danyang_desktop.exchange.bundle_file import write_bytes_whole
-from danyang_desktop.exchange.bundle_refusals import BadContent
+from danyang_desktop.exchange.bundle_refusals import BadContent, BundleRefused
 from danyang_desktop.exchange.key_change import FIRST, Endorsement, endorsement_in
 from danyang_desktop.exchange.key_statement import Kind, Signer, count_of, hex_of, text_of
 from danyang_desktop.exchange.keys import device_of, fingerprint
@@ -115,12 +118,12 @@ def body_of(said: BranchRequest | OfficeCard) -> dict[str, object]:
 
 
 def write_request(path: Path, request: BranchRequest, key: DeviceKey) -> None:
-    """Write a `.dyq`; raises Trouble."""
+    """Write a `.dyq`; raises Trouble, UserError for a name that ends otherwise or is somebody else's."""
     _write(path, REQUEST, body_of(request), key, read_request)
 
 
 def write_card(path: Path, card: OfficeCard, keys: OfficeKey) -> None:
-    """Write a `.dyo`; raises Trouble."""
+    """Write a `.dyo`; raises Trouble, UserError for a name that ends otherwise or is somebody else's."""
     _write(path, CARD, body_of(card), keys, read_card)
 
 
@@ -140,7 +143,21 @@ def read_card(path: Path) -> OfficeCard:
     return _card(unproven.by(hex_of(unproven.claim, "public_hex", 64)))
 
 
+def is_by(path: Path, kind: Kind, *keys: str) -> bool:
+    """Tell whether a file claims to be a request or a card by one of these public keys."""
+    try:
+        return kind.read_file(path).claim.get("public_hex") in keys
+    except (BundleRefused, Trouble):
+        return False
+
+
 def _write(path: Path, kind: Kind, body: dict[str, object], signer: Signer, read: Callable[[Path], object]) -> None:
+    if path.suffix.lower() != kind.ending:
+        raise UserError(
+            f"登记用的文件，名字要以 {kind.ending} 结尾，例如 {path.stem}{kind.ending}，对方才找得到。没有写文件。"
+        )
+    if os.path.lexists(path) and not is_by(path, kind, signer.public_hex, str(body.get("endorsed_by"))):
+        raise UserError(f"“{legible(path.name)}”已经有了，是别人写的，没有动它。请换一个名字，或换一个文件夹。")
     data = kind.write(body, signer)
     write_bytes_whole(path, data, check=read)
 

@@ -46,6 +46,11 @@ class Kind:
     body: str
 
     @property
+    def ending(self) -> str:
+        """How the name of such a file ends."""
+        return f".{self.tag}"
+
+    @property
     def magic(self) -> bytes:
         """How every file of this kind and format begins."""
         return f'{{"{self.tag}":'.encode()

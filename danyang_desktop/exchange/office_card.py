@@ -10,6 +10,7 @@ from danyang_desktop.exchange.bundle_refusals import BundleRefused
 from danyang_desktop.exchange.key_enrolment import read_card
 from danyang_desktop.exchange.keys import device_of
 from danyang_desktop.store import shelf
+from danyang_desktop.store.backup import OFFICE_CARD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from danyang_desktop.exchange.desk import Desk
     from danyang_desktop.exchange.key_enrolment import OfficeCard
 
-CARD = "office.dyo"
+CARD = OFFICE_CARD
 _OFFICES = "offices"
 """What the book calls the list of devices under which its office has signed so far."""
 

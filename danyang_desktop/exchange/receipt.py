@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from danyang_desktop.base.errors import Trouble
 from danyang_desktop.exchange.bundle_file import STICK, write_bytes_whole
-from danyang_desktop.exchange.bundle_refusals import BadContent, NotOurs
+from danyang_desktop.exchange.bundle_refusals import BadContent, BundleRefused, NotOurs
 from danyang_desktop.exchange.key_statement import Kind, Signer, Unproven, count_of, hex_of, text_of
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class Receipt:
 
 
 _OWN = set(Receipt.__dataclass_fields__) - {"extra"}
+_SAME = ("office", "office_epoch", "branch_code", "device", "epoch", "upto", "head")
 
 
 def make(receipt: Receipt, signer: Signer) -> bytes:
@@ -93,6 +95,15 @@ def read(path: Path, office: str, device: str | None = None) -> Receipt:
 def peek(path: Path) -> Receipt:
     """Say what a receipt claims, unproven, for the stand-alone reader; errors as for `read`."""
     return _understand(RECEIPT.read_file(path).claim)
+
+
+def is_of_same(path: Path, one: Receipt) -> bool:
+    """Tell whether a file is an earlier receipt for the same bundle by the same office, which `one` may replace."""
+    try:
+        there = peek(path)
+    except (BundleRefused, Trouble):
+        return False
+    return all(getattr(there, name) == getattr(one, name) for name in _SAME) and there.made_at <= one.made_at
 
 
 def _prove(unproven: Unproven, office: str, device: str | None) -> Receipt:

@@ -11,27 +11,36 @@ import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from danyang_desktop.base.errors import Trouble
 from danyang_desktop.base.parts import PART
+from danyang_desktop.exchange import container
 from danyang_desktop.exchange.bundle_file import STICK, reading, write_bytes_whole
 from danyang_desktop.exchange.bundle_format import FAMILY, MAGIC
+from danyang_desktop.exchange.bundle_refusals import BundleRefused
 from danyang_desktop.exchange.key_enrolment import CARD, REQUEST
 from danyang_desktop.exchange.receipt import RECEIPT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from danyang_desktop.exchange.container import Sealed
 
 NOTE = "请先看我.txt"
-BUNDLE, ANSWER, CARD_SUFFIX = ".dyb", ".dyr", ".dyo"
+BUNDLE = ".dyb"
 
 _NAME_LIMIT = 100  # characters
+_ROOM = len("-999of999_999")  # what a part and a taken name add to a name
 _NAME_BYTES = 230  # Linux counts bytes: 255 with what a part file adds and a number added to a taken name
 _HOSTILE = set('\\/:*?"<>|')
 _HEAD = 8  # bytes that tell what a file is
-_SUFFIXES = {BUNDLE, ANSWER, ".dyq", CARD_SUFFIX}
-_MONTH_IN_NAME = re.compile(r"_(\d{4}-\d\d)_\d{4,}(?:-\d+of\d+)?(?:_\d+)?\.dyb$", re.ASCII)
+_NOTE_BEGINS = "这个U盘里有一个上报县里的数据包"
+_HEAD_OF_NOTE = 64
+_MOST_OTHERS = 60
+_SUFFIXES = {BUNDLE, RECEIPT.ending, REQUEST.ending, CARD.ending}
+_MONTH_IN_NAME = re.compile(
+    r"_(\d{4}-\d\d)(?:_[0-9a-f]{8}-\d+)?_\d{4,}(?:-\d+of\d+)?(?:_\d+)?\.dyb$", re.ASCII
+)  # names given before they said which computer wrote are read too
 _FRONT_LIMIT = 64  # the longest piece of a name
 
 
@@ -55,11 +64,20 @@ class Found:
     complete: bool = True
 
 
-def bundle_name(branch_code: str, branch_name: str, month: str, seq: int) -> str:
-    """Name a bundle: `DYB_<code>_<支部>_<month>_<seq>.dyb`, at most 100 characters, nothing that a system forbids."""
-    tail = f"_{_tame(month)}_{seq:04d}{BUNDLE}"
-    front = f"DYB_{_tame(branch_code)}_"
-    return front + _fitting(_tame(branch_name), _NAME_LIMIT - len(front) - len(tail), front + tail) + tail
+def bundle_name(branch_code: str, branch_name: str, month: str, maker: str, seq: int) -> str:
+    """Name a bundle: `DYB_<code>_<支部>_<month>_<maker>_<seq>.dyb`, at most 100 characters, nothing a system forbids.
+
+    `maker` is `maker_of` the computer that writes it: no two bundles have one name, whoever copies them together.
+    """
+    return _named(f"DYB_{_tame(branch_code)}_", branch_name, f"_{_tame(month)}_{maker}_{seq:04d}{BUNDLE}")
+
+
+def maker_of(device: str, epoch: int) -> str:
+    """Return what stands in a name for a computer: 8 hexadecimal digits of its id, and which life of the book it is.
+
+    A restored book counts its bundles on from where its backup stood: without its life it would use names again.
+    """
+    return f"{_tame(device)[:8]}-{epoch}"
 
 
 def month_of(name: str) -> str:
@@ -68,34 +86,68 @@ def month_of(name: str) -> str:
     return found[1] if found else ""
 
 
-def receipt_name(branch_code: str, branch_name: str, device: str, upto: int) -> str:
-    """Name a receipt: `DYR_<code>_<支部>_<device>_<seq>.dyr`, with the same limits."""
-    tail = f"_{_tame(device)[:8]}_{upto:04d}{ANSWER}"
-    front = f"DYR_{_tame(branch_code)}_"
-    return front + _fitting(_tame(branch_name), _NAME_LIMIT - len(front) - len(tail), front + tail) + tail
+def receipt_name(branch_code: str, branch_name: str, maker: str, upto: int, office: str) -> str:
+    """Name a receipt: `DYR_<code>_<支部>_<maker>_<seq>_<office>.dyr`, with the same limits; both as by `maker_of`."""
+    return _named(f"DYR_{_tame(branch_code)}_", branch_name, f"_{maker}_{upto:04d}_{office}{RECEIPT.ending}")
 
 
-def free_path(folder: Path, name: str) -> Path:
+def card_name(office_code: str, maker: str) -> str:
+    """Name an office's card: `DYO_<code>_<maker>.dyo`."""
+    return f"DYO_{_tame(office_code)}_{maker}{CARD.ending}"
+
+
+def _named(front: str, name: str, tail: str) -> str:
+    return front + _fitting(_tame(name), _NAME_LIMIT - _ROOM - len(front) - len(tail), front + tail) + tail
+
+
+def free_path(folder: Path, name: str, older: Callable[[Path], bool] = lambda _: False) -> Path:
     """Return `folder/name`, or with `_2`, `_3`... before the suffix if that name is taken.
 
-    Two computers of one branch may hand in the same month on one stick.
+    `older` tells of a file whether it is an older one of what is to be written, which it may replace: nothing else is
+    ever written over.
     """
     stem, _, suffix = name.rpartition(".")
     path = folder / name
     number = 1
     with reading(folder.name):
-        while os.path.lexists(path):
+        while os.path.lexists(path) and not (path.is_file() and not path.is_symlink() and older(path)):
             number += 1
             path = folder / f"{stem}_{number}.{suffix}"
     return path
 
 
 def write_note(folder: Path, parts: Sequence[Sealed], *, place: str = STICK) -> Path:
-    """Write `请先看我.txt` beside a bundle, in place of an older one; raises Trouble."""
-    data = _note(parts).replace("\n", "\r\n").encode("utf-8-sig")  # for the Notepad of old Windows
-    path = folder / NOTE
+    """Write `请先看我.txt` beside a bundle, in place of an older one of ours; raises Trouble.
+
+    It names what other bundles to the county lie there too: another computer of the branch may use the same stick.
+    """
+    data = _note(parts, _others(folder, parts)).replace("\n", "\r\n").encode("utf-8-sig")  # for old Windows' Notepad
+    path = free_path(folder, NOTE, _is_note)
     write_bytes_whole(path, data, place=place)
     return path
+
+
+def _is_note(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(_HEAD_OF_NOTE).decode("utf-8-sig", "ignore").startswith(_NOTE_BEGINS)
+
+
+def _others(folder: Path, parts: Sequence[Sealed]) -> list[tuple[str, str]]:
+    """Return the name and 核对码 of the other bundles to the county in the folder, as their fronts say."""
+    written = {one.path.name for one in parts}
+    with reading(folder.name):
+        names = sorted(entry.name for entry in os.scandir(folder) if entry.name.lower().endswith(BUNDLE))
+    found = []
+    for name in names[:_MOST_OTHERS]:
+        if name in written or name.startswith("."):
+            continue
+        try:
+            front = container.read_header(folder / name)
+            if front.direction == "up":
+                found.append((name, container.code_of(container.read_hash(folder / name))))
+        except (BundleRefused, Trouble):
+            continue  # what cannot be read is not spoken of: the office says it
+    return found
 
 
 def find_bundles(folder: Path, *, max_depth: int = 6, max_entries: int = 20_000) -> Found:
@@ -191,18 +243,20 @@ def _fitting(name: str, characters: int, rest: str) -> str:
     return name
 
 
-def _note(parts: Sequence[Sealed]) -> str:
+def _note(parts: Sequence[Sealed], others: Sequence[tuple[str, str]]) -> str:
     header = parts[0].header
     files = "\n".join(f"文件：{one.path.name}\n核对码：{one.code}" for one in parts)
     several = f"，分成 {len(parts)} 个文件，要一起交" if len(parts) > 1 else ""
     photos = sum(one.header.photos for one in parts)
-    return f"""这个U盘里有一个上报县里的数据包{several}，请不要改名、不要打开、不要删。
+    beside = "".join(f"文件：{name}\n核对码：{code}\n" for name, code in others)
+    beside = f"\n这里还有以前写的、别的电脑写的数据包，也一起交：\n{beside}" if beside else ""
+    return f"""{_NOTE_BEGINS}{several}，请不要改名、不要打开、不要删。
 
 支部：{header.branch_name}（{header.branch_code}）
 时间：{header.from_on} 到 {header.to_on}
 内容：{header.records} 条记录，{photos} 张照片，已加密，只有县里打得开
 {files}
-
+{beside}
 怎么办：
 1. 把U盘送到县里（或镇里的收件点）。
 2. 县里读完以后会显示核对码，应该和上面的一样。

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.base.ids import new_uid
+from danyang_desktop.store.folders import must_be_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,8 +35,8 @@ def save_workbook(path: Path, fill: Callable[[Any], None]) -> None:
 
 def _put(path: Path, data: memoryview) -> None:
     rough = path.with_name(f".{path.stem[:40]}-{new_uid()[-8:]}.tmp")
+    must_be_folder(path.parent)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with rough.open("wb") as stream:
             stream.write(data)
             stream.flush()

@@ -21,6 +21,7 @@ from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.store.database import trouble, trouble_of
 from danyang_desktop.store.device import BookLock
+from danyang_desktop.store.folders import make_folder
 from danyang_desktop.store.keyring import KEYRING, load_keyring
 from danyang_desktop.store.sqlite import SqliteEngine
 
@@ -32,6 +33,9 @@ if TYPE_CHECKING:
 BOOK, PHOTOS = "book.db", "photos.db"
 OFFICE_KEYS = "office.dyk"
 """An office's own keys, wrapped by the book's: without them a restored office opens no bundle. Branches have none."""
+OFFICE_CARD = "office.dyo"
+"""What a branch knows of its office: without it a restored branch would not know whom to hand in to."""
+_BESIDE = (OFFICE_KEYS, OFFICE_CARD)
 SUFFIX = ".dybak"
 _BAD = "备份检查没有通过，这一份不能用。原来的台账没有动过。请换一份，或换一个盘再备份。"
 _NOT_MADE = "备份时读写出错，没有做成。原来的台账没有动过。请换一个盘再备份；还是不行，请在设置里检查一遍台账。"
@@ -48,13 +52,13 @@ def back_up(
     """
     name = f"台账备份_{now:%Y%m%d_%H%M%S}{SUFFIX}"
     part = to / f"{name}.part"
+    make_folder(to)
     try:
-        to.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=to, prefix=".备份中_") as work:
             for number, (file, engine) in enumerate(engines.items()):
                 progress(number, len(engines) + 1, "正在备份……")
                 _copy(engine, Path(work) / file, key)
-            keys = [file for file in (KEYRING, OFFICE_KEYS) if file == KEYRING or (folder / file).exists()]
+            keys = [KEYRING, *(file for file in _BESIDE if (folder / file).exists())]
             for file in keys:
                 shutil.copy2(folder / file, Path(work) / file)
             with zipfile.ZipFile(part, "w", zipfile.ZIP_STORED) as packed:
@@ -114,12 +118,13 @@ def _check(folder: Path, key: bytes) -> None:
 
 
 def unpack(path: Path, to: Path) -> None:
-    """Unpack a backup's three files into `to`, of an office's four; raises UserError if it is none, or damaged."""
+    """Unpack a backup's three files into `to` and what goes with them; raises UserError if it is none, or damaged."""
     try:
         with zipfile.ZipFile(path) as packed:
             plain = all(one.compress_type == zipfile.ZIP_STORED for one in packed.infolist())
-            names = sorted(name for name in packed.namelist() if name != OFFICE_KEYS)
-            if not plain or names != sorted((KEYRING, BOOK, PHOTOS)) or len(packed.namelist()) > len(names) + 1:
+            names = sorted(packed.namelist())
+            ours = sorted((KEYRING, BOOK, PHOTOS, *(one for one in _BESIDE if one in names)))
+            if not plain or names != ours:
                 raise UserError(f"“{path.name}”不是本程序的备份。请选名字以 {SUFFIX} 结尾的文件。")
             packed.extractall(to)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, EOFError, struct.error) as error:
@@ -168,7 +173,7 @@ def restore(
             _check(fresh, key or load_keyring(fresh).open(password=password, recovery=recovery))
             if key:
                 shutil.copy2(folder / KEYRING, fresh / KEYRING)
-            _keep_office_keys(folder, fresh)
+            _keep_what_is_beside(folder, fresh)
             for file in fresh.iterdir():
                 _settle(file)
             return _exchange(fresh, folder, folder.with_name(f"{folder.name}_恢复前_{now:%Y%m%d_%H%M%S}"))
@@ -176,14 +181,20 @@ def restore(
         raise trouble_of(error, folder.name) from error
 
 
-def _keep_office_keys(folder: Path, fresh: Path) -> None:
-    """Let an office that is restored over itself go on with the keys it has now: branches know no older ones."""
-    with suppress(
-        Trouble, ValueError, KeyError, TypeError, AttributeError, OSError
-    ):  # what is damaged or missing here does not stop a restore
+def _keep_what_is_beside(folder: Path, fresh: Path) -> None:
+    """Let a book that is restored over itself go on with what it knows now.
+
+    An office with its present keys: branches know no older ones. A branch with its office's newest card.
+    """
+    # What is damaged or missing here does not stop a restore.
+    with suppress(Trouble, ValueError, KeyError, TypeError, AttributeError, OSError):
+        if load_keyring(folder).book != load_keyring(fresh).book:
+            return
+        if (folder / OFFICE_CARD).exists():
+            shutil.copy2(folder / OFFICE_CARD, fresh / OFFICE_CARD)
         said: Any = parse((folder / OFFICE_KEYS).read_bytes())
         total = said.pop("sum")
-        if digest(said) == total and load_keyring(folder).book == load_keyring(fresh).book:
+        if digest(said) == total:
             shutil.copy2(folder / OFFICE_KEYS, fresh / OFFICE_KEYS)
 
 

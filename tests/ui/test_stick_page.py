@@ -140,7 +140,7 @@ def test_a_stick_that_is_gone_gives_steps_and_a_number_and_enter_tries_again(
     stand.stick.rmdir()
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: stand.page.panes.currentWidget() is stand.page.failed_pane, timeout=20_000)
-    assert "U-104" in stand.label("troubleCode")
+    assert "U-308" in stand.label("troubleCode")
     assert "电脑里的台账没有受影响" in stand.label("troubleSafe")
     assert "2. 点“重新写入”" in stand.label("troubleSteps")
     assert hands.at == "troubleRetry"

@@ -127,7 +127,7 @@ class Enrolling(QObject):
         said = f"登记好了 {len(self._done)} 台：{'、'.join(self._done[:5])}{'等' if len(self._done) > 5 else ''}。"
         try:
             self._page.office.write_card(self._place / CARD)
-        except Trouble as trouble:
+        except (UserError, Trouble) as trouble:
             said += f"县里的登记文件没有写成：{trouble.sentence}请用“写县里的登记文件”另写一份。"
         else:
             said += f"县里的登记文件“{CARD}”写在同一个地方，请带回支部读入。"
@@ -147,7 +147,7 @@ class Enrolling(QObject):
         """Write the office's file, and say the 登记号 to be compared."""
         try:
             self._page.office.write_card(out)
-        except Trouble as trouble:
+        except (UserError, Trouble) as trouble:
             self._page.say_failed(trouble)
             return
         where = out.parent.name or str(out.parent)

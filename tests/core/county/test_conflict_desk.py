@@ -126,6 +126,7 @@ def test_a_later_version_of_the_branch_closes_the_conflict(fork: tuple[Pair, Any
     request = pair.stick.parent / "other.dyq"
     bundle_out.ask_to_enrol(other.desk, request)
     siblings.know(pair.branch.desk, request)
+    request = pair.stick.parent / "first.dyq"
     bundle_out.ask_to_enrol(pair.branch.desk, request)
     siblings.know(other.desk, request)
     folder = pair.stick.parent / "between"

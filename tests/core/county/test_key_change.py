@@ -173,6 +173,7 @@ def test_only_an_enrolled_computer_of_the_same_branch_can_vouch(pair: Pair, tmp_
     path = tmp_path / "x.dyq"
     write_request(path, request_of(fresh, pair.branch.desk.code, pair.branch.desk.name, 1), fresh)
     assert not pair.office.vouched(read_request(path))
+    path = tmp_path / "mine.dyq"
     mine = pair.branch.desk.signer.renewed()
     write_request(path, request_of(mine, "32118110220101", "荆村党支部", 1), mine)
     assert not pair.office.vouched(read_request(path)), "another branch's computer"

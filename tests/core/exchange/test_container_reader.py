@@ -62,6 +62,7 @@ def test_verify_with_and_without_the_list_of_computers(desk: Desk, tmp_path: Pat
 
 def test_open_to_a_folder(desk: Desk, tmp_path: Path) -> None:
     sealed = desk.seal(tmp_path / "a.dyb", records(30), [PHOTO])
+    (tmp_path / "out").mkdir()
     for identity, name in ((desk.office.identity, "x"), (desk.recovery, "y")):
         folder = tmp_path / "out" / name
         told = bundle_reader.open_to(sealed.path, identity, folder)

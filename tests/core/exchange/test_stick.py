@@ -8,6 +8,7 @@ import pytest
 
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.exchange import receipt, stick
+from danyang_desktop.exchange.bundle_parts import name_of
 from danyang_desktop.exchange.key_enrolment import card_of, request_of, write_card, write_request
 from danyang_desktop.exchange.receipt import Receipt
 from tests.helpers.bundles import Desk, records
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from danyang_desktop.exchange.container import Sealed
 
 CODE = "32119910120301"
+MAKER = "01234567-12"
 
 
 @pytest.fixture(scope="module")
@@ -31,8 +33,25 @@ def sealed(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Sealed:
 
 
 def test_the_name_of_a_bundle() -> None:
-    assert stick.bundle_name(CODE, "柳塘村党支部", "2026-10", 7) == f"DYB_{CODE}_柳塘村党支部_2026-10_0007.dyb"
-    assert stick.receipt_name(CODE, "柳塘村党支部", "0123456789abcdef", 7).startswith(f"DYR_{CODE}_柳塘村党支部_0123")
+    maker = stick.maker_of("0123456789abcdef", 2)
+    name = stick.bundle_name(CODE, "柳塘村党支部", "2026-10", maker, 7)
+    assert name == f"DYB_{CODE}_柳塘村党支部_2026-10_01234567-2_0007.dyb"
+    answer = stick.receipt_name(CODE, "柳塘村党支部", maker, 7, stick.maker_of("f" * 16, 1))
+    assert answer == f"DYR_{CODE}_柳塘村党支部_01234567-2_0007_ffffffff-1.dyr"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"DYB_{CODE}_柳塘村_2026-10_0001.dyb",
+        f"DYB_{CODE}_柳塘村_2026-10_0001_2.dyb",
+        f"DYB_{CODE}_柳塘村_2026-10_0001-2of3.dyb",
+        f"DYB_{CODE}_柳塘村_2026-10_01234567-2_0001.dyb",
+        f"DYB_{CODE}_2024-01村_2026-10_12345678-12_0001-2of3_2.dyb",
+    ],
+)
+def test_the_month_is_read_from_old_and_new_names(name: str) -> None:
+    assert stick.month_of(name) == "2026-10"
 
 
 HOSTILE = [
@@ -53,21 +72,22 @@ HOSTILE = [
 
 @pytest.mark.parametrize("name", HOSTILE, ids=range(len(HOSTILE)))
 def test_no_name_of_a_branch_makes_a_bad_file_name(tmp_path: Path, name: str) -> None:
-    made = stick.bundle_name(CODE, name, "2026-10", 7)
+    made = stick.bundle_name(CODE, name, "2026-10", MAKER, 7)
     assert made.startswith(f"DYB_{CODE}_")
-    assert made.endswith("_2026-10_0007.dyb")
-    assert len(made) <= 100
+    assert made.endswith(f"_2026-10_{MAKER}_0007.dyb")
+    assert len(name_of(made, 12, 34)) <= 100
+    assert stick.month_of(name_of(made, 12, 34)) == "2026-10"
     assert len(made.encode()) <= 230
     assert not set(made) & set('\\/:*?"<>|\0\n\r\t\u202e\u200b\ufeff ')
     (tmp_path / (made + ".part")).write_bytes(b"")
-    assert len(stick.receipt_name(CODE, name, "0" * 16, 10**6)) <= 100
+    assert len(stick.receipt_name(CODE, name, MAKER, 10**6, MAKER)) <= 100
 
 
-def test_two_computers_on_one_stick_get_names_of_their_own(tmp_path: Path) -> None:
-    name = stick.bundle_name(CODE, "柳塘村", "2026-10", 1)
+def test_a_name_that_is_taken_is_never_written_over(tmp_path: Path) -> None:
+    name = stick.bundle_name(CODE, "柳塘村", "2026-10", MAKER, 1)
     assert stick.free_path(tmp_path, name) == tmp_path / name
     (tmp_path / name).write_bytes(b"")
-    assert stick.free_path(tmp_path, name).name == f"DYB_{CODE}_柳塘村_2026-10_0001_2.dyb"
+    assert stick.free_path(tmp_path, name).name == f"DYB_{CODE}_柳塘村_2026-10_{MAKER}_0001_2.dyb"
     (tmp_path / stick.free_path(tmp_path, name).name).symlink_to("nowhere")
     assert stick.free_path(tmp_path, name).name.endswith("_0001_3.dyb")
 

@@ -211,7 +211,7 @@ def test_half_written_it_is_nobodys_bundle(desk: Desk, tmp_path: Path) -> None:
 def test_a_folder_that_is_not_there(desk: Desk, tmp_path: Path) -> None:
     for folder in (tmp_path / "nowhere", tmp_path / "file"):
         (tmp_path / "file").write_bytes(b"")
-        with pytest.raises(Trouble, match="没写完"):
+        with pytest.raises(Trouble, match="没有写文件"):
             desk.seal(folder / "a.dyb", records(5))
 
 

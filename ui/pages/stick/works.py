@@ -106,16 +106,21 @@ def print_note(
 def ask_to_enrol(workspace: Workspace, out: Path, progress: Progress) -> Path:
     """Write this computer's enrolment file for the office or the branch's other computer; returns the file."""
     from danyang_desktop.exchange.bundle_out import ask_to_enrol
+    from danyang_desktop.exchange.key_enrolment import REQUEST
 
     progress(0, 0, "正在写登记文件")
+    out = out if out.suffix else out.with_suffix(REQUEST.ending)  # typed without
     ask_to_enrol(workspace.desk, out)
     return out
 
 
 def renew_key(workspace: Workspace, out: Path, progress: Progress) -> Path:
     """Give this computer a new key and write the file by which the office learns of it; returns the file."""
+    from danyang_desktop.exchange.bundle_file import must_take
+
     progress(0, 0, "正在换钥匙")
     workspace.must_manage("换这台电脑的钥匙")
+    must_take(out.parent)  # the file tells the office of the change: no change without it
     workspace.renew_device_key()
     return ask_to_enrol(workspace, out, progress)
 
