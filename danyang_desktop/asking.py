@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from danyang_desktop.base.chinese.pinyin import search_keys
 from danyang_desktop.declare.history import Past, past_of
 from danyang_desktop.declare.query import LIVE
+from danyang_desktop.declare.told import said
 from danyang_desktop.keeping import Keeping
 from danyang_desktop.store.database import trouble
 
@@ -103,7 +104,7 @@ class Asking(Keeping):
         ]
         return sorted(found, key=lambda pair: str(getattr(pair[1], pair[0].date_of)), reverse=True)
 
-    def history(self, uid: str) -> list[Past]:
-        """Return who changed what, when, old and new, newest first."""
+    def history(self, uid: str, *, masked: bool = False) -> list[Past]:
+        """Return who changed what, when, old and new, newest first; `masked` hides most of people's numbers."""
         with trouble():
-            return past_of(self.book, uid)
+            return past_of(self.book, uid, said if masked else None)

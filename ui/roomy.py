@@ -158,7 +158,11 @@ class Turning(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Turn where there is no room for the row, and back."""
         super().resizeEvent(event)
-        turn = event.size().width() < self.row_width
+        self.settle()
+
+    def settle(self) -> None:
+        """Turn where there is no room for the row, and back: also when other widgets are seen than before."""
+        turn = self.width() < self.row_width
         if turn != self.turned:
             self._turn(turn=turn)
 

@@ -31,13 +31,16 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 _ROW = Qt.ItemDataRole.UserRole
 _NOWHERE = QModelIndex()
-ONE_LINE, TWO_LINES, TALL = 42, 48, 58
+ONE_LINE, TWO_LINES, TALL, _SECTION = 42, 48, 58, 34
 """Heights of a row in px at 96 dpi; from TWO_LINES on the second thing stands below the first."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row. `mark` is tone, icon ("" = the tone's own) and word; `lead` an icon in front with its tone."""
+    """One row. `mark` is tone, icon ("" = the tone's own) and word; `lead` an icon in front with its tone.
+
+    A `section` only heads those below it: the cursor passes it by.
+    """
 
     key: str
     title: str
@@ -45,6 +48,7 @@ class Row:
     mark: tuple[Tone, str, str] | None = None
     lead: tuple[Tone, str] | None = None
     faint: bool = False
+    section: bool = False
 
     @property
     def spoken(self) -> str:
@@ -90,6 +94,11 @@ class RowsModel(QAbstractListModel):
             return row.title
         return row.spoken if role == Qt.ItemDataRole.AccessibleTextRole else None
 
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Tell that the cursor does not stop at a section."""
+        row = index.data(_ROW)
+        return Qt.ItemFlag.NoItemFlags if isinstance(row, Row) and row.section else super().flags(index)
+
 
 class _RowDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, view: QListView, height: int, title_width: int) -> None:
@@ -99,9 +108,10 @@ class _RowDelegate(QStyledItemDelegate):
         self._title_width = title_width
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Every row is as high as the others."""
-        del option, index
-        return QSize(1, self._theme.px(self._height))
+        """Every row is as high as the others, but a section's."""
+        del option
+        row = index.data(_ROW)
+        return QSize(1, self._theme.px(_SECTION if isinstance(row, Row) and row.section else self._height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint a row."""
@@ -110,6 +120,8 @@ class _RowDelegate(QStyledItemDelegate):
             return
         px, colour, box = self._theme.px, self._theme.colour, QRectF(option.rect)
         painter.save()
+        if row.section:
+            painter.fillRect(box, colour("subtle"))
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, colour("primary_tint"))
             painter.fillRect(QRectF(box.left(), box.top(), metrics.SELECT_BAR, box.height()), colour("primary"))
@@ -142,8 +154,8 @@ class _RowDelegate(QStyledItemDelegate):
         elif row.sub:
             first.setWidth(px(self._title_width))
             second.setLeft(inner.left() + px(self._title_width))
-        painter.setPen(self._theme.colour("text2" if row.faint else "text"))
-        self._text(painter, first, row.title, 15, bold=not row.faint)
+        painter.setPen(self._theme.colour("text2" if row.faint or row.section else "text"))
+        self._text(painter, first, row.title, 14 if row.section else 15, bold=not row.faint)
         painter.setPen(self._theme.colour("text2"))
         self._text(painter, second, row.sub, 14 if tall else 15, bold=False)
 
@@ -170,12 +182,12 @@ class RowsList(QListView):
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(True)
         self.doubleClicked.connect(self._double)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show rows; the cursor stays on the row of the same key, or goes to the first."""
         key = self.key
+        self.setUniformItemSizes(not any(row.section for row in rows))
         self.rows.fill(rows)
         self.choose(key)
 
@@ -187,9 +199,9 @@ class RowsList(QListView):
 
     def choose(self, key: str) -> None:
         """Put the cursor on a row; one that is gone means the first."""
-        keys = [one.key for one in self.rows.rows]
-        if keys:
-            self.setCurrentIndex(self.rows.index(keys.index(key) if key in keys else 0))
+        places = {one.key: place for place, one in enumerate(self.rows.rows) if not one.section}
+        if places:
+            self.setCurrentIndex(self.rows.index(places.get(key, min(places.values()))))
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell which row is chosen now."""

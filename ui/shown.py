@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.chinese import masks
 from danyang_desktop.declare.kinds import (
     Choice,
     Choices,
@@ -20,6 +19,7 @@ from danyang_desktop.declare.kinds import (
     YesNo,
 )
 from danyang_desktop.declare.record import STATUSES
+from danyang_desktop.declare.told import MASKS, hides
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.faces import Col
@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from danyang_desktop.declare.kinds import Row
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.declare.record import Record
-
-_MASKS = {"id_no": masks.mask_id, "phone": masks.mask_phone, "account": masks.mask_account}
-SECRET = 4
-"""The privacy level of confidential talks (domain.md §2.0)."""
 
 _ROW_FACTS = 4
 DASH = "—"
@@ -51,15 +47,15 @@ def tone_of(word: str) -> str:
 
 def is_masked(kind: Kind[Any]) -> bool:
     """Tell whether a field is shown only in part outside its own form."""
-    return isinstance(kind, Text) and kind.form in _MASKS
+    return isinstance(kind, Text) and kind.form in MASKS
 
 
 def text_of(kind: Kind[Any], value: Any) -> str:
     """Return a value as tables, panels and pickers show it."""
     if kind.is_empty(value):
         return ""
-    if isinstance(kind, Text) and kind.form in _MASKS:
-        return _MASKS[kind.form](value)
+    if isinstance(kind, Text) and kind.form in MASKS:
+        return MASKS[kind.form](value)
     if isinstance(kind, Money):
         return kind.show(value).removesuffix(".00")
     if isinstance(kind, Number) and kind.unit:
@@ -98,11 +94,6 @@ def cell_text(ledger: Ledger[Any], record: Record, col: Col, *, short_date: bool
     if short_date and col.field == ledger.date_of and isinstance(kind, Date) and value:
         return f"{value:%m-%d}"
     return text_of(kind, value)
-
-
-def hides(ledger: Ledger[Any], record: Record, name: str) -> bool:
-    """Tell whether a field is confidential and the record is marked secret."""
-    return ledger.kinds[name].privacy >= SECRET and ledger.is_secret(record)
 
 
 def head_text(ledger: Ledger[Any], col: Col) -> str:

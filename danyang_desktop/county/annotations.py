@@ -59,6 +59,9 @@ def annotate(desk: Desk, target: str, kind: str, words: str, author: str) -> Ann
     row = desk.book.connection.execute("SELECT slug, branch FROM versions WHERE uid = ? LIMIT 1", (target,)).fetchone()
     if row is None or row[0] == SLUG:
         raise UserError("没有这条记录，批注没有写。")
+    record = desk.book.get(desk.book.ledgers[row[0]], target) if row[0] in desk.book.ledgers else None
+    if kind == RETURNED and record is not None and record.status == "void":
+        raise UserError("这条记录支部已经作废了，不能再退回修改，批注没有写。有话要说，请写“备注”。")
     uid = _write(desk, row[1], author, {"kind": kind, "slug": row[0], "target": target, "words": words})
     return next(one for one in of_record(desk, target) if one.uid == uid)
 

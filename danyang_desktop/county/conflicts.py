@@ -1,21 +1,23 @@
-"""The conflict desk: two versions of one record of which neither knew the other, in sentences; a choice with a reason.
+"""The conflict desk: versions of one record that did not know of each other, in sentences; a choice with a reason.
 
-A choice is one more version, with both as its parents and the office as its author. It can be undone; both stay.
+A choice is one more version, with all of them as its parents and the office as its author. It can be undone; all stay.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county import faces
 from danyang_desktop.county.merge import leaves
-from danyang_desktop.declare.record import STATUSES
+from danyang_desktop.declare.told import STATUS, told_of
 from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from danyang_desktop.declare.book import Book
     from danyang_desktop.exchange.desk import Desk
     from danyang_desktop.store.versions import Version
@@ -23,11 +25,29 @@ if TYPE_CHECKING:
 _SHOWN = 24
 """Characters of a value in a sentence; the two sides show all of it."""
 _MOST_PARENTS = 16
+_TWO = 2
+_PAIRS = "SELECT uid, ours, theirs, slug, branch, at, chosen, reason, settled_by, settled_at, settlement FROM conflicts"
+
+
+class _Pair(NamedTuple):
+    """Two versions that differ, and what was decided of them; after an undo `settled_at` is None again."""
+
+    uid: str
+    ours: str
+    theirs: str
+    slug: str
+    branch: str
+    at: str
+    chosen: str | None
+    reason: str | None
+    settled_by: str
+    settled_at: str | None
+    settlement: str
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two versions: who wrote it when, and what it says in the fields that differ (label -> text)."""
+    """One of the versions: who wrote it when, and what it says in the fields that differ (label -> words)."""
 
     digest: str
     who: str
@@ -37,7 +57,10 @@ class Side:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two versions of a record. `suggested` is the digest of the likelier one, with the reason in `because`."""
+    """All newest versions of a record, two or more. `suggested` is the likelier one's digest, `because` why.
+
+    `undone` tells what was chosen before and taken back again, and the reason that was given, "" if nothing was.
+    """
 
     uid: str
     slug: str
@@ -49,14 +72,18 @@ class Conflict:
     because: str
     sentence: str
     stays_home: bool = False
+    undone: str = ""
 
 
 def conflicts(book: Book) -> list[Conflict]:
-    """Return the open conflicts, oldest first; of a record that this program does not know, without its fields."""
-    rows = book.connection.execute(
-        "SELECT uid, ours, theirs, slug, branch, at FROM conflicts WHERE settled_at IS NULL ORDER BY at, uid, ours"
-    ).fetchall()
-    return [_conflict(book, *row) for row in rows]
+    """Return the open conflicts, one for each record, oldest first; of a ledger that is not known here without fields.
+
+    Every pair that is open of a record is in its one conflict: a choice is made with all of them before the eyes.
+    """
+    found: dict[str, list[Any]] = {}
+    for row in book.connection.execute(f"{_PAIRS} WHERE settled_at IS NULL ORDER BY at, uid, ours, theirs").fetchall():
+        found.setdefault(row[0], []).append(_Pair(*row))
+    return [_conflict(book, pairs) for pairs in found.values()]
 
 
 @dataclass(frozen=True)
@@ -71,14 +98,26 @@ class Settled:
 
 
 def settled(book: Book, limit: int = 50) -> list[Settled]:
-    """Return the conflicts that were decided last, newest first; each can be opened again."""
-    rows = book.connection.execute(
-        "SELECT uid, ours, theirs, slug, branch, at, chosen, reason, settled_by, settled_at FROM conflicts"
-        " WHERE settled_at IS NOT NULL ORDER BY settled_at DESC, uid, ours LIMIT ?",
-        (limit,),
-    ).fetchall()
-    last = {row[0]: row for row in reversed(rows)}  # of a record with several pairs the first one stands for all
-    return [Settled(_conflict(book, *row[:6]), *row[6:]) for row in reversed(last.values())]
+    """Return the conflicts that were decided last, newest first, those that are open again left out.
+
+    Also those that a later version of the branch has made of no account: by nobody, and without a choice.
+    """
+    found: dict[str, list[_Pair]] = {}
+    waits = "SELECT uid FROM conflicts WHERE settled_at IS NULL"
+    asked = (
+        f"{_PAIRS} WHERE settled_at IS NOT NULL AND uid NOT IN ({waits})"
+        " ORDER BY settled_at DESC, settled_by = '', uid, ours LIMIT ?"  # of one moment: first what a person decided
+    )
+    for row in book.connection.execute(asked, (limit,)).fetchall():
+        one = _Pair(*row)
+        together = found.setdefault(one.uid, [one])
+        if together[0] is not one and together[0].settlement == one.settlement:
+            together.append(one)
+    return [
+        Settled(_conflict(book, pairs), last.chosen or "", last.reason or "", last.settled_by, last.settled_at or "")
+        for pairs in found.values()
+        for last in pairs[:1]
+    ]
 
 
 def sides_of(book: Book, conflict: Conflict) -> list[Any]:
@@ -93,37 +132,47 @@ def count_open(book: Book) -> int:
     return int(book.connection.execute(asked).fetchone()[0])
 
 
-def _conflict(book: Book, uid: str, ours: str, theirs: str, slug: str, branch: str, at: str) -> Conflict:
+def _conflict(book: Book, pairs: list[_Pair]) -> Conflict:
+    first = pairs[0]
+    uid, slug, branch, at = first.uid, first.slug, first.branch, first.at
     log = {version.digest: version for version in versions.of_record(book.connection, uid)}
-    pair = sorted((log[one] for one in (ours, theirs) if one in log), key=lambda version: version.order)
+    digests = {digest for pair in pairs for digest in (pair.ours, pair.theirs)}
+    some = sorted((log[one] for one in digests if one in log), key=lambda version: version.order)
     table = book.tables.get(slug)
-    if table is None or not pair:
+    if table is None or not some:
         said = "这本台账是新版本的程序才有的，请升级程序以后再处理。"
         return Conflict(uid, slug, branch, "", at, (), "", "", said)
-    records = [book.at_version(version) for version in pair]
+    records = [book.at_version(version) for version in some]
     sides = tuple(
         Side(version.digest, version.author, version.at, told)
-        for version, told in zip(pair, _differing(table.ledger, records), strict=True)
+        for version, told in zip(some, _differing(table.ledger, records), strict=True)
     )
     name = records[-1].serial_no or _name(table.ledger, records[-1])
     because = f"{sides[-1].who}写得晚，先按这一份显示。"
     return Conflict(
         uid, slug, branch, name, at, sides, sides[-1].digest, because, _sentence(table.ledger.short, name, sides),
-        stays_home=any("_withheld" in version.content() for version in pair),
+        stays_home=any("_withheld" in version.content() for version in some), undone=_undone(first, sides),
     )  # fmt: skip
 
 
+def _undone(pair: _Pair, sides: tuple[Side, ...]) -> str:
+    """Say what was chosen before and taken back: the reason that somebody gave stays to be read."""
+    if pair.settled_at or not pair.reason:
+        return ""
+    whose = next((f"{side.who}{_day(side.at)}写的" for side in sides if side.digest == pair.chosen), "")
+    return f"{pair.settled_by}定过用{whose}这一份，说的是“{pair.reason}”，后来又改了回来。"
+
+
 def _differing(ledger: Any, records: list[Any]) -> list[dict[str, str]]:
-    told: list[dict[str, str]] = [{} for _ in records]
-    for name, kind in ledger.kinds.items():
-        values = [getattr(record, name) for record in records]
-        if any(value != values[0] for value in values[1:]):
-            for one, value in zip(told, values, strict=True):
-                one[kind.label] = kind.show(value)
-    if len({record.status for record in records}) > 1:
-        for one, record in zip(told, records, strict=True):
-            one["状态"] = STATUSES.get(record.status, record.status)
-    return told
+    told = [told_of(ledger, record) for record in records]
+    values = [[getattr(record, name) for record in records] for name in ledger.kinds]
+    odd = [
+        kind.label
+        for kind, some in zip(ledger.kinds.values(), values, strict=True)
+        if any(value != some[0] for value in some[1:])
+    ]
+    odd += [STATUS] if len({record.status for record in records}) > 1 else []
+    return [{label: one[label] for label in odd} for one in told]
 
 
 def _name(ledger: Any, record: Any) -> str:
@@ -133,7 +182,8 @@ def _name(ledger: Any, record: Any) -> str:
 def _sentence(short: str, name: str, sides: tuple[Side, ...]) -> str:
     """Say it as one would over the telephone: 谁几月几日写什么，谁几月几日写什么，用哪个."""
     said = [f"{side.who}{_day(side.at)}写{_briefly(side.said)}" for side in sides]
-    return f"{short}“{name}”：{'，'.join(said)}。用哪个？"
+    many = f"有 {len(sides)} 份，" if len(sides) > _TWO else ""
+    return f"{short}“{name}”：{many}{'，'.join(said)}。用哪个？"
 
 
 def _day(at: str) -> str:
@@ -147,16 +197,19 @@ def _briefly(said: dict[str, str]) -> str:
     return "、".join(parts) + more if parts else "的内容一样"
 
 
-def settle(desk: Desk, uid: str, chosen: str, reason: str, operator: str) -> Version:
-    """Let the version `chosen` (a digest) count; both stay in the history. Raises UserError.
+def settle(
+    desk: Desk, uid: str, chosen: str, reason: str, operator: str, *, seen: Collection[str] | None = None
+) -> Version:
+    """Let the version `chosen` (a digest) count; all stay in the history. Raises UserError.
 
-    The new version has all newest ones as its parents, so every book that learns of it agrees.
+    The new version has all newest ones as its parents, so every book that learns of it agrees. `seen` are those that
+    whoever chooses has looked at: if another one has come since, nothing is chosen.
     """
     book = desk.book
     if not reason.strip():
         raise UserError("写一句为什么用这一份，以后查得到。", "reason")
     with book.transaction():  # asked and written in one go: another clerk may settle, or receive, at the same moment
-        log = _log_to_settle(book, uid, chosen)
+        log = _log_to_settle(book, uid, chosen, seen)
         tops = leaves(versions.nodes(book.engine, {uid})[uid])[:_MOST_PARENTS]
         version = _append(desk, log[chosen], tuple(node.digest for node in tops), "settle", operator, len(log) + 1)
         book.connection.execute(
@@ -167,15 +220,18 @@ def settle(desk: Desk, uid: str, chosen: str, reason: str, operator: str) -> Ver
     return version
 
 
-def _log_to_settle(book: Book, uid: str, chosen: str) -> dict[str, Version]:
+def _log_to_settle(book: Book, uid: str, chosen: str, seen: Collection[str] | None) -> dict[str, Version]:
     """Return the versions of a record by digest; raises UserError if `chosen` cannot be chosen now."""
     pairs = book.connection.execute(
         "SELECT ours, theirs FROM conflicts WHERE uid = ? AND settled_at IS NULL", (uid,)
     ).fetchall()
     if not pairs:
         raise UserError("这条记录没有对不上的地方了，也许已经处理过。请刷新一下。")
-    if chosen not in {digest for pair in pairs for digest in pair}:
-        raise UserError("选的这一份不在对不上的两份里，没有改动。请重新打开这一处。")
+    there = {digest for pair in pairs for digest in pair}
+    if chosen not in there:
+        raise UserError("选的这一份不在对不上的几份里，没有改动。请重新打开这一处。")
+    if seen is not None and not there <= set(seen):
+        raise UserError("这条记录刚才又收到一份不一样的，这一次没有定。请把几份都看过再选。")
     log = {version.digest: version for version in versions.of_record(book.connection, uid)}
     if "_withheld" in log[chosen].content():
         raise UserError("这条记录有只留在支部的内容，县里看不到，不能替支部选。请写一条退回修改，让支部自己定。")
@@ -194,8 +250,7 @@ def unsettle(desk: Desk, uid: str, operator: str) -> Version:
         before = max((log[digest] for digest in last.parents if digest in log), key=lambda version: version.order)
         version = _append(desk, before, (last.digest,), "undo", operator, len(log) + 1)
         book.connection.execute(
-            "UPDATE conflicts SET settled_at = NULL, chosen = NULL, reason = NULL, settled_by = '', settlement = ''"
-            " WHERE uid = ? AND settlement = ?",
+            "UPDATE conflicts SET settled_at = NULL, settlement = '' WHERE uid = ? AND settlement = ?",
             (uid, last.digest),
         )
     return version

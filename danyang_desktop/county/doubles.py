@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.chinese.money import show_yuan
 from danyang_desktop.county.endings import gone
+from danyang_desktop.county.known import names
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.ledgers.payouts.lines import PAID, REVERSAL
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
@@ -33,10 +34,13 @@ if TYPE_CHECKING:
 PAID_TWICE, PAID_AFTER, PAIRED_TWICE = "重复领取", "去世迁出仍在领", "重复结对"
 COPIED, ONE_DAY, SAME_NUMBER = "内容照抄", "集中补记", "编号重复"
 TWO_PLACES = "两处在册"
+KINDS = (PAID_TWICE, PAID_AFTER, PAIRED_TWICE, TWO_PLACES, COPIED, ONE_DAY, SAME_NUMBER)
+"""In the order in which they are told."""
 
 _LEAST_TEXT = 15
 """Characters below which the same words mean nothing: 身体健康，生活正常 is true of many."""
 _LEAST_COPIES = 5
+_QUOTED = 20
 _LEAST_VISITS, _SHARE = 8, 0.8
 """From so many visits in a month on, this share of them on one day is worth a question."""
 _AFTER_DEATH = ("丧葬", "抚恤")
@@ -54,12 +58,16 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Finding:
-    """Something to ask about. `person`: the beginning of the keyed hash, the same in all findings of one person."""
+    """Something to ask about, in short `about` whom or what.
+
+    `person`: the beginning of the keyed hash, the same in all findings of one person.
+    """
 
     kind: str
     sentence: str
     rows: tuple[Row, ...]
     person: str = ""
+    about: str = ""
 
 
 class _Payment(NamedTuple):
@@ -148,7 +156,7 @@ def paid_twice(payments: Iterable[_Payment]) -> list[Finding]:
             branches = len({one.row.branch for one in hit})
             amount = show_yuan(sum(one.amount for one in hit))
             said = f"{hit[0].name}的“{kind}”在 {branches} 个支部都列了同一段时间的，共 {amount} 元。请核对该由哪边发。"
-            found.append(Finding(PAID_TWICE, said, tuple(one.row for one in hit), person[:12]))
+            found.append(Finding(PAID_TWICE, said, tuple(one.row for one in hit), person[:12], hit[0].name))
     return found
 
 
@@ -170,7 +178,7 @@ def paid_after(payments: Iterable[_Payment], people: People) -> list[Finding]:
     return [
         Finding(
             PAID_AFTER, f"{one.name}已经去世或迁出，后来还有 {len(rows) - 1} 笔补助。请核对日期，多发的要退回。",
-            tuple(rows), person[:12],
+            tuple(rows), person[:12], one.name,
         )
         for person, (one, rows) in sorted(found.items())
     ]  # fmt: skip
@@ -178,6 +186,7 @@ def paid_after(payments: Iterable[_Payment], people: People) -> list[Finding]:
 
 def _paired_twice(office: Office, people: People) -> list[Finding]:
     groups: dict[str, list[Row]] = defaultdict(list)
+    homes: dict[str, str] = {}
     book, merged = office.desk.book, gone(office.desk.book, office.desk.at[:10])
     for pairing in book.query(PAIRINGS, status=LIVE).records():
         if pairing.branch in merged:
@@ -186,13 +195,14 @@ def _paired_twice(office: Office, people: People) -> list[Finding]:
             person = people.by_uid.get(pairing.household.uid)
             if person:
                 groups[person].append(Row(pairing.branch, PAIRINGS.slug, pairing.uid, pairing.title))
-    return [
-        Finding(
-            PAIRED_TWICE, f"同一户有 {len(rows)} 个支部在结对：{rows[0].said}等。请定一个。", tuple(rows), person[:12]
-        )
-        for person, rows in sorted(groups.items())
-        if len({row.branch for row in rows}) > 1
-    ]
+                homes[person] = pairing.household.name
+    found = []
+    for person, rows in sorted(groups.items()):
+        branches = len({row.branch for row in rows})
+        if branches > 1:
+            said = f"{homes[person]}家有 {branches} 个支部在结对。请定一个，另一个改成“终止”。"
+            found.append(Finding(PAIRED_TWICE, said, tuple(rows), person[:12], homes[person]))
+    return found
 
 
 def _two_places(people: People) -> Iterator[Finding]:
@@ -203,7 +213,7 @@ def _two_places(people: People) -> Iterator[Finding]:
             branches = len({row.branch for row in rows})
             if branches > 1:
                 said = f"{name}同时在 {branches} 个支部的名册上。请问清人在哪边，另一边改成“迁出”。"
-                yield Finding(TWO_PLACES, said, rows, person[:12])
+                yield Finding(TWO_PLACES, said, rows, person[:12], name)
 
 
 def in_two_places(office: Office, branches: Collection[str]) -> dict[str, int]:
@@ -223,6 +233,7 @@ def in_two_places(office: Office, branches: Collection[str]) -> dict[str, int]:
 
 
 def _visits(book: Book, month: str) -> Iterator[Finding]:
+    called = names(book)
     words: dict[str, list[Row]] = defaultdict(list)
     days: dict[str, Counter[Any]] = defaultdict(Counter)
     rows: dict[str, list[Row]] = defaultdict(list)
@@ -235,14 +246,17 @@ def _visits(book: Book, month: str) -> Iterator[Finding]:
         rows[visit.branch].append(row)
     for text, some in sorted(words.items(), key=lambda pair: -len(pair[1])):
         if len(some) >= _LEAST_COPIES:
-            said = f"“{text[:20]}……”在 {len(some)} 次走访里一字不差。请支部如实写每一家。"
-            yield Finding(COPIED, said, tuple(some))
+            branches = {row.branch for row in some}
+            whose = called.get(some[0].branch, some[0].branch) if len(branches) == 1 else f"{len(branches)} 个支部"
+            said = f"{whose}有 {len(some)} 次走访一字不差：“{text[:_QUOTED]}……”。请支部如实写每一家。"
+            yield Finding(COPIED, said, tuple(some), about=f"{whose}，{len(some)} 次")
     for branch, counted in sorted(days.items()):
         day, most = counted.most_common(1)[0]
         total = counted.total()
         if total >= _LEAST_VISITS and most >= total * _SHARE:
-            said = f"{branch} 这个月 {total} 次走访，有 {most} 次记在 {day} 一天。请问一问是不是后来补记的。"
-            yield Finding(ONE_DAY, said, tuple(rows[branch]))
+            name = called.get(branch, branch)
+            said = f"{name}这个月 {total} 次走访，有 {most} 次记在 {day} 一天。请问一问是不是后来补记的。"
+            yield Finding(ONE_DAY, said, tuple(rows[branch]), about=name)
 
 
 def _same_number(book: Book, month: str) -> Iterator[Finding]:
@@ -256,4 +270,5 @@ def _same_number(book: Book, month: str) -> Iterator[Finding]:
         )
         for branch, number, uids in book.connection.execute(sql, (f"%-{month[:4]}-%",)):
             some = tuple(Row(branch, ledger.slug, uid, number) for uid in uids.split())
-            yield Finding(SAME_NUMBER, f"{number} 有 {len(some)} 条，是两台电脑各编的。请支部改其中一条的编号。", some)
+            said = f"{number} 有 {len(some)} 条，是两台电脑各编的。请支部改其中一条的编号。"
+            yield Finding(SAME_NUMBER, said, some, about=number)

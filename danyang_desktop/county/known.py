@@ -42,8 +42,12 @@ def towns(book: Book) -> dict[str, str]:
     return found
 
 
+def names(book: Book) -> dict[str, str]:
+    """Return code -> what a branch is called: by the office's list, or else by itself."""
+    found = {branch: name for branch, (name, _) in enrolled(book).items()}
+    return found | {branch: name for branch, (name, _) in listed(book).items()}
+
+
 def name_of(book: Book, branch: str) -> str:
-    """Return what a branch is called: by the office's list, by itself, or its code."""
-    if branch in (on_list := listed(book)):
-        return on_list[branch][0]
-    return enrolled(book).get(branch, (branch, False))[0]
+    """Return what a branch is called, or its code."""
+    return names(book).get(branch, branch)

@@ -163,8 +163,8 @@ def _list_conflicts(book: Book, uid: str, found: list[Node], at: str, *, new: bo
     if not new:
         rows = connection.execute("SELECT ours, theirs FROM conflicts WHERE uid = ? AND settled_at IS NULL", (uid,))
         connection.executemany(
-            "UPDATE conflicts SET settled_at = ?, settlement = ?, reason = '后来的版本已经代替'"
-            " WHERE uid = ? AND ours = ? AND theirs = ?",
+            "UPDATE conflicts SET settled_at = ?, settlement = ?, chosen = NULL, settled_by = '',"
+            " reason = '后来的版本已经代替' WHERE uid = ? AND ours = ? AND theirs = ?",
             [(at, top.digest, uid, *pair) for pair in rows.fetchall() if pair not in pairs],
         )
     count = 0

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.chinese.dates import show_period
+from danyang_desktop.base.chinese.dates import show_hours, show_period
 from danyang_desktop.base.chinese.money import show_fen
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.board import board, lacking
@@ -119,5 +119,5 @@ def _shown(name: str, value: int) -> str:
     if name in _MONEY:
         return show_fen(value)
     if name == "hours":
-        return f"{value / 60:.1f}"
-    return str(value)
+        return show_hours(value)
+    return f"{value:,}"

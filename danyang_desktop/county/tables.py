@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.chinese.dates import show_period
+from danyang_desktop.base.chinese.dates import show_hours, show_period
 from danyang_desktop.base.chinese.money import show_fen
 from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.county.behind import NO_KIND
 from danyang_desktop.county.board import board, by_town, lacking
 from danyang_desktop.county.conflicts import count_open
 from danyang_desktop.county.rollup import incomplete, rollup
 from danyang_desktop.declare.query import LIVE
-from danyang_desktop.ledgers.payouts.lines import MONEY_OUT, PAID
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.sheets import Column, Sheet, Sum, Table, Words
+from danyang_desktop.rollups.counted import done
+from danyang_desktop.rollups.month import programme
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -48,7 +50,7 @@ class Head:
         """Return a figure as a reader sees it."""
         if self.form == "fen":
             return show_fen(value)
-        return f"{value / 60:,.0f}" if self.form == "minutes" else f"{value:,}"
+        return show_hours(value) if self.form == "minutes" else f"{value:,}"
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,10 @@ class FigureTable:
         figures = {head.name: sum(row.figures[head.name] for row in self.rows) for head in self.heads}
         households, covered = (sum(getattr(row, name) for row in self.rows) for name in ("households", "covered"))
         return FigureRow("", self.under or "全县", figures, households, covered)
+
+    def is_whole_yuan(self, head: Head) -> bool:
+        """Tell whether a column is money, all of it without 分: then the screen may leave the noughts out."""
+        return head.form == "fen" and all(row.figures[head.name] % 100 == 0 for row in self.rows)
 
     @property
     def whole(self) -> bool:
@@ -148,18 +154,10 @@ def _households(office: Office) -> dict[str, int]:
 def _programs(office: Office, month: str) -> FigureTable:
     groups: dict[str, list[Any]] = {}
     book = office.desk.book
-    batches_of = book.query(SUBSIDIES, month=month, status=LIVE).records() if SUBSIDIES.slug in book.tables else ()
-    for batch in batches_of:
-        if batch.state in MONEY_OUT:
-            groups.setdefault(batch.kind or "没写类别", []).append(batch)
-    rows = []
-    for kind, batches in sorted(groups.items()):
-        lines = [line for batch in batches for line in batch.lines if line.result == PAID]
-        figures = {
-            "branches": len({batch.branch for batch in batches}), "batches": len(batches), "heads": len(lines),
-            "fen": sum(line.amount_fen or 0 for line in lines),
-        }  # fmt: skip
-        rows.append(FigureRow(kind, kind, figures))
+    batches = book.query(SUBSIDIES, month=month, status=LIVE).records() if SUBSIDIES.slug in book.tables else ()
+    for batch in done(batches):
+        groups.setdefault(batch.kind or NO_KIND, []).append(batch)
+    rows = [FigureRow(kind, kind, asdict(programme(some))) for kind, some in sorted(groups.items())]
     late = [row["name"] for row in lacking(board(office, month))]
     odd = count_open(office.desk.book)
     return FigureTable(PROGRAM, month, "补助类别", _PROGRAMS, rows, len(late), odd, "", late)
@@ -235,7 +233,7 @@ def cells_of(table: FigureTable) -> tuple[list[str], Iterable[list[str | int | f
         for head in table.heads:
             value = row.figures[head.name]
             scale = {"fen": 100, "minutes": 60}.get(head.form)
-            told.append(round(value / scale, 2) if scale else value)
+            told.append(value / scale if scale else value)
         return [*told, *(["" if row.coverage is None else row.coverage] if shows else [])]
 
     return heads, [cells(row) for row in (*table.rows, table.totals)]

@@ -9,7 +9,10 @@ from danyang_desktop.declare.record import STATUSES
 from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from danyang_desktop.declare.book import Book
+    from danyang_desktop.declare.kind import Kind
 
 _ACTIONS = {
     "new": "新增", "edit": "修改", "void": "作废", "bin": "移到回收站", "bring_back": "恢复", "undo": "撤销",
@@ -29,8 +32,9 @@ class Past:
     changes: list[tuple[str, str, str]]
 
 
-def past_of(book: Book, uid: str) -> list[Past]:
-    """Return the history of a record, newest first."""
+def past_of(book: Book, uid: str, say: Callable[[Kind[Any], Any], str] | None = None) -> list[Past]:
+    """Return the history of a record, newest first; `say` tells values in other words than their kinds do (masked)."""
+    say = say or (lambda kind, value: str(kind.show(value)))
     log = versions.of_record(book.connection, uid)
     by_digest = {version.digest: version for version in log}
     told: list[Past] = []
@@ -40,7 +44,7 @@ def past_of(book: Book, uid: str) -> list[Past]:
         old = book.at_version(before) if before else None
         new = book.at_version(version)
         changes = [
-            (kind.label, kind.show(getattr(old, name)) if old else "", kind.show(getattr(new, name)))
+            (kind.label, say(kind, getattr(old, name)) if old else "", say(kind, getattr(new, name)))
             for name, kind in ledger.kinds.items()
             if (getattr(old, name) if old else kind.empty) != getattr(new, name)
         ]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danyang_desktop.ledgers.participation import PLANNED
-from danyang_desktop.ledgers.payouts.lines import MONEY_OUT, PAID, REVERSAL
+from danyang_desktop.ledgers.payouts.lines import MONEY_OUT, REVERSAL
 from danyang_desktop.ledgers.talks import OPEN_TALK
 from danyang_desktop.ledgers.visits import OPEN
 from danyang_desktop.registers.action_items import open_items
 from danyang_desktop.rollups.care import counted_cash
-from danyang_desktop.rollups.counted import live, within
+from danyang_desktop.rollups.counted import done, live, payments, times_paid, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -72,9 +71,9 @@ def figures(
     """Return the figures of a month (2026-11) or a year (2026); records outside it, void ones and plans add nothing."""
     seen = [one for one in live(visits) if within(one.visited_on, period)]
     talked = [one for one in live(talks) if within(one.talk_on, period)]
-    held = [one for one in live(activities) if within(one.held_on, period) and one.state != PLANNED]
+    held = [one for one in done(activities) if within(one.held_on, period)]
     lists = [one for one in live(batches) if within(one.month, period)]
-    paid = [one for one in lists if one.state in MONEY_OUT]
+    paid = list(done(lists))
     promised = [one.actions for one in seen] + [one.actions for one in talked]
     return MonthFigures(
         period=period,
@@ -100,11 +99,31 @@ def figures(
     )
 
 
+@dataclass(frozen=True)
+class Programme:
+    """What one kind of subsidy came to: branches and lists that paid it, how often somebody got it (人次), fen."""
+
+    branches: int
+    batches: int
+    heads: int
+    fen: int
+
+
+def programme(batches: Iterable[Batch]) -> Programme:
+    """Add up lists of one kind of subsidy; those whose money has not left add nothing, a reversal takes off."""
+    paid = list(done(batches))
+    lines = list(payments(paid))
+    return Programme(
+        branches=len({one.branch for one in paid}),
+        batches=sum(one.nature != REVERSAL for one in paid),
+        heads=times_paid(lines),
+        fen=sum(line.amount_fen or 0 for line in lines),
+    )
+
+
 def _by_person(batches: Iterable[Batch]) -> dict[str, int]:
     """Return uid of a person -> fen that reached him or her, reversals taken off."""
     sums: dict[str, int] = {}
-    for batch in batches:
-        for line in batch.lines:
-            if line.result == PAID:
-                sums[line.person.uid] = sums.get(line.person.uid, 0) + (line.amount_fen or 0)
+    for line in payments(batches):
+        sums[line.person.uid] = sums.get(line.person.uid, 0) + (line.amount_fen or 0)
     return sums

@@ -105,6 +105,9 @@ def torn(county: County, hands: Hands, qtbot: QtBot) -> str:
 
 def test_a_choice_needs_its_reason_and_can_be_taken_back(torn: str, county: County, hands: Hands, qtbot: QtBot) -> None:
     page = county.show("merge", qtbot)
+    noted: list[str] = []
+    page.noted.connect(noted.append)
+    where = page.places.rows.rows[0].sub
     assert "用哪个" in page.pair.said.sentence
     assert hands.at == "conflictReason"
     hands.press(Qt.Key.Key_Return)
@@ -117,9 +120,15 @@ def test_a_choice_needs_its_reason_and_can_be_taken_back(torn: str, county: Coun
     assert count_open(county.office.desk.book) == 0
     visits = county._opened.ledgers["visits"]
     assert county._opened.get(visits, torn).measures == "联系了镇里，等人来看"
+    settled = page.places.rows.rows[0]
+    assert "柳塘村" in settled.sub
+    assert settled.sub == where
+    assert "已核对 1 处" in noted[-1]
     hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert count_open(county.office.desk.book) == 1
     assert hands.at == "conflictReason"
+    assert noted[-1] == ""
+    assert "说的是“已电话核实”" in page.pair.said.sentence
 
 
 def test_what_differs_stands_after_what_tells_the_record(torn: str, county: County, qtbot: QtBot) -> None:

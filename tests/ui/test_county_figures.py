@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton, QScrollBar, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QScrollBar, QWidget
 
 from danyang_desktop.county.annotations import of_branch, of_record
 from danyang_desktop.county.returns import read_return, write_return
@@ -15,6 +15,7 @@ from danyang_desktop.ledgers.payouts.lines import NORMAL, PAID, RETURNED, Paymen
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from tests.helpers.county_book import THORN, WILLOW, CountyBook
 from tests.ui.county_seat import said, saved, take
+from ui.county.record_dialog import RecordDialog
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -23,7 +24,50 @@ if TYPE_CHECKING:
     from tests.ui.hands import Hands
 
 
+def go_down(page: Any, county: County, hands: Hands, qtbot: QtBot) -> None:
+    """Press Enter on a figure and wait for its rows."""
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page._panes.currentWidget() is page.records and not county.background.busy, timeout=20_000)
+
+
+def words(dialog: QDialog) -> set[str]:
+    """Return all that a dialog says."""
+    return {label.text() for label in dialog.findChildren(QLabel)}
+
+
 # -- figures --------------------------------------------------------------------------------------------------
+
+
+def test_void_records_stand_apart_and_are_not_counted(county: County, hands: Hands, qtbot: QtBot) -> None:
+    """The list has the rows that the table counted; a void one is struck out, with why, and cannot be called back."""
+    kept, gone = county.visit(), county.visit(situation="前一天记过了，这一条是重的。")
+    visits = county.branch.ledgers["visits"]
+    county.branch.void(county.branch.get(visits, gone), "和前一天记重了")
+    county.hand_in()
+    take(county, hands, qtbot)
+    page = county.show("rollup", qtbot)
+    assert page.sheet.lines[0].texts["visits"] == "1"
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.table.kind == "branch" and not county.background.busy, timeout=20_000)
+    go_down(page, county, hands, qtbot)
+    labels = [page.records.ledgers.button_of(one).text() for one in ("visits", "apart")]
+    assert labels == ["走访帮扶 1", "没算的 1"]
+    assert (hands.at, page.records.current.uid) == ("records_visits", kept)
+    assert "1 户次" in page.records.said.text()
+    page.records.ledgers.pick("apart")
+    (line,) = page.records._sheet.lines
+    assert (line.key, line.struck, line.marks["why"][1]) == (gone, True, "已作废")
+    page.records.start()
+    hands.press(Qt.Key.Key_Return)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, RecordDialog)
+    assert "已作废：和前一天记重了。不算在汇总里。" in words(dialog)
+    dialog.accept()
+    hands.press(Qt.Key.Key_F2)
+    ask = QApplication.activeModalWidget()
+    assert [one.objectName() for one in ask.findChildren(QPushButton)] == ["ask_later", "ask_note"]
+    ask.reject()
+    assert of_record(county.office.desk, gone) == []
 
 
 def test_a_figure_goes_down_to_its_rows_and_to_paper(county: County, hands: Hands, qtbot: QtBot) -> None:
@@ -35,7 +79,7 @@ def test_a_figure_goes_down_to_its_rows_and_to_paper(county: County, hands: Hand
     assert "这个月还没有过完。现在打印会注明“截至 11月23日”" in page._late.sentence
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.table.kind == "branch" and not county.background.busy, timeout=20_000)
-    hands.press(Qt.Key.Key_Return)
+    go_down(page, county, hands, qtbot)
     assert page.records.current.uid == uid
     assert hands.at == "records_visits"
     hands.press(Qt.Key.Key_Escape)
@@ -77,19 +121,30 @@ def test_a_programme_adds_up_what_was_paid(county: County, hands: Hands, qtbot: 
     assert [page.sheet.lines[0].texts[name] for name in ("branches", "batches", "heads", "fen")] == [
         "2", "2", "2", "960",
     ]  # fmt: skip
-    page.go_down("困难老党员定补")
-    assert page.records._query("subsidies").count() == 2
+    page.view.choose("困难老党员定补")
+    go_down(page, county, hands, qtbot)
+    assert page.records.ledgers.button_of("subsidies").text() == "补助发放 2"
+    assert "2 个支部，2 批，2 人次，960.00 元" in page.records.said.text()
 
 
-def test_a_row_is_annotated_from_the_figures(county: County, hands: Hands, qtbot: QtBot) -> None:
+def test_a_row_is_read_whole_and_annotated_from_the_figures(county: County, hands: Hands, qtbot: QtBot) -> None:
+    """Enter only looks; to write to the branch is a key and a question of its own."""
     uid = county.visit()
     county.hand_in()
     take(county, hands, qtbot)
     page = county.show("rollup", qtbot)
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.table.kind == "branch" and not county.background.busy, timeout=20_000)
+    go_down(page, county, hands, qtbot)
     hands.press(Qt.Key.Key_Return)
-    hands.press(Qt.Key.Key_Return)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, RecordDialog)
+    read = words(dialog)
+    assert {"身体还好，屋顶漏雨，要修。", "联系镇里修", "改动经过", "柳塘村党支部"} <= read
+    assert any("第 1 版" in text for text in read)
+    dialog.accept()
+    assert of_record(county.office.desk, uid) == []
+    hands.press(Qt.Key.Key_F2)
     qtbot.waitUntil(lambda: hands.at == "askLine")
     hands.type("请核对日期")
     hands.press(Qt.Key.Key_Return)
@@ -107,18 +162,27 @@ def test_visits_of_one_day_are_asked_about_and_answered(county: County, hands: H
     county.hand_in()
     take(county, hands, qtbot)
     page = county.show("odd", qtbot)
-    assert [row.title for row in page.list.rows.rows] == ["集中补记"]
-    assert len(page._ticked) == 8
-    while hands.at != "oddTable":
-        hands.press(Qt.Key.Key_Tab)
+    assert [row.title for row in page.list.rows.rows] == ["集中补记　1 处", "集中补记：柳塘村党支部"]
+    assert page.rows.ticked == set()
+    assert not page._write.isEnabled()
+    hands.press(Qt.Key.Key_Return)
+    assert hands.at == "oddTable"
+    hands.press(Qt.Key.Key_Return)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, RecordDialog)
+    dialog.accept()
+    page.rows._tick_all()
     hands.press(Qt.Key.Key_Space)
-    assert len(page._ticked) == 7
-    page.ask()
+    assert len(page.rows.ticked) == 7
+    assert "7 条" in page._write.text()
+    hands.press(Qt.Key.Key_F2)
     qtbot.waitUntil(lambda: hands.at == "askLine")
     hands.type("是不是后来补记的")
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "7 条" in said(page, "oddGood"))
-    assert sorted(line.marks["state"][1] for line in page.sheet.lines) == ["还没写", *["退回修改"] * 7]
+    assert sorted(line.marks["state"][1] for line in page.rows.sheet.lines) == ["还没写", *["退回修改"] * 7]
+    assert page.list.rows.rows[0].title == "集中补记　1 处，办了 1 处"
+    assert page.rows.ticked == set()
 
 
 def test_one_of_two_payments_is_kept_and_the_other_returned(county: County, hands: Hands, qtbot: QtBot) -> None:
@@ -129,13 +193,22 @@ def test_one_of_two_payments_is_kept_and_the_other_returned(county: County, hand
         for one, account in ((here, "6228480012345678"), (there, "6228480087654321"))
     ]
     page = county.show("odd", qtbot)
-    assert [row.title for row in page.list.rows.rows] == ["重复领取", "两处在册"]
+    assert [row.title for row in page.list.rows.rows] == [
+        "重复领取　1 处", "重复领取：王桂兰", "两处在册　1 处", "两处在册：王桂兰",
+    ]  # fmt: skip
+    assert page.list.key == "0"
     assert page._panes.currentWidget() is page.pair
     left, right = ({label: text for label, text, _ in card.facts} for card in page.pair.cards)
     assert left["身份证号"] == right["身份证号"] == f"{here.id_no[:6]}********{here.id_no[-4:]}"
     assert {left["账号"], right["账号"]} == {"**** 5678", "**** 4321"}
     assert [label for label, _, differs in page.pair.cards[0].facts if differs] == ["账号"]
     kept, other = page._doubt.sides[1].row.uid, page._doubt.sides[0].row.uid
+    hands.press(Qt.Key.Key_F3)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, RecordDialog)
+    assert any(f"{here.id_no[:6]}********{here.id_no[-4:]}" in text for text in words(dialog))
+    assert not any(here.id_no in text for text in words(dialog))
+    dialog.accept()
     page.ask()
     assert hands.at == "conflictReason"
     hands.press(Qt.Key.Key_Right)
@@ -144,7 +217,7 @@ def test_one_of_two_payments_is_kept_and_the_other_returned(county: County, hand
     assert {kept, other} == {one.uid for one in lists}
     assert [note.kind for note in of_record(county.office.desk, other)] == ["退回修改"]
     assert [note.kind for note in of_record(county.office.desk, kept)] == ["备注"]
-    assert page.list.rows.rows[0].lead == ("ok", "ok")
+    assert page.list.rows.rows[1].lead == ("ok", "ok")
 
 
 def test_no_doubt_is_said(county: County, qtbot: QtBot) -> None:

@@ -28,16 +28,22 @@ class Annotating(QObject):
         self._page = page
         self._uids: list[str] = []
 
-    def ask(self, uids: Sequence[str], about: str) -> None:
-        """Ask what is to be said of these records."""
+    def ask(self, uids: Sequence[str], about: str, *, gone: bool = False) -> None:
+        """Ask what is to be said of these records; of one that is `gone` (voided) nothing can be called for."""
         if not self._page.may_write():
             return
         self._uids = list(uids)
         text = f"{about}\n写明要改什么、为什么；支部下次读回执时会看到。"
-        answers = (
-            Answer("later", "先不写"), Answer("approved", "同意"), Answer("note", "只作备注"),
+        later, approved = Answer("later", "先不写"), Answer("approved", "同意")
+        answers: tuple[Answer, ...] = (
+            later,
+            approved,
+            Answer("note", "只作备注"),
             Answer("returned", "退回修改", "primary"),
-        )  # fmt: skip
+        )
+        if gone:
+            text = f"{about}\n支部已经作废了这一条，不能再退回，只能写备注。"
+            answers = (later, Answer("note", "只作备注", "primary"))
         hint = "比如：发放日期和签收照片对不上，请核对"
         ask = Ask(self._page.desk.theme, self._page.window(), "给支部写批注", text, answers, line=hint)
         ask.answered.connect(self._answered)

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.county.conflicts import Conflict, conflicts, settle, settled, sides_of, unsettle
+from danyang_desktop.declare.told import told_of
 from ui import shown
 from ui.county.list_beside import ListBeside
 from ui.county.office_page import OfficePage
 from ui.county.side_by_side import SideBySide
-from ui.county.texts import record_texts
 from ui.messages import EmptyPage
 from ui.rows_list import Row
 
@@ -27,6 +27,7 @@ _LIST_HIGH, _PANE_HIGH, _PANE_WIDE = 180, 220, 310
 _TELLING = 4
 """So many facts that are the same on both sides stand above those that differ."""
 _HINT = "处理结果会写进回执，发回支部。两边原来的内容都留底，可以改回来。"
+_COUNTS = {2: "两", 3: "三", 4: "四"}
 _HOME = "这条记录有只留在支部的内容，县里看不到，不能替支部选。请打电话让支部自己定，或写一条退回修改。"
 
 
@@ -56,7 +57,7 @@ class ConflictPage(OfficePage):
     @property
     def keys(self) -> Keys:
         """The keys that work here."""
-        return (("← →", "选左边或右边"), ("Enter", "采用，看下一处"), ("Ctrl+Z", "改回来"))
+        return (("← →", "换一份"), ("Enter", "采用，看下一处"), ("Ctrl+Z", "改回来"))
 
     def refresh(self) -> None:
         """Ask the book what does not agree."""
@@ -65,15 +66,14 @@ class ConflictPage(OfficePage):
         self._decided = {one.conflict.uid: one for one in settled(book) if one.conflict.uid not in self._open}
         rows = [Row(uid, self._title(one), self._where(one), lead=("warn", "bang")) for uid, one in self._open.items()]
         rows += [
-            Row(uid, self._title(one.conflict), f"{one.by}：{one.reason}", lead=("ok", "ok"), faint=True)
+            Row(uid, self._title(one.conflict), self._where(one.conflict), lead=("ok", "ok"), faint=True)
             for uid, one in self._decided.items()
         ]
         left = len(self._open)
         self._count.setText(f"{left} 处")
         self.header.hint.setText(f"{left} 处不一致" + (f"，已核对 {len(self._decided)} 处" if self._decided else ""))
         self.badged.emit({"merge": (left, f"{left} 处要核对")})
-        if self._decided:
-            self.noted.emit(f"已核对 {len(self._decided)} 处")
+        self.noted.emit(f"已核对 {len(self._decided)} 处" if self._decided else "")
         self.places.show_rows(rows)
         self._panes.setCurrentWidget(self.pair if rows else self._nothing)
         self._show(self.places.key)
@@ -81,7 +81,8 @@ class ConflictPage(OfficePage):
     def _title(self, one: Conflict) -> str:
         ledger = self.desk.workspace.ledgers.get(one.slug)
         said = next(iter(one.sides[0].said), "") if one.sides else ""
-        return f"{ledger.short if ledger else one.slug}：{said}两份不同" if said else f"{one.slug}对不上"
+        short, many = ledger.short if ledger else one.slug, _COUNTS.get(len(one.sides), f"{len(one.sides)} ")
+        return f"{short}：{said}{many}份不同" if said else f"{short}对不上"
 
     def _where(self, one: Conflict) -> str:
         workspace = self.desk.workspace
@@ -103,9 +104,10 @@ class ConflictPage(OfficePage):
         digests = [side.digest for side in one.sides]
         wanted = done.chosen if done else one.suggested
         hint = _HOME if one.stays_home else _HINT
-        said = f"{one.sentence}{one.because}"
+        said = one.undone + one.sentence + one.because
         if done:
-            said = f"{done.by} {done.at[:16].replace('T', ' ')} 已定：{done.reason}。要改，按 Ctrl+Z 改回来再选。"
+            who = f"{done.by} " if done.by else ""
+            said = f"{who}{done.at[:16].replace('T', ' ')} 已定，说明是“{done.reason}”。要改，按 Ctrl+Z 改回来再选。"
         self.pair.show_pair(said, self._versions(one), digests.index(wanted) if wanted in digests else 0, hint)
         self.pair.ask_reason(on=done is None and not one.stays_home)
 
@@ -114,7 +116,7 @@ class ConflictPage(OfficePage):
             return []
         ledger = self.desk.workspace.ledgers[one.slug]
         records = sides_of(self.office.desk.book, one)
-        texts = [record_texts(ledger, record) for record in records]
+        texts = [told_of(ledger, record) for record in records]
         labels = [label for label in texts[0] if any(told[label] for told in texts)]
         found: list[Version] = []
         for side, told in zip(one.sides, texts, strict=True):
@@ -137,8 +139,10 @@ class ConflictPage(OfficePage):
         if one is None or one.stays_home or not self.may_write():
             return
         try:
-            settle(self.office.desk, uid, one.sides[place].digest, reason, self.desk.workspace.operator)
+            seen = [side.digest for side in one.sides]
+            settle(self.office.desk, uid, seen[place], reason, self.desk.workspace.operator, seen=seen)
         except (UserError, Trouble) as error:
+            self.refresh()
             self._failed(error)
             return
         self._bad.say("")

@@ -8,12 +8,15 @@ from PySide6.QtWidgets import QStackedWidget
 
 from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.county.tables import BRANCH, PROGRAM, TOWN, WANTED, FigureTable, as_of, title_of
-from ui import pieces
+from danyang_desktop.county.whole import whole
+from danyang_desktop.declare.ledger import LEDGER_OF
+from ui import pieces, shown
 from ui.county.annotating import Annotating
 from ui.county.coverage_cell import CoverageDelegate
 from ui.county.office_page import OfficePage
+from ui.county.record_dialog import RecordDialog
 from ui.county.records_view import RecordsView
-from ui.county.works import Adding, PrintingTable, WritingTable
+from ui.county.works import Adding, Drilling, PrintingTable, WritingTable
 from ui.messages import Strip
 from ui.pages.segments import Segments
 from ui.printing.offers import of_sheets, print_seen
@@ -23,6 +26,7 @@ from ui.sheet.view import SheetView
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from danyang_desktop.county.behind import Behind
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
@@ -63,11 +67,14 @@ class RollupPage(OfficePage):
         self.annotating = Annotating(self)
         self.annotating.written.connect(self.say_good)
         self.records.annotate_wanted.connect(self._annotate)
+        self.records.whole_wanted.connect(self._show_whole)
+        self._below = ""
         self._panes.addWidget(card)
         self._panes.addWidget(self.records)
         self.body.addWidget(self._panes, 1)
         for keys, does in (("Esc", self.go_up), ("Ctrl+E", self.ask_export), ("Ctrl+P", self.ask_print)):
             self.on(keys, does)
+        self.on("F2", self._ask_annotation)
         self.on("Ctrl+Left", self.months.back)
         self.on("Ctrl+Right", self.months.forward)
 
@@ -75,7 +82,7 @@ class RollupPage(OfficePage):
     def keys(self) -> Keys:
         """The keys that work here now."""
         if self._panes.currentWidget() is self.records:
-            return (("Enter", "给支部写批注"), ("Esc", "回到汇总表"))
+            return (("Enter", "看整条"), ("F2", "给支部写批注"), ("Esc", "回到汇总表"))
         down = "看这个乡镇的支部" if self.kinds.value == TOWN else "看每一条"
         up = (("Esc", "回到全县"),) if self.town else ()
         return (("Enter", down), *up, ("Ctrl+E", "导出"), ("Ctrl+P", "打印"))
@@ -84,6 +91,7 @@ class RollupPage(OfficePage):
 
     def refresh(self) -> None:
         """Add the month up anew, in the worker: the first time after a receive it takes a moment."""
+        self._below = ""
         self._panes.setCurrentIndex(0)
         work = Adding(self.desk.workspace, self.office, self.months.month, self.kinds.value, self.town)
         task = self.desk.background.run("正在汇总", work)
@@ -98,12 +106,12 @@ class RollupPage(OfficePage):
         if shows:
             columns.append(Column("coverage", "走访覆盖", 190 if self.narrow or self.desk.theme.factor > 1 else 230))
         lines = []
+        whole_yuan = [head.name for head in table.heads if table.is_whole_yuan(head)]
         for row in (*table.rows, table.totals):
             texts = {"name": row.name, **{head.name: head.show(row.figures[head.name]) for head in table.heads}}
             texts["coverage"] = "—" if row.coverage is None else f"{row.coverage}%"
-            for head in table.heads:
-                if head.form == "fen":
-                    texts[head.name] = texts[head.name].removesuffix(".00")
+            for name in whole_yuan:
+                texts[name] = texts[name].removesuffix(".00")
             lines.append(Line(row.key or _TOTAL, texts, about=row, strong=not row.key))
         if [column.name for column in self.sheet.columns] != [column.name for column in columns]:
             self.sheet.set_columns(columns)
@@ -140,25 +148,29 @@ class RollupPage(OfficePage):
         """Show what a figure is made of."""
         if key in ("", _TOTAL):
             return
-        ledgers = self.desk.workspace.ledgers
         if self.kinds.value == TOWN and not self.town:
             self.town = key
             self.kinds.pick_quietly(BRANCH)
             self.refresh()
             return
-        if self.kinds.value == PROGRAM:
-            self.records.show_of(self.months.month, ["subsidies"], kind=key)
-        else:
-            slugs = [slug for slug, ledger in ledgers.items() if not ledger.is_register]
-            self.records.show_of(self.months.month, slugs, branch=key)
-        line = self.view.line
-        self.header.title.setText(line.texts["name"] if line is not None else key)
+        self._below = key
+        work = Drilling(self.office, self.months.month, key, self.kinds.value == PROGRAM)
+        task = self.desk.background.run("正在找记录", work)
+        task.done.connect(self._drilled)
+        task.failed.connect(self._failed)
+
+    def _drilled(self, found: list[Behind]) -> None:
+        if not self._below:  # somebody has turned to another table meanwhile
+            return
+        row = self.sheet.line(self.sheet.row_of(self._below))
+        self.header.title.setText(row.texts["name"] if row is not None else self._below)
+        self.records.show_behind(found)
         self._panes.setCurrentWidget(self.records)
-        self.records.start()
         self.keys_changed.emit()
 
     def go_up(self) -> None:
         """Go back to the table, or from a town's branches to the county."""
+        self._below = ""
         if self._panes.currentWidget() is self.records:
             self._panes.setCurrentIndex(0)
             if self.table is not None:
@@ -171,8 +183,20 @@ class RollupPage(OfficePage):
             self.refresh()
             self.view.choose(town)
 
+    def _show_whole(self, record: Any) -> None:
+        ledger = LEDGER_OF[type(record)]
+        one = whole(self.office, ledger.slug, record.uid)
+        if one is not None:
+            RecordDialog(self.desk, self, one).open()
+
+    def _ask_annotation(self) -> None:
+        if self._panes.currentWidget() is self.records:
+            self.records.ask_annotation()
+
     def _annotate(self, record: Any) -> None:
-        self.annotating.ask([record.uid], record.serial_no or "")
+        ledger = LEDGER_OF[type(record)]
+        about = f"{shown.title_of(ledger, record)}　{ledger.short} {record.serial_no or ''}"
+        self.annotating.ask([record.uid], about, gone=record.status == "void")
 
     # -- paper and workbook -----------------------------------------------------------------------------------
 
@@ -199,8 +223,11 @@ class RollupPage(OfficePage):
             self.start("正在导出", WritingTable(self.table, self.office.desk.name, note, out), _written, file=out)
 
     def begin(self) -> None:
-        """Put the cursor into the table."""
-        self.view.setFocus()
+        """Put the cursor into the table, or into the rows behind one of its figures."""
+        if self._panes.currentWidget() is self.records:
+            self.records.start()
+        else:
+            self.view.setFocus()
 
 
 def _written(count: int) -> str:

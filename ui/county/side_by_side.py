@@ -18,12 +18,13 @@ if TYPE_CHECKING:
 
     from ui.desk import Desk
 
+_SIDES = 2
 Version = tuple[str, str, "Sequence[Fact]"]
 """Title, hint, facts."""
 
 
 class _Reason(QLineEdit):
-    """← and → go to the sides while nothing is typed yet."""
+    """← and → go to the sides while nothing is typed yet: -1 to the left, 1 to the right."""
 
     turned = Signal(int)
 
@@ -38,30 +39,31 @@ class _Reason(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the arrows to the sides until there is text to move in."""
         if not self.text() and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.turned.emit(0 if event.key() == Qt.Key.Key_Left else 1)
+            self.turned.emit(-1 if event.key() == Qt.Key.Key_Left else 1)
             event.accept()
         else:
             super().keyPressEvent(event)
 
 
 class SideBySide(QWidget):
-    """`chosen` is 0 for the left side, 1 for the right one; taken(place, reason)."""
+    """`chosen` counts the sides from the left, 0 is the first; taken(place, reason); looked(place): show it whole."""
 
     taken = Signal(int, str)
+    looked = Signal(int)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, whole: bool = False) -> None:
+        """Make it; with `whole` each side has a button that shows its record whole."""
         super().__init__()
         self.setObjectName("sideBySide")
         self.chosen = 0
+        self._theme, self._whole = desk.theme, whole
         lay = pieces.column(self, gap=metrics.GAP)
         self.said = Strip(desk.theme, "warn", "conflictSaid")
         lay.addWidget(self.said)
-        both = Turning()
-        self.cards = [VersionCard(desk.theme, place) for place in (0, 1)]
-        for card in self.cards:
-            card.picked.connect(self.choose)
-            both.add(card, grows=1)
-        lay.addWidget(both, 1)
+        self._row = Turning()
+        self.cards: list[VersionCard] = []
+        self._at_least(_SIDES)
+        lay.addWidget(self._row, 1)
         self._asked = QWidget()
         line = pieces.row(self._asked, gap=metrics.GAP)
         line.addWidget(pieces.label("处理说明"))
@@ -70,7 +72,7 @@ class SideBySide(QWidget):
         self.reason.setAccessibleName("处理说明，必填")
         self.reason.setPlaceholderText("写一句为什么用这一份，比如：已电话核实，人在枫林村")
         self.reason.returnPressed.connect(self.take)
-        self.reason.turned.connect(self.choose)
+        self.reason.turned.connect(self._turn)
         self.reason.textChanged.connect(self._typed)
         line.addWidget(self.reason, 1)
         lay.addWidget(self._asked)
@@ -80,14 +82,29 @@ class SideBySide(QWidget):
         lay.addWidget(self.hint)
         self.complaint.hide()
 
+    def _at_least(self, count: int) -> None:
+        """Have so many cards; most records have two sides, few have more."""
+        while len(self.cards) < count:
+            card = VersionCard(self._theme, len(self.cards), whole=self._whole)
+            card.picked.connect(self.choose)
+            card.looked.connect(self.looked)
+            self.cards.append(card)
+            self._row.add(card, grows=1)
+
+    def _turn(self, step: int) -> None:
+        shown = sum(not card.isHidden() for card in self.cards)
+        self.choose(min(max(0, self.chosen + step), max(0, shown - 1)))
+
     def show_pair(self, said: str, versions: Sequence[Version], suggested: int, hint: str) -> None:
-        """Show two versions, the suggested one chosen."""
+        """Show the versions, the suggested one chosen."""
         self.said.say(said)
         self.hint.setText(hint)
+        self._at_least(len(versions))
         for card, (title, below, facts) in zip(self.cards, versions, strict=False):
             card.show_version(title, below, facts)
         for number, card in enumerate(self.cards):
             card.setVisible(number < len(versions))
+        self._row.settle()
         self.reason.clear()
         self.choose(suggested)
 
@@ -105,12 +122,16 @@ class SideBySide(QWidget):
         self.complaint.hide()
         pieces.set_state(self.reason, "state", "")
 
+    def complain(self, text: str) -> None:
+        """Say why the chosen side cannot be taken."""
+        self.complaint.setText(text)
+        self.complaint.show()
+        pieces.set_state(self.reason, "state", "error")
+        self.reason.setFocus()
+
     def take(self) -> None:
         """Take the chosen side, if there is a reason."""
         if not self.reason.text().strip():
-            self.complaint.setText("写一句处理说明，以后查得到。")
-            self.complaint.show()
-            pieces.set_state(self.reason, "state", "error")
-            self.reason.setFocus()
+            self.complain("写一句处理说明，以后查得到。")
             return
         self.taken.emit(self.chosen, self.reason.text().strip())

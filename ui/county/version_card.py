@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Fact = tuple[str, str, bool]
 """Label, text, and whether the other side says something else."""
-_LABEL = 86
+_LABEL, _LEAST = 86, 200
 
 
 class _Dot(QWidget):
@@ -43,11 +43,12 @@ class _Dot(QWidget):
 
 
 class VersionCard(QFrame):
-    """picked(place)  a click on the card."""
+    """picked(place)  a click on the card;  looked(place)  a double click, or its button (`whole`)."""
 
     picked = Signal(int)
+    looked = Signal(int)
 
-    def __init__(self, theme: Theme, place: int) -> None:
+    def __init__(self, theme: Theme, place: int, *, whole: bool = False) -> None:
         super().__init__()
         self.setObjectName(f"version{place}")
         self.setProperty("card", True)
@@ -62,12 +63,16 @@ class VersionCard(QFrame):
         top.addWidget(self._dot)
         words = pieces.column(gap=0)
         self._title = pieces.label("", "strong", wrap=True)
-        self._hint = pieces.label("", "second")
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._hint = pieces.label("", "second", wrap=True)
         words.addWidget(self._title)
         words.addWidget(self._hint)
         top.addLayout(words, 1)
+        if whole:
+            look = pieces.button(theme, "看整条", f"look{place}", kind="link", rank="small")
+            look.clicked.connect(self._look)
+            top.addWidget(look)
         lay.addWidget(head)
+        self.setMinimumWidth(theme.px(_LEAST))
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -108,6 +113,9 @@ class VersionCard(QFrame):
         self._dot.on = on
         self._dot.update()
         pieces.set_state(self, "now", "true" if on else "")
+
+    def _look(self) -> None:
+        self.looked.emit(self._place)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose this side by a click."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danyang_desktop.base.progress import Progress
+    from danyang_desktop.county.behind import Behind
     from danyang_desktop.county.office import Office
     from danyang_desktop.county.receive import Received
     from danyang_desktop.county.tables import FigureTable
@@ -132,6 +133,23 @@ class Adding:
         from danyang_desktop.county.tables import county_table
 
         return county_table(self.office, self.workspace.look, self.month, self.kind, self.under, progress)
+
+
+@dataclass(frozen=True)
+class Drilling:
+    """Finds the records behind a figure: of a branch, or of one programme (`programme`) in all of them."""
+
+    office: Office
+    month: str
+    key: str
+    programme: bool
+
+    def __call__(self, progress: Progress) -> list[Behind]:
+        """Find; raises Cancelled."""
+        from danyang_desktop.county.behind import behind_branch, behind_programme
+
+        find = behind_programme if self.programme else behind_branch
+        return find(self.office.desk.book, self.month, self.key, progress)
 
 
 @dataclass(frozen=True)

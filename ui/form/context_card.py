@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QWidget
 
 from danyang_desktop.declare.kinds import Date, LongText, People, Ref
+from danyang_desktop.declare.told import SECRET, hides
 from danyang_desktop.rollups.due import overdue
 from ui import metrics, pieces, shown
 from ui.icons import known_icon
@@ -130,7 +131,7 @@ class ContextCard(QFrame):
         """Return the first long text, without what is confidential."""
         for name, kind in self._ledger.kinds.items():
             if isinstance(kind, LongText) and not kind.is_empty(getattr(record, name)):
-                if shown.hides(self._ledger, record, name) or kind.privacy >= shown.SECRET:
+                if hides(self._ledger, record, name) or kind.privacy >= SECRET:
                     return "保密，点开那一条才能看"
                 return shown.text_of(kind, getattr(record, name))[:60]
         return record.serial_no or ""

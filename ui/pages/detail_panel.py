@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QMenu, QScrollArea, QWidget
 
 from danyang_desktop.declare.kinds import Photos, Rows
+from danyang_desktop.declare.told import hides
 from danyang_desktop.numbering import may_renumber
 from ui import metrics, pieces, shown
 from ui.dialogs.pictures import pictures_of
@@ -152,7 +153,7 @@ class DetailPanel(QFrame):
             if isinstance(kind, Photos):
                 form.addRow(self._photos(value, f"照片 {len(value)} 张"))
                 continue
-            secret = shown.hides(self._ledger, record, name)
+            secret = hides(self._ledger, record, name)
             text = "保密，打开这一条才能看" if secret else self._text(kind, value)
             key = pieces.label(kind.label, "second", wrap=True)
             key.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

@@ -96,7 +96,9 @@ class SheetDelegate(QStyledItemDelegate):
     def _text(self, painter: QPainter, box: QRectF, line: Line, column: Column) -> None:
         state = line.states.get(column.name, "")
         wrong = bool(state) and not column.typed
-        painter.setFont(self.theme.font(15, bold=column.bold or line.strong or wrong))
+        font = self.theme.font(15, bold=column.bold or line.strong or wrong)
+        font.setStrikeOut(line.struck)
+        painter.setFont(font)
         quiet = column.quiet or line.faint
         painter.setPen(self.theme.colour(ink_of(state) if wrong else "text2" if quiet else "text"))
         text = QFontMetrics(painter.font()).elidedText(

@@ -43,7 +43,7 @@ class Line:
     texts   column -> what is shown;  typing  column -> what stands in the cell while it is typed into, where it differs
     tone    ground of the line;  states  column -> error or warn, for the cell that is wrong
     marks   column -> (tone, word)
-    ticked  whether its box is ticked;  faint  written in the second colour throughout
+    ticked  whether its box is ticked;  faint  written in the second colour throughout;  struck  crossed out
     """
 
     key: str
@@ -54,6 +54,7 @@ class Line:
     marks: dict[str, tuple[Tone, str]] = field(default_factory=dict)
     ticked: bool = False
     faint: bool = False
+    struck: bool = False
     strong: bool = False
     about: Any = None
 

@@ -266,6 +266,11 @@ def show_time(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+def show_hours(minutes: int) -> str:
+    """Show a length of time in hours with one decimal, with two where one would round: 90 -> 1.5, 74430 -> 1,240.5."""
+    return f"{minutes / 60:,.1f}" if minutes % 6 == 0 else f"{minutes / 60:,.2f}"
+
+
 def show_span(start: int | None, end: int | None) -> str:
     """Show from when to when, in minutes after midnight: 13:30—16:30; what is not known is left out."""
     return "—".join(show_time(one) for one in (start, end) if one is not None)

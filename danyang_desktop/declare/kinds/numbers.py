@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, overload
 
 from danyang_desktop.base.chinese import money
+from danyang_desktop.base.chinese.dates import show_hours
 from danyang_desktop.base.chinese.text import halfwidth
 from danyang_desktop.declare.kind import Kind, V
 
@@ -88,7 +89,7 @@ class Hours(Number[V]):
     def parse(self, text: str, today: dt.date) -> Any:
         """Read hours with up to two decimals: 1.5, 2小时, 0.25."""
         del today
-        body = halfwidth(text).strip().removesuffix(self.unit).removesuffix("h").strip()
+        body = halfwidth(text).replace(",", "").strip().removesuffix(self.unit).removesuffix("h").strip()
         if not body:
             return None
         try:
@@ -101,7 +102,7 @@ class Hours(Number[V]):
 
     def show(self, value: Any) -> str:
         """Return hours with one decimal, with two where one would round."""
-        return "" if value is None else f"{value / 60:.1f}" if value % 6 == 0 else f"{value / 60:.2f}"
+        return "" if value is None else show_hours(value)
 
     def to_cell(self, value: Any) -> Any:
         """Return hours as a number."""

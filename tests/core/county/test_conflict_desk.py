@@ -8,8 +8,9 @@ import pytest
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county import annotations, siblings
-from danyang_desktop.county.conflicts import conflicts, settle, unsettle
+from danyang_desktop.county.conflicts import conflicts, settle, settled, sides_of, unsettle
 from danyang_desktop.county.returns import read_return, write_return
+from danyang_desktop.declare.told import told_of
 from danyang_desktop.exchange import bundle_out
 from danyang_desktop.exchange.receipt_in import read_receipts
 from danyang_desktop.store import versions
@@ -91,6 +92,73 @@ def test_a_choice_can_be_undone_and_made_again(fork: tuple[Pair, Any, Workspace]
     settle(desk, errand.uid, chosen, "又问了一次", "张主任")
     assert pair.book.get(ERRANDS, errand.uid).story == loser
     assert pair.book.check() == []
+
+
+@pytest.fixture
+def three(pair: Pair, tmp_path: Path) -> tuple[Pair, Any]:
+    """Let three computers of one branch change the same record, and hand all in."""
+    errand = saved_errand(pair.branch, story="原来的说法。")
+    others = [pair.two_computers(tmp_path / "second"), pair.two_computers(tmp_path / "third")]
+    for place, workspace in enumerate((pair.branch, *others), 1):
+        _write(workspace, errand.uid, f"第{place}台的说法。", f"第{place}人")
+        pair.hand_in(workspace)
+    assert pair.receive().conflicts >= 2
+    return pair, errand
+
+
+def test_three_versions_stand_on_the_desk_together(three: tuple[Pair, Any]) -> None:
+    """A choice closes nothing that whoever chose had not before the eyes."""
+    pair, errand = three
+    desk, book = pair.office.desk, pair.book.book
+    (one,) = conflicts(book)
+    assert {side.said["经过"] for side in one.sides} == {"第1台的说法。", "第2台的说法。", "第3台的说法。"}
+    assert "有 3 份" in one.sentence
+    seen = [side.digest for side in one.sides]
+    with pytest.raises(UserError, match="又收到一份"):
+        settle(desk, errand.uid, seen[0], "只看了两份", "张主任", seen=seen[:2])
+    assert len(conflicts(book)) == 1
+    made = settle(desk, errand.uid, seen[0], "三份都看过", "张主任", seen=seen)
+    assert (set(made.parents), conflicts(book)) == (set(seen), [])
+    done = settled(book)[0]
+    assert ([side.digest for side in done.conflict.sides], done.chosen) == (seen, seen[0])
+    assert pair.book.get(ERRANDS, errand.uid).story == one.sides[0].said["经过"]
+
+
+def test_what_was_chosen_and_taken_back_is_still_told(three: tuple[Pair, Any]) -> None:
+    pair, errand = three
+    desk, book = pair.office.desk, pair.book.book
+    (one,) = conflicts(book)
+    settle(desk, errand.uid, one.sides[1].digest, "电话里说的", "张主任")
+    unsettle(desk, errand.uid, "张主任")
+    (again,) = conflicts(book)
+    assert [side.digest for side in again.sides] == [side.digest for side in one.sides]
+    assert (one.undone, settled(book)) == ("", [])
+    whose = one.sides[1].who
+    assert again.undone == f"张主任定过用{whose}11月23日写的这一份，说的是“电话里说的”，后来又改了回来。"
+
+
+def test_sides_say_amounts_alike_and_nobodys_number_in_full(pair: Pair, tmp_path: Path) -> None:
+    """Whatever is compared is said in the same words everywhere, with 元 and masked."""
+    errand = saved_errand(pair.branch, cost=30_000)
+    whom = neighbour(pair.branch, name="王桂兰", phone="13800008000")
+    other = pair.two_computers(tmp_path / "second")
+    for workspace, cost, phone in ((pair.branch, 30_050, "13800008011"), (other, 30_100, "13900008022")):
+        for ledger, uid, changed in ((ERRANDS, errand.uid, {"cost": cost}), (NEIGHBOURS, whom.uid, {"phone": phone})):
+            record = workspace.get(ledger, uid)
+            for name, value in changed.items():
+                setattr(record, name, value)
+            workspace.save(record)
+        pair.hand_in(workspace)
+    pair.receive()
+    found = {one.slug: one for one in conflicts(pair.book.book)}
+    paid = found[ERRANDS.slug]
+    assert {side.said["花费"] for side in paid.sides} == {"300.50 元", "301.00 元"}
+    assert "301.00 元" in paid.sentence
+    records = sides_of(pair.book.book, paid)
+    assert {told_of(ERRANDS, record)["花费"] for record in records} == {"300.50 元", "301.00 元"}
+    who = found[NEIGHBOURS.slug]
+    assert {side.said["电话"] for side in who.sides} == {"138****8011", "139****8022"}
+    assert "13800008011" not in repr(who)
 
 
 def test_a_choice_travels_home_to_both_computers(fork: tuple[Pair, Any, Workspace]) -> None:

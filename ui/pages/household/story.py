@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.money import show_yuan
 from danyang_desktop.declare.kinds import Date, LongText, Money, Rows, Text
+from danyang_desktop.declare.told import SECRET
 from ui import shown
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def _words(ledger: Ledger[Any], record: Any) -> list[str]:
     order = sorted(ledger.kinds.items(), key=lambda pair: not isinstance(pair[1], LongText | Money))
     for name, kind in order:
         value = getattr(record, name)
-        if kind.is_empty(value) or kind.privacy >= shown.SECRET or name == ledger.date_of:
+        if kind.is_empty(value) or kind.privacy >= SECRET or name == ledger.date_of:
             continue
         if isinstance(kind, Money):
             told.append(f"{kind.label} {show_yuan(value)} 元")

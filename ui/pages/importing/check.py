@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danyang_desktop.base.chinese import masks
 from danyang_desktop.declare.kinds import Choice, Choices, Date, LongText, Money, Number, Rows, Text, YesNo
+from danyang_desktop.declare.told import MASKS
 from ui.sheet.model import Column, Line
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 NEW, CHANGED, SAME, REFUSED, LEFT = "新增", "修改", "没有变化", "要改", "不导入"
 _ROOM = 540
 """Px at 96 dpi for cells, so that the sentences have the rest; what is wrong is shown all the same."""
-_MASKS = {"id_no": masks.mask_id, "phone": masks.mask_phone, "account": masks.mask_account}
 
 
 @dataclass
@@ -105,7 +104,7 @@ def line_of(coming: Coming, fate: Fate) -> Line:
         typing[key] = text
         form = getattr(coming.ledger.kinds[name], "form", "")
         wrong = bool(fate.reason) and fate.tone and coming.title(column) == fate.column
-        texts[key] = _MASKS[form](text) if form in _MASKS and not wrong else text
+        texts[key] = MASKS[form](text) if form in MASKS and not wrong else text
         if wrong:
             states[key] = fate.tone
     marks: dict[str, tuple[Tone, str]] = {}
