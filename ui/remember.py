@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Remembered:
-    """A small ini file in `folder`. Of people it holds only who may sit at the desk, as a lock screen shows them."""
+    """A small ini file in `folder`: of this computer, and of each book that was open on it by itself."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -27,40 +28,9 @@ class Remembered:
         value = self._settings.value("book", "")
         return Path(value) if isinstance(value, str) and value else None
 
-    def keep_book(self, folder: Path, branch: str, town: str) -> None:
-        """Remember which book is open, and the name that the lock page shows before it is opened again."""
-        self._settings.setValue("book", str(folder))
-        self._settings.setValue("branch", branch)
-        self._settings.setValue("town", town)
-
-    @property
-    def branch(self) -> tuple[str, str]:
-        """Name and town of the branch whose book was open last."""
-        return str(self._settings.value("branch", "")), str(self._settings.value("town", ""))
-
-    def keep_people(self, people: Sequence[tuple[str, str]], last: str) -> None:
-        """Remember who may sit at the desk, in which role, and who sat there last."""
-        self._settings.setValue("people", json.dumps([list(one) for one in people], ensure_ascii=False))
-        self._settings.setValue("last", last)
-
-    @property
-    def people(self) -> list[tuple[str, str]]:
-        """Who may sit at the desk, with the role; who sat there last comes first."""
-        try:
-            known = [(str(name), str(role)) for name, role in json.loads(str(self._settings.value("people", "[]")))]
-        except (ValueError, TypeError):
-            return []
-        last = self._settings.value("last", "")
-        return sorted(known, key=lambda one: one[0] != last)
-
-    def keep_waiting(self, said: str) -> None:
-        """Remember what was half written when the book was closed, in words without any name; "" = nothing."""
-        self._settings.setValue("waiting", said)
-
-    @property
-    def waiting(self) -> str:
-        """What was half written when the book was closed: 1 条没写完的走访."""
-        return str(self._settings.value("waiting", ""))
+    def of(self, book: Path) -> OfBook:
+        """Return what is known of the book in a folder: another one's people must not be asked to sit down at it."""
+        return OfBook(self._settings, book)
 
     @property
     def factor(self) -> float:
@@ -80,6 +50,55 @@ class Remembered:
         """Put the window where it stood; False if nothing is known."""
         value = self._settings.value("geometry")
         return isinstance(value, QByteArray) and window.restoreGeometry(value)
+
+
+class OfBook:
+    """What a lock page shows of a book that is not open: of people only who may sit at the desk."""
+
+    def __init__(self, settings: QSettings, book: Path) -> None:
+        self._settings, self._book = settings, book
+        self._group = f"of_{hashlib.sha256(str(book.resolve()).encode(errors='surrogateescape')).hexdigest()[:16]}"
+
+    def _said(self, name: str) -> str:
+        return str(self._settings.value(f"{self._group}/{name}", ""))
+
+    def _keep(self, name: str, said: str) -> None:
+        self._settings.setValue(f"{self._group}/{name}", said)
+
+    def keep_open(self, branch: str, town: str) -> None:
+        """Remember that this book was open last, and the name that the lock page shows before it is opened again."""
+        self._settings.setValue("book", str(self._book))
+        self._keep("branch", branch)
+        self._keep("town", town)
+
+    @property
+    def branch(self) -> tuple[str, str]:
+        """Name and town of the branch, both "" if the book was never open on this computer."""
+        return self._said("branch"), self._said("town")
+
+    def keep_people(self, people: Sequence[tuple[str, str]], last: str) -> None:
+        """Remember who may sit at the desk, in which role, and who sat there last."""
+        self._keep("people", json.dumps([list(one) for one in people], ensure_ascii=False))
+        self._keep("last", last)
+
+    @property
+    def people(self) -> list[tuple[str, str]]:
+        """Who may sit at the desk, with the role; who sat there last comes first."""
+        try:
+            known = [(str(name), str(role)) for name, role in json.loads(self._said("people") or "[]")]
+        except (ValueError, TypeError):
+            return []
+        last = self._said("last")
+        return sorted(known, key=lambda one: one[0] != last)
+
+    def keep_waiting(self, said: str) -> None:
+        """Remember what was half written when the book was closed, in words without any name; "" = nothing."""
+        self._keep("waiting", said)
+
+    @property
+    def waiting(self) -> str:
+        """What was half written when the book was closed: 1 条没写完的走访."""
+        return self._said("waiting")
 
 
 def default_folder() -> Path:

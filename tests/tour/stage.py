@@ -99,11 +99,10 @@ class Stage:
             shutil.copytree(demo / "computers" / device, self.work / "device")
         remembered = Remembered(self.work / "remembered")
         remembered.factor = self.view.factor
-        remembered.keep_book(
-            folder, "柳塘村党支部" if device != "office" else "", "青山镇" if device != "office" else ""
-        )
+        known = remembered.of(folder)
+        known.keep_open("柳塘村党支部" if device != "office" else "", "青山镇" if device != "office" else "")
         if demo is not None and device != "office":
-            remembered.keep_people([("周建民", "书记"), ("段建林", "记录")], "周建民")
+            known.keep_people([("周建民", "书记"), ("段建林", "记录")], "周建民")
         self.background = Background()
         how = {"clock": SetClock(NOW), "device_folder": self.work / "device"}
         self.window = MainWindow(folder, self.background, remembered, how)

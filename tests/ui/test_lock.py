@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel
 
 from tests.helpers.books import PASSWORD
 from tests.helpers.rows import errand
 from ui.dialogs.lock_page import LockPage
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from tests.ui.conftest import Rooms
@@ -77,3 +80,28 @@ def test_nothing_asks_a_book_that_was_locked_a_moment_after_a_save(toy_rooms: Ro
     assert any(timer.isActive() for timer in shell.findChildren(QTimer)), "今日 is to count anew"
     toy_rooms.window.lock()
     assert not any(timer.isActive() for timer in shell.findChildren(QTimer))
+
+
+def test_nobody_is_greeted_by_the_name_of_another_books_person(
+    rooms: Rooms, qtbot: QtBot, hands: Hands, tmp_path: Path
+) -> None:
+    """On one computer lie a branch's book and an office's, or two branches': each knows its own people."""
+    office = rooms.remembered.of(tmp_path / "office")
+    office.keep_open("丹阳市委组织部", "")
+    office.keep_people([("张主任", "书记")], "张主任")
+    office.keep_waiting("3 条没写完的走访")
+    rooms.window.show_gate()
+    page = rooms.window.centralWidget().currentWidget()
+    assert isinstance(page, LockPage)
+    assert [page.person.itemText(at) for at in range(page.person.count())] == []
+    shown = [label.text() for label in page.findChildren(QLabel)]
+    assert not any("丹阳市委组织部" in text or "3 条" in text for text in shown)
+    page.password.setFocus()
+    hands.type(PASSWORD)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: rooms.window.shell is not None, timeout=10_000)
+    assert rooms.window.workspace is not None
+    assert rooms.window.workspace.operator == rooms.window.workspace.setting("operator")
+    greeting = rooms.page("home").findChild(QLabel, "greeting").text()
+    assert "张主任" not in greeting
+    assert office.people == [("张主任", "书记")], "and the office's are still known when it is opened again"

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from danyang_desktop.base.progress import Progress
     from ui.background import Background
-    from ui.remember import Remembered
+    from ui.remember import OfBook
     from ui.theme import Theme
 
 _FORM = 420
@@ -36,9 +36,7 @@ class LockPage(QWidget):
 
     opened = Signal(object)
 
-    def __init__(
-        self, theme: Theme, background: Background, book: Path, remembered: Remembered, how: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, theme: Theme, background: Background, book: Path, known: OfBook, how: Mapping[str, Any]) -> None:
         super().__init__()
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -55,14 +53,14 @@ class LockPage(QWidget):
         lay.addWidget(self._side)
         inside = QWidget()
         inside.setObjectName("scrolled")
-        self._form(inside, theme, remembered)
+        self._form(inside, theme, known)
         lay.addWidget(Roomy(inside), 1)
         self.setFocusProxy(self.password)
         if self._tries.wait:
             self._begin_wait()
 
-    def _form(self, inside: QWidget, theme: Theme, remembered: Remembered) -> None:
-        name, town = remembered.branch
+    def _form(self, inside: QWidget, theme: Theme, known: OfBook) -> None:
+        name, town = known.branch
         outer = pieces.row(inside)
         outer.addStretch(2)
         holder = QWidget()
@@ -72,7 +70,7 @@ class LockPage(QWidget):
         form.addWidget(pieces.label(name.removeprefix(town) or "丹阳台账", "gate", name="lockBranch"))
         form.addWidget(pieces.label(f"{town} · 已锁定，输密码继续" if town else "已锁定，输密码继续", "second16"))
         form.addSpacing(metrics.PAD)
-        form.addWidget(self._person_choice(remembered.people))
+        form.addWidget(self._person_choice(known.people))
         self._label = pieces.label("密码", name="lockLabel")
         form.addWidget(self._label)
         self.password = PasswordLine(theme, "password", "密码")
@@ -97,8 +95,8 @@ class LockPage(QWidget):
         form.addSpacing(metrics.MARGIN)
         self._below, self._theme = pieces.column(), theme
         form.addLayout(self._below)
-        if remembered.waiting:
-            self.tell(f"上次退出时有 {remembered.waiting}，已经替您存好。")
+        if known.waiting:
+            self.tell(f"上次退出时有 {known.waiting}，已经替您存好。")
         form.addStretch(3)
         outer.addWidget(holder)
         outer.addStretch(3)

@@ -53,7 +53,7 @@ class MainWindow(QMainWindow):
         self.resize(QSize(*metrics.WINDOW).boundedTo(screen.size() - QSize(0, metrics.TITLE_BAR)))
         self._book = book
         self._background = background
-        self._remembered = remembered
+        self._remembered, self._known = remembered, remembered.of(book)
         self._how = dict(how or {})
         self.theme = Theme(remembered.factor)
         self.workspace: Workspace | None = None
@@ -91,7 +91,7 @@ class MainWindow(QMainWindow):
         if (self._book / "keyring.json").exists():
             from ui.dialogs.lock_page import LockPage
 
-            gate = LockPage(self.theme, self._background, self._book, self._remembered, self._how)
+            gate = LockPage(self.theme, self._background, self._book, self._known, self._how)
         else:
             from ui.dialogs.first_run import FirstRun
 
@@ -105,8 +105,8 @@ class MainWindow(QMainWindow):
 
         self.workspace = workspace
         workspace.operator = workspace.operator or str(workspace.setting("operator"))
-        self._remembered.keep_book(self._book, workspace.branch.name, workspace.branch.town)
-        self._remembered.keep_people(workspace.operators, workspace.operator)
+        self._known.keep_open(workspace.branch.name, workspace.branch.town)
+        self._known.keep_people(workspace.operators, workspace.operator)
         self._bridge = Bridge(workspace, self)
         town = workspace.branch.town  # many a branch bears it in its name already
         self.setWindowTitle(f"丹阳台账 — {town}{workspace.branch.name.removeprefix(town)}")
@@ -149,8 +149,8 @@ class MainWindow(QMainWindow):
         if self.shell is not None:
             self.shell.keep()
             self.shell = None
-        self._remembered.keep_people(self.workspace.operators, self.workspace.operator)
-        self._remembered.keep_waiting(self.workspace.half_written)
+        self._known.keep_people(self.workspace.operators, self.workspace.operator)
+        self._known.keep_waiting(self.workspace.half_written)
         if self._bridge is not None:
             self._bridge.close()
             self._bridge = None
@@ -181,7 +181,7 @@ class MainWindow(QMainWindow):
         self._tell_at_gate(f"没有恢复成，台账还是原来的。{error.sentence}")
 
     def _tell_at_gate(self, said: str) -> None:
-        self._remembered.keep_waiting("")
+        self._known.keep_waiting("")
         self.show_gate()
         tell = getattr(self._root.currentWidget(), "tell", None)
         if tell is not None:
