@@ -139,14 +139,17 @@ def _undo(args: argparse.Namespace) -> Answer:
     if done is None:
         return Answer(data, [*lines, "上面这些会一起撤销，现在还没有动。"])
     data |= {"records": done.records, "versions": done.versions}
-    return Answer(data, [*lines, f"撤销了：{done.versions} 个版本，涉及 {done.records} 条记录。文件都留着。"])
+    return Answer(data, [*lines, f"撤销了，里面的 {done.records} 条记录回到收它以前的样子。文件都留着。"])
 
 
 def _findings(args: argparse.Namespace) -> Answer:
+    from danyang_desktop.county.board import must_have_begun
     from danyang_desktop.county.doubles import findings
 
     with open_workspace(args) as workspace:
-        found = findings(office_of(workspace), month_of(args.month))
+        office, month = office_of(workspace), month_of(args.month)
+        must_have_begun(office.desk, month)
+        found = findings(office, month)
     rows = [{**asdict(one), "rows": [row._asdict() for row in one.rows]} for one in found]
     return Answer({"findings": rows}, [f"{one.kind}：{one.sentence}" for one in found] or ["没有要问的。"])
 

@@ -10,7 +10,8 @@ from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.commands import bundle, desk
 from danyang_desktop.commands.answer import Answer, file_to, folder_to, month_of, open_workspace, progress
 from danyang_desktop.commands.desk import RECOVERY, office_of
-from danyang_desktop.county.board import board, expected, lacking
+from danyang_desktop.county.aside import refused
+from danyang_desktop.county.board import LACKING, RETURNED, TAKEN, UNKNOWN, board, expected, must_have_begun, tally
 from danyang_desktop.county.conflicts import conflicts
 from danyang_desktop.county.contacts import how_it_came
 from danyang_desktop.county.office import Office
@@ -18,6 +19,9 @@ from danyang_desktop.workspace import Workspace
 
 if TYPE_CHECKING:
     import argparse
+
+
+_NOBODY = "还没有支部。请先用 import branches 导入全县的支部名单，再用 enroll 登记支部的电脑，支部才交得来。"
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -156,7 +160,7 @@ def _receive(args: argparse.Namespace) -> Answer:
         "receipts": [str(path) for path in written], "refused": told.refused, "seconds": round(told.seconds, 3),
     }  # fmt: skip
     lines = [
-        f"收下 {one['branch_name']} 第 {one['seq']} 号包：{one['merged']} 条新的"
+        f"收下 {one['branch_name']} {one['period']} 第 {one['seq']} 号包：{one['merged']} 条新的"
         + ("（以前收过）" if one["again"] else "")
         for one in told.accepted
     ]
@@ -172,16 +176,22 @@ def _receive(args: argparse.Namespace) -> Answer:
 def _board(args: argparse.Namespace) -> Answer:
     with open_workspace(args) as workspace:
         month = month_of(args.month) if args.month else f"{workspace.today:%Y-%m}"
-        rows = board(office_of(workspace), month)
+        office = office_of(workspace)
+        must_have_begun(office.desk, month)
+        rows = board(office, month)
+        files = refused(office.desk, month)
+    if not (rows or files):
+        return Answer({"files": [], "month": month, "rows": []}, [_NOBODY])
     lines = [
         "  ".join(
             filter(None, (row["state"], row["name"], how_it_came(row) or row["at"][:10], _lacking(row["missing"])))
         )
         for row in rows
     ]
-    late = len(lacking(rows))
-    said = f"{month}：已收 {len(expected(rows)) - late}，未交 {late}"
-    return Answer({"month": month, "rows": rows}, [*lines, said])
+    lines += [f"退回  {one.branch_name or one.file}  {one.reason}" for one in files]
+    counts = tally(expected(rows))
+    said = f"{month}：已收 {counts[TAKEN]}，未交 {counts[LACKING] + counts[UNKNOWN]}，退回 {counts[RETURNED]}"
+    return Answer({"files": [asdict(one) for one in files], "month": month, "rows": rows}, [*lines, said])
 
 
 def _lacking(missing: list[int]) -> str:
@@ -202,6 +212,7 @@ def _rollup(args: argparse.Namespace) -> Answer:
     month, out = month_of(args.month), file_to(args.out, ".pdf") if args.out else None
     with open_workspace(args) as workspace:
         office = office_of(workspace)
+        must_have_begun(office.desk, month)
         table = rollup(office, workspace.look, month)
         now = workspace.clock.now()
         printed = print_rollup(office, table, out, now) if out else None

@@ -1,24 +1,48 @@
-"""What was not taken: each file with its reason, until the branch has brought a good one (退回单)."""
+"""What was not taken: each file with its reason, until the branch has brought a good one (退回单).
+
+A file belongs to the month that its name tells, if that can be true, else to the month in which it came. Whose it is,
+its front says; where that cannot be read the name does, if it names a branch of this county.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from danyang_desktop.base.paths import legible
-from danyang_desktop.exchange.bundle_refusals import BundleRefused, Gap
+from danyang_desktop.county.known import enrolled, listed, name_of
+from danyang_desktop.exchange.bundle_refusals import BundleRefused, Gap, UnknownDevice
 
 if TYPE_CHECKING:
     from danyang_desktop.base.errors import Trouble
+    from danyang_desktop.county.office import Office
     from danyang_desktop.exchange.bundle_format import Header
     from danyang_desktop.exchange.desk import Desk
 
 UNREADABLE = "unreadable"
+LABELS = {
+    UNREADABLE: "读不出来", "damaged": "拷贝不完整", "not_ours": "不是发给本县的", "signature": "签名不符",
+    "unknown_device": "未登记的电脑", "gap": "缺前面的包", "parts": "缺分卷", "newer": "新版本", "content": "内容不对",
+}  # fmt: skip
+"""Kind -> why in a word."""
+_YEARS_BACK = 2
+"""A month longer ago is no month that is handed in: the name is not one of ours."""
+_NAME = re.compile(r"DYB_([^_]+)_(.*)_(\d{4}-(?:0[1-9]|1[0-2]))_(?:[0-9a-f]{8}-\d+_)?(\d{4,})", re.ASCII)
+
+
+class _Told(NamedTuple):
+    """What the name of a bundle tells; all of it empty where it is not one of ours."""
+
+    branch: str = ""
+    name: str = ""
+    month: str = ""
+    bundle: int = 0
 
 
 @dataclass(frozen=True)
 class SetAside:
-    """One file that was not taken. `branch` is what its front claims, "" if that cannot be read."""
+    """One file that was not taken. `branch` is what its front claims, or its name; "" if neither can be."""
 
     file: str
     kind: str
@@ -31,6 +55,18 @@ class SetAside:
     missing: int = 0
     at: str = ""
 
+    @property
+    def month(self) -> str:
+        """The month (2026-11) that it belongs to: the one on its name, if it had begun, else the one it came in."""
+        said, came = _told(self.file).month, self.at[:7]
+        first = f"{int(came[:4] or 0) - _YEARS_BACK:04}-01"
+        return said if first <= said <= came else came
+
+    @property
+    def label(self) -> str:
+        """Why it was not taken, in a word."""
+        return f"缺第 {self.missing} 号包" if self.missing else LABELS.get(self.kind, self.kind)
+
 
 _COLUMNS = tuple(SetAside.__dataclass_fields__)
 _KEY = ("file", "device", "epoch", "bundle")
@@ -39,15 +75,21 @@ _ANEW = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not i
 
 def note(desk: Desk, file: str, header: Header | None, error: BundleRefused | Trouble) -> SetAside:
     """Put a file on the list; the same file once."""
+    whose = _told(file)
+    if header is not None:
+        whose = whose._replace(branch=header.branch_code, name=header.branch_name, bundle=header.seq)
+    elif whose.branch:
+        known = whose.branch in listed(desk.book) or whose.branch in enrolled(desk.book)
+        whose = whose._replace(name=name_of(desk.book, whose.branch)) if known else whose._replace(branch="", bundle=0)
     one = SetAside(
         file=legible(file),
         kind=error.kind if isinstance(error, BundleRefused) else UNREADABLE,
         reason=error.sentence,
-        branch=header.branch_code if header else "",
-        branch_name=header.branch_name if header else "",
+        branch="" if isinstance(error, Foreign) else whose.branch,
+        branch_name=whose.name,
         device=header.device if header else "",
         epoch=header.epoch if header else 0,
-        bundle=header.seq if header else 0,
+        bundle=whose.bundle,
         missing=error.missing if isinstance(error, Gap) else 0,
         at=desk.at,
     )
@@ -60,19 +102,73 @@ def note(desk: Desk, file: str, header: Header | None, error: BundleRefused | Tr
     return one
 
 
-def clear(desk: Desk, header: Header) -> None:
-    """Take off the list what a received bundle has put right: all of this computer up to its number."""
+def clear(desk: Desk, header: Header, file: str, month: str) -> None:
+    """Take off the list what a received bundle of a `month` has put right: all of this computer up to its number.
+
+    Of a file whose front could not be read no computer is known: a good one of its name puts it right, or one of its
+    branch that closes its month or a later one.
+    """
     connection = desk.book.connection
-    key = (header.device, header.epoch, header.seq)
-    sql = "device = ? AND epoch = ? AND bundle <= ? AND cleared_at = ''"
-    if connection.execute(f"SELECT 1 FROM set_aside WHERE {sql}", key).fetchone():
+    waiting = connection.execute(
+        f"SELECT {', '.join(_COLUMNS)} FROM set_aside WHERE cleared_at = ''"
+        " AND (device = ? AND epoch = ? AND bundle <= ? OR device = '' AND (branch = ? OR file = ?))",
+        (header.device, header.epoch, header.seq, header.branch_code, legible(file)),
+    ).fetchall()
+    found = [SetAside(*row) for row in waiting]
+    _clear(desk, [one for one in found if one.device or one.file == legible(file) or one.month <= month])
+
+
+def dismiss(desk: Desk, one: SetAside) -> None:
+    """Take a file off the list by hand: it was given back, and no good one will come for it."""
+    _clear(desk, [one])
+
+
+def _clear(desk: Desk, some: list[SetAside]) -> None:
+    if some:
         with desk.book.transaction():
-            connection.execute(f"UPDATE set_aside SET cleared_at = ? WHERE {sql}", (desk.at, *key))
+            desk.book.connection.executemany(
+                "UPDATE set_aside SET cleared_at = ? WHERE file = ? AND device = ? AND epoch = ? AND bundle = ?",
+                [(desk.at, *(getattr(one, name) for name in _KEY)) for one in some],
+            )
 
 
-def refused(desk: Desk) -> list[SetAside]:
-    """Return what waits for a good file, by branch."""
+def refused(desk: Desk, month: str = "") -> list[SetAside]:
+    """Return what waits for a good file, by branch; of one month (2026-11) or, with "", of all."""
     rows = desk.book.connection.execute(
         f"SELECT {', '.join(_COLUMNS)} FROM set_aside WHERE cleared_at = '' ORDER BY branch, at, file"
     )
-    return [SetAside(*row) for row in rows]
+    return [one for one in (SetAside(*row) for row in rows) if month in ("", one.month)]
+
+
+# -- why a computer is not known --------------------------------------------------------------------------------
+
+
+class Foreign(UnknownDevice):
+    """Made for another office by a computer that nobody here knows: what its front says of a branch is not believed."""
+
+    kind = "not_ours"
+    label = "不是本县的"
+    advice = "这个数据包是发给别的县的，打不开，没有收下。请原样退回去；支部说是本县的，请他们先读入县里的登记文件。"
+
+
+class StruckOff(UnknownDevice):
+    """Made by a computer that was struck off."""
+
+    label = "已撤销的电脑"
+    advice = "做这个数据包的电脑已经撤销登记，不再收它的包。请支部用在用的电脑重新导出；还要用这台，请重新登记。"
+
+
+def understood(office: Office, header: Header | None, error: BundleRefused | Trouble) -> BundleRefused | Trouble:
+    """Return the error as the office can act on it: of an unknown computer, whether it is another county's or gone."""
+    if type(error) is not UnknownDevice or header is None:
+        return error
+    asked = "SELECT 1 FROM devices WHERE device = ? AND branch = ?"
+    if office.desk.book.connection.execute(asked, (header.device, header.branch_code)).fetchone():
+        return StruckOff(error.detail)
+    ours = {*office.keys.recipients, *(str(one.to_public()) for one in office.keys.identities)}
+    return error if ours & set(header.recipients) else Foreign(error.detail)
+
+
+def _told(file: str) -> _Told:
+    found = _NAME.search(file)
+    return _Told(found[1], found[2], found[3], int(found[4])) if found else _Told()

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.chinese.dates import show_period
+from danyang_desktop.base.clock import is_slow, moment_of
+from danyang_desktop.base.errors import UserError
 from danyang_desktop.county import aside
 from danyang_desktop.county.endings import endings
 from danyang_desktop.county.known import TOWN_DIGITS, enrolled, listed, towns
@@ -12,19 +15,22 @@ from danyang_desktop.county.month_held import figures_of, held
 
 if TYPE_CHECKING:
     from danyang_desktop.county.office import Office
+    from danyang_desktop.exchange.desk import Desk
 
 TAKEN, LACKING, RETURNED, UNKNOWN = "已收", "未交", "退回", "没登记"
 ENDED = "已并走"
 NO_TOWN = "没列镇街"
+NOBODYS = "认不出的"
+"""Stands for a town where files are listed of which nobody knows the branch."""
 
 
 def board(office: Office, month: str) -> list[dict[str, Any]]:
     """Return a row for every branch that is known or has handed in, by town and code.
 
-    state    已收 (a bundle that reaches the month), 退回 (something waits for a good file), 未交, 没登记;
+    state    已收 (a bundle that reaches the month), 退回 (a file of the month waits for a good one), 未交, 没登记;
              已并走 (part of another branch by then, and yet with records of the month: without any it has no row)
-    missing  numbers of bundles on which others build and which are not here
-    refused  files that wait for a good one, also of a branch whose month is here
+    missing  numbers of bundles on which files of the month build and which are not here
+    refused  files of the month (aside.py) that wait for a good one, also of a branch whose month is here
     into     code of the branch that it was merged into, "" = none;  ended_on  from which day on
     and what is here of the month (month_held.py): with which bundle it came, how many records, what changed since
     """
@@ -32,7 +38,7 @@ def board(office: Office, month: str) -> list[dict[str, Any]]:
     on_list, places, computers, ended = listed(book), towns(book), enrolled(book), endings(book)
     here = held(book, month, office.counted)
     waiting: dict[str, list[aside.SetAside]] = defaultdict(list)
-    for one in aside.refused(office.desk):
+    for one in aside.refused(office.desk, month):
         waiting[one.branch].append(one)
     rows = []
     for branch in sorted({*(code for code, (_, signs) in computers.items() if signs), *on_list, *here, *ended}):
@@ -55,6 +61,24 @@ def board(office: Office, month: str) -> list[dict[str, Any]]:
             }
         )  # fmt: skip
     return sorted(rows, key=lambda row: (row["town"] == NO_TOWN, row["branch"]))
+
+
+def nobodys(office: Office, month: str, rows: list[dict[str, Any]]) -> list[aside.SetAside]:
+    """Return the files of a month that wait and are of no branch that has a row."""
+    here = {row["branch"] for row in rows}
+    return [one for one in aside.refused(office.desk, month) if one.branch not in here]
+
+
+def last_month(desk: Desk) -> str:
+    """Return the month that runs (2026-11), by what was written where the clock is known to be slow: none is later."""
+    now, written = desk.clock.now(), moment_of(desk.book.hlc.last)
+    return f"{max(now, written) if is_slow(now, desk.book.hlc.last) else now:%Y-%m}"
+
+
+def must_have_begun(desk: Desk, month: str) -> None:
+    """Raise UserError for a month (2026-12) that is still to come: nobody has to hand it in."""
+    if month > last_month(desk):
+        raise UserError(f"{show_period(month)}还没有开始，没有要交的，也没有要催的。请换一个月份。")
 
 
 def expected(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

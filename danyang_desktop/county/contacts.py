@@ -39,7 +39,7 @@ def waiting(office: Office, rows: list[dict[str, Any]]) -> list[Waiting]:
     """Return the branches of these rows of a board that need somebody to act, those returned first."""
     book = office.desk.book
     refused: dict[str, list[aside.SetAside]] = {}
-    for one in aside.refused(office.desk):
+    for one in aside.refused(office.desk, rows[0]["month"] if rows else ""):
         refused.setdefault(one.branch, []).append(one)
     words = {row["branch"]: _word(row) for row in rows}
     wanted = {branch for branch, word in words.items() if word}

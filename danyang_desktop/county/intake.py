@@ -151,7 +151,7 @@ def _row(proven: Proven, done: Merged, *, at: str, file: str, receipt_key: bytes
     return {
         "sha256": proven.hash, "branch": header.branch_code, "branch_name": header.branch_name,
         "device": header.device, "epoch": header.epoch, "bundle": header.seq, "upto": header.seq,
-        "period": _month(header), "records": header.records, "merged": done.versions, "conflicts": done.conflicts,
+        "period": month_closed(header), "records": header.records, "merged": done.versions, "conflicts": done.conflicts,
         "at": at, "file": legible(file), "first_seq": done.first_seq, "last_seq": done.last_seq, "undone_at": "",
         "receipt_key": receipt_key.hex(), "part": part, "parts": of,
     }  # fmt: skip
@@ -170,7 +170,7 @@ def _note(connection: Any, row: dict[str, Any], *, anew: bool) -> None:
         connection.execute(f"INSERT INTO received ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
 
 
-def _month(header: Header) -> str:
+def month_closed(header: Header) -> str:
     """Return the month that a bundle closes: what it says itself, if that is not after its last record."""
     said, last = header.extra.get("month"), header.to_on[:7]
     return said if isinstance(said, str) and _MONTH.fullmatch(said) and said <= last else last

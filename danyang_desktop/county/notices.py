@@ -8,7 +8,16 @@ from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county import aside
-from danyang_desktop.county.board import NO_TOWN, UNKNOWN, board, by_town, expected, lacking
+from danyang_desktop.county.board import (
+    NO_TOWN,
+    NOBODYS,
+    UNKNOWN,
+    board,
+    by_town,
+    expected,
+    lacking,
+    must_have_begun,
+)
 from danyang_desktop.county.receipts import digits_to_read_out
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.sheets import Column, Sheet, Table
@@ -22,13 +31,14 @@ if TYPE_CHECKING:
     from danyang_desktop.printing.paper import Printed, Tray
 
 _CARE = "只写支部和文件，不含个人信息"
-_KINDS = {"unreadable": "读不出来", "damaged": "拷贝不完整", "not_ours": "不是发给本县的", "signature": "签名不符",
-          "unknown_device": "未登记的电脑", "gap": "缺前面的包", "parts": "缺分卷", "newer": "新版本",
-          "content": "内容不对"}  # fmt: skip
 
 
 def reminders(office: Office, month: str, now: dt.datetime) -> list[Sheet]:
-    """Return 催交名单 of a month, one sheet for each town where a branch has not handed in."""
+    """Return 催交名单 of a month, one sheet for each town where a branch has not handed in.
+
+    Raises UserError for a month that has not begun.
+    """
+    must_have_begun(office.desk, month)
     columns = (
         Column("序号", 12, "center"), Column("支部", 60), Column("支部编码", 36), Column("情况", 20, "center"),
         Column("上次收到", 28, "center"), Column("备注", 34),
@@ -56,21 +66,24 @@ def _why(row: dict[str, Any]) -> str:
 
 
 def refusals(office: Office, month: str, now: dt.datetime) -> list[Sheet]:
-    """Return 退回单, one sheet for each town of which a file waits for a good one."""
+    """Return 退回单, one sheet for each town of which a file of the month ("" = any) waits for a good one."""
     towns = {row["branch"]: row["town"] for row in board(office, month)}
     found: dict[str, list[aside.SetAside]] = {}
-    for one in aside.refused(office.desk):
-        found.setdefault(towns.get(one.branch, "不知道哪个支部"), []).append(one)
+    for one in aside.refused(office.desk, month):
+        found.setdefault(towns.get(one.branch, NOBODYS), []).append(one)
     columns = (
-        Column("序号", 12, "center"), Column("支部", 40), Column("文件", 44), Column("原因", 24, "center"),
-        Column("怎么办", 70),
+        Column("序号", 12, "center"), Column("支部", 38), Column("月份", 20, "center"), Column("文件", 40),
+        Column("原因", 22, "center"), Column("怎么办", 62),
     )  # fmt: skip
     return [
         _sheet(
             "数据包退回单", town, f"{now:%Y-%m-%d}",
             _table(
                 columns,
-                [(one.branch_name or "看不出来", one.file, _KINDS.get(one.kind, one.kind), one.reason) for one in some],
+                [
+                    (one.branch_name or "看不出来", one.month, one.file, one.label, one.reason)
+                    for one in some
+                ],
                 "个文件",
             ),
             now,

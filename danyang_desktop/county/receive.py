@@ -12,7 +12,7 @@ from danyang_desktop.base.paths import legible
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county import aside
 from danyang_desktop.county.ahead import Ahead, bench_of
-from danyang_desktop.county.intake import Door, is_here, take_in
+from danyang_desktop.county.intake import Door, is_here, month_closed, take_in
 from danyang_desktop.county.later import Later, catch_up
 from danyang_desktop.county.ready import tidied
 from danyang_desktop.county.receipts import write_receipts
@@ -20,7 +20,7 @@ from danyang_desktop.county.tallies import tallies
 from danyang_desktop.declare.eye import BookLook
 from danyang_desktop.exchange import container, stick
 from danyang_desktop.exchange.bundle_parts import part_of
-from danyang_desktop.exchange.bundle_refusals import BundleRefused, PartsMissing
+from danyang_desktop.exchange.bundle_refusals import BundleRefused, Damaged, PartsMissing
 from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
@@ -36,6 +36,9 @@ __all__ = ["Received", "receive", "write_receipts"]
 UNREADABLE = "U-107"
 """The code of Trouble that speaks of one file; every other one speaks of our own disk and stops the work."""
 
+_NO_BUNDLE = "名字像数据包，里面不是：没有拷完，或是别的文件改了名字，没有收下。请支部重新导出一次。"
+_UNREAD = "读不出来，没有收下。请把U盘重新插好再收一次；还不行，就请支部再拷一份。"
+
 _MANY = 2000
 """Records from which on it pays to look over what was received before it is asked for."""
 
@@ -44,6 +47,7 @@ _MANY = 2000
 class Received:
     """What came of a stick: bundles accepted, bundles refused with the reason a clerk can act on.
 
+    `waits` of a refused one: a good one has to come; not so where a bad copy lay beside one that is here.
     `alarms`: sentences about bundles that were taken and yet cannot all be right.
     """
 
@@ -62,7 +66,7 @@ def receive(office: Office, places: Iterable[Path], progress: Progress = silent)
     """
     told = Received()
     started = time.perf_counter()
-    found = _bundles(places, told)
+    found = _bundles(office, places, told)
     tidied(office.desk.folder)
     catch_up(office.desk.book)
     later = Later(office.desk.book)
@@ -74,6 +78,7 @@ def receive(office: Office, places: Iterable[Path], progress: Progress = silent)
             _index(office, later)
         raise
     _index(office, later)
+    _say_what_waits(office, told)
     if told.merged >= _MANY:
         with suppress(Trouble), trouble():  # all is kept; untidied it is only slower for a minute
             office.desk.book.engine.tidy()
@@ -125,7 +130,7 @@ def branches_on(folder: Path) -> set[str]:
     return {header.branch_code for header in headers if header is not None and header.direction == "up"}
 
 
-def _bundles(places: Iterable[Path], told: Received) -> list[tuple[Path, Header | None]]:
+def _bundles(office: Office, places: Iterable[Path], told: Received) -> list[tuple[Path, Header | None]]:
     paths: dict[Path, Header | None] = {}
     for place in places:
         if place.is_dir():
@@ -133,7 +138,7 @@ def _bundles(places: Iterable[Path], told: Received) -> list[tuple[Path, Header 
             read = {path: _header(path) for path in found.bundles}
             # What the office sent home may still lie on the stick.
             paths |= {path: header for path, header in read.items() if header is None or header.direction == "up"}
-            _say_others(place, found, told)
+            _say_others(office, place, found, told)
         elif place.is_file():
             paths[place] = _header(place)
         else:
@@ -141,22 +146,14 @@ def _bundles(places: Iterable[Path], told: Received) -> list[tuple[Path, Header 
     return sorted(paths.items(), key=_turn)
 
 
-def _say_others(place: Path, found: stick.Found, told: Received) -> None:
-    """Say what looked like a bundle and is none, and what could not be looked at."""
-    told.refused += [
-        {"file": legible(path.name), "kind": "damaged", "reason": "名字像数据包，内容不是。请让支部重新拷贝。"}
-        for path in found.broken
-        if path.suffix.lower() == stick.BUNDLE
-    ]
-    told.refused += [
-        {
-            "file": legible(path.name),
-            "kind": aside.UNREADABLE,
-            "reason": "读不出来。请把U盘重新插好再收一次；还不行，就请支部再拷一份。",
-        }
-        for path in found.unread
-        if path.suffix.lower() == stick.BUNDLE
-    ]
+def _say_others(office: Office, place: Path, found: stick.Found, told: Received) -> None:
+    """Put aside what looked like a bundle and is none, or cannot be read; say what could not be looked at."""
+    for path in found.broken:
+        if path.suffix.lower() == stick.BUNDLE:
+            _refuse(office, path, None, Damaged("not our beginning", _NO_BUNDLE), told)
+    for path in found.unread:
+        if path.suffix.lower() == stick.BUNDLE:
+            _refuse(office, path, None, Trouble(_UNREAD, UNREADABLE), told)
     told.alarms += [
         f"文件夹“{legible(folder.name)}”打不开，里面有没有数据包不知道。请打开看看，再收一次。"
         for folder in found.closed
@@ -185,10 +182,10 @@ def _accept(office: Office, taken: TakenIn, path: Path, told: Received) -> None:
     one = {
         "again": taken.again, "branch": header.branch_code, "branch_name": header.branch_name,
         "code": taken.proven.code, "conflicts": done.conflicts, "device": header.device, "file": legible(path.name),
-        "merged": done.versions, "period": header.to_on[:7], "records": header.records, "seq": header.seq,
+        "merged": done.versions, "period": month_closed(header), "records": header.records, "seq": header.seq,
     }  # fmt: skip
     told.accepted.append(one)
-    aside.clear(office.desk, header)
+    aside.clear(office.desk, header, path.name, month_closed(header))
     _say_odd_parts(office, path, header, told)
     who = f"{header.branch_name}第 {header.seq} 号包"
     if done.odd_clocks:
@@ -221,5 +218,25 @@ def _say_odd_parts(office: Office, path: Path, header: Header, told: Received) -
 
 
 def _refuse(office: Office, path: Path, header: Header | None, error: BundleRefused | Trouble, told: Received) -> None:
-    one = aside.note(office.desk, path.name, header, error)
-    told.refused.append({"file": one.file, "kind": one.kind, "reason": one.reason})
+    one = aside.note(office.desk, path.name, header, aside.understood(office, header, error))
+    if isinstance(error, Damaged | Trouble) and _have_whole(office, one):
+        aside.dismiss(office.desk, one)
+    told.refused.append(
+        {name: getattr(one, name) for name in ("branch_name", "file", "kind", "label", "month", "reason")}
+    )
+
+
+def _have_whole(office: Office, one: aside.SetAside) -> bool:
+    """Tell whether a bad copy is of a bundle that is here, or of one that a later one has outdone."""
+    asked = "SELECT 1 FROM received WHERE undone_at = '' AND (file = ? OR device = ? AND epoch = ? AND bundle >= ?)"
+    key = (one.file, one.device, one.epoch, one.bundle)
+    return office.desk.book.connection.execute(asked, key).fetchone() is not None
+
+
+def _say_what_waits(office: Office, told: Received) -> None:
+    """Say of bad copies of what is here that nobody has to hand it in again."""
+    waiting = {one.file for one in aside.refused(office.desk)}
+    for one in told.refused:
+        one["waits"] = one["file"] in waiting
+        if not one["waits"]:
+            one["reason"] = "这一份坏了，不过完好的一份县里收到了，不用再交。"

@@ -17,7 +17,7 @@ ACCEPTED, UNDONE, REFUSED = "收下", "已撤销", "退回"
 class File:
     """A file: when it came, whose it is, its number, the month it closes, what it held, and how it ended.
 
-    `sha256` is "" for one that was not taken; `why` says the reason then.
+    `sha256` is "" for one that was not taken; `why` says the reason then, `month` the one it belongs to (aside.py).
     """
 
     at: str
@@ -32,6 +32,7 @@ class File:
     state: str
     sha256: str = ""
     why: str = ""
+    waits: aside.SetAside | None = None
 
 
 def files(desk: Desk, limit: int = 5000) -> list[File]:
@@ -48,8 +49,9 @@ def files(desk: Desk, limit: int = 5000) -> list[File]:
     ]  # fmt: skip
     found += [
         File(
-            at=one.at, branch=one.branch, branch_name=one.branch_name or "看不出来", number=one.bundle, month="",
+            at=one.at, branch=one.branch, branch_name=one.branch_name or "看不出来", number=one.bundle, month=one.month,
             records=0, merged=0, conflicts=0, file=one.file, state=REFUSED, why=one.reason,
+            waits=one,
         )
         for one in aside.refused(desk)
     ]  # fmt: skip

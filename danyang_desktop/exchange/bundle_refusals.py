@@ -34,11 +34,14 @@ class Damaged(BundleRefused):
 
 
 class NotOurs(BundleRefused):
-    """Encrypted to somebody else."""
+    """Encrypted to somebody else, by a computer that is known here: it sealed to the wrong office's card."""
 
     kind = "not_ours"
     label = "不是发给本县的"
-    advice = "这个数据包不是发给本县的，打不开，也没有收下。请问清是哪个支部的，原样退回去。"
+    advice = (
+        "这个数据包不是发给本县的，打不开，也没有收下。请支部重新读入县里的登记文件，再重新写一次；"
+        "不是本县的支部，请原样退回去。"
+    )
 
 
 class WrongSignature(BundleRefused):
@@ -54,7 +57,11 @@ class UnknownDevice(BundleRefused):
 
     kind = "unknown_device"
     label = "未登记的电脑"
-    advice = "做这个数据包的电脑还没有登记，先放在一边。请打电话和支部核对登记号，登记以后再收一次。"
+    advice = "做这个数据包的电脑还没有登记，先放在一边。请支部送来登记文件，打电话对上登记号、登记好，再收一次这个包。"
+
+
+WHOLE = "在“上报县里”页的“更多”里选“整本从头再交一次”"
+"""What a branch does when what is missing cannot be found any more: that needs nothing of what came before."""
 
 
 class Gap(BundleRefused):
@@ -66,7 +73,7 @@ class Gap(BundleRefused):
     def __init__(self, missing: int) -> None:
         super().__init__(
             f"bundle {missing} is missing",
-            f"缺第 {missing} 号包，先放在一边。请支部补交第 {missing} 号包，或者做一次“全部重新上报”。",
+            f"缺第 {missing} 号包，先放在一边；再拷一份没有用。请支部补交第 {missing} 号包，找不到了就{WHOLE}。",
         )
         self.missing = missing
 
@@ -81,7 +88,7 @@ class PartsMissing(BundleRefused):
         lacking = "、".join(map(str, missing))
         super().__init__(
             f"parts {lacking} of bundle {seq} are missing",
-            f"第 {seq} 号包分成 {of} 个文件，还缺第 {lacking} 个，收到的先放着。请支部补交，或者做一次“全部重新上报”。",
+            f"第 {seq} 号包分成 {of} 个文件，还缺第 {lacking} 个，收到的先放着。请支部补交，找不到了就{WHOLE}。",
         )
 
 
@@ -101,5 +108,6 @@ class BadContent(BundleRefused):
 
     def __init__(self, detail: str) -> None:
         super().__init__(
-            detail, f"文件里的内容不对（{detail}），没有收下。请对方升级程序，重新写一份；再这样，请把这句话告诉县里。"
+            detail,
+            f"文件里的内容不对（{detail}），没有收下。请对方升级程序，重新写一份；再这样，请打电话把这句话念给对方。",
         )

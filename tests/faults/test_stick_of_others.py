@@ -59,8 +59,10 @@ def test_another_countys_bundle_is_set_aside_and_the_others_are_taken(pair: Pair
     pair.hand_in()
     told = pair.receive()
     assert len(told.accepted) == 1
-    assert [one["kind"] for one in told.refused] == ["unknown_device"]
-    assert [one.file for one in refused(pair.office.desk)] == ["别县.dyb"]
+    assert [one["kind"] for one in told.refused] == ["not_ours"]
+    assert "别的县" in told.refused[0]["reason"]
+    (one,) = refused(pair.office.desk)
+    assert (one.file, one.branch) == ("别县.dyb", ""), "what a stranger says of his branch is not believed"
 
 
 def test_a_bundle_for_another_county_of_a_known_computer_is_not_opened(pair: Pair) -> None:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from danyang_desktop.base.clock import WallClock
 from danyang_desktop.commands import run
 from danyang_desktop.commands.answer import PASSWORD
 from tests.helpers import books
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tests.helpers.books import Pattern
 
 NEIGHBOUR = {"name": "王桂兰", "id_missing_reason": "记不得了", "phone": "13800000021", "sex": "女", "role": "群众"}
@@ -58,6 +59,7 @@ def desks(
     """Give two books that know each other."""
     monkeypatch.setenv(PASSWORD, books.PASSWORD)
     monkeypatch.setenv("DANYANG_DEVICE", str(tmp_path / "device"))
+    monkeypatch.setattr(WallClock, "now", lambda _: books.NOW)
     (tmp_path / "stick").mkdir()
     made = Desks(pattern.copy(tmp_path), tmp_path / "office", tmp_path / "stick", capsys)
     with books.cheap_keys():
@@ -104,7 +106,9 @@ def test_an_import_is_looked_at_and_taken_back(desks: Desks) -> None:
     assert desks.at(desks.office, "check")["ok"] is True
 
 
-def test_a_branch_is_merged_into_another_and_back(desks: Desks, tmp_path: Path) -> None:
+def test_a_branch_is_merged_into_another_and_back(
+    desks: Desks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     desks.handed_in()
     (row,) = desks.at(desks.office, "board", "--month", "2026-11")["rows"]
     new = tmp_path / "new.json"
@@ -113,6 +117,7 @@ def test_a_branch_is_merged_into_another_and_back(desks: Desks, tmp_path: Path) 
     merge = ("merge-branch", row["branch"])
     made = desks.at(desks.office, *merge, "--into", "32118110120401", "--from", "2026-11-01", "--strike")
     assert (made["last_month"], len(made["struck"])) == ("2026-10", 1)
+    monkeypatch.setattr(WallClock, "now", lambda _: dt.datetime(2027, 1, 4, 9, 0))
     left = desks.at(desks.office, "board", "--month", "2027-01")["rows"]
     assert [one["name"] for one in left] == ["李村党支部"]
     written = desks.at(desks.office, *merge, "--ledgers", tmp_path / "out")["files"]
@@ -177,3 +182,48 @@ def test_a_branch_is_no_office(desks: Desks, tmp_path: Path) -> None:
         ("findings", "--month", "2026-11"), ("notices", "--month", "2026-11", "--out", tmp_path / "a.pdf"),
     ):  # fmt: skip
         assert "支部的台账" in desks.at(desks.branch, *words, code=1)["error"]
+
+
+def test_a_month_to_come_is_said_not_to_have_begun(desks: Desks, tmp_path: Path) -> None:
+    out = tmp_path / "n.pdf"
+    for words in (
+        ("board", "--month", "2026-12"), ("notices", "--month", "2026-12", "--out", out),
+        ("rollup", "--month", "2026-12"), ("findings", "--month", "2026-12"),
+    ):  # fmt: skip
+        assert "2026年12月还没有开始" in desks.at(desks.office, *words, code=1)["error"]
+    assert not out.exists()
+
+
+def test_a_slow_clock_hides_no_month_that_was_handed_in(desks: Desks, monkeypatch: pytest.MonkeyPatch) -> None:
+    desks.handed_in()
+    monkeypatch.setattr(WallClock, "now", lambda _: dt.datetime(2020, 1, 1, 0, 5))
+    (row,) = desks.at(desks.office, "board", "--month", "2026-11")["rows"]
+    assert row["state"] == "已收"
+
+
+def test_a_new_office_is_told_what_comes_first(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(PASSWORD, books.PASSWORD)
+    monkeypatch.setenv("DANYANG_DEVICE", str(tmp_path / "device"))
+    with books.cheap_keys():
+        assert run(["new", "--office", "丹阳市委组织部", "--book", str(tmp_path / "office")]) == 0
+    capsys.readouterr()
+    assert run(["board", "--book", str(tmp_path / "office")]) == 0
+    assert "导入全县的支部名单" in capsys.readouterr().out
+
+
+def test_the_command_tells_what_was_refused(desks: Desks, capsys: pytest.CaptureFixture[str]) -> None:
+    people = desks.stick / "people.json"
+    people.write_text(json.dumps(NEIGHBOUR, ensure_ascii=False), "utf-8")
+    desks.at(desks.branch, "add", "people", people)
+    handed = desks.at(desks.branch, "export", desks.stick)
+    bundle = desks.stick / Path(handed["file"]).name
+    bundle.write_bytes(bundle.read_bytes()[:-1])
+    assert desks.at(desks.office, "receive", desks.stick, code=1)["refused"][0]["month"] == "2026-11"
+    (file,) = desks.at(desks.office, "board", "--month", "2026-11")["files"]
+    assert file["kind"] == "damaged"
+    run(["board", "--book", str(desks.office), "--month", "2026-11"])
+    assert "已收 0，未交 0，退回 1" in capsys.readouterr().out
+    run(["board", "--book", str(desks.office), "--month", "2026-10"])
+    assert "已收 0，未交 1，退回 0" in capsys.readouterr().out

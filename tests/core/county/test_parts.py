@@ -81,7 +81,7 @@ def test_a_missing_part_is_said_and_the_next_bundle_heals_it(pair: Pair) -> None
     told = pair.receive()
     assert told.alarms == [
         f"{pair.branch.desk.name}：第 1 号包分成 {len(files)} 个文件，还缺第 2 个，收到的先放着。"
-        "请支部补交，或者做一次“全部重新上报”。"
+        "请支部补交，找不到了就在“上报县里”页的“更多”里选“整本从头再交一次”。"
     ]
     assert pair.answer() == []
     saved_errand(pair.branch)
