@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -22,17 +23,30 @@ _ICONS = {"error": ("bang", "cinnabar"), "warn": ("tri", "warn"), "ok": ("ok", "
 SAFE = "电脑里的台账没有受影响。"
 
 
+@dataclass(frozen=True)
+class Told:
+    """How work ended that did not end well: the sentence, and the level of the strip that says it."""
+
+    sentence: str
+    level: str = "warn"
+
+
 class Strip(QFrame):
-    """One sentence with an icon and at most one button. An error never goes away by itself."""
+    """One sentence with an icon and at most one button. An error never goes away by itself.
+
+    `closable`: the reader may put it away.
+    """
 
     pressed = Signal()
     link_followed = Signal(str)
 
-    def __init__(self, theme: Theme, level: str, name: str, *, action: str = "") -> None:
+    def __init__(self, theme: Theme, level: str, name: str, *, action: str = "", closable: bool = False) -> None:
         super().__init__()
         self.setObjectName(name)
         self.setProperty("level", level)
-        icon, colour = _ICONS[level]
+        self._theme = theme
+        self._level = level
+        self._icon = pieces.picture(theme, *_ICONS[level])
         self._text = QLabel()
         self._text.setObjectName(f"{name}Text")
         self._text.setWordWrap(True)
@@ -41,20 +55,33 @@ class Strip(QFrame):
         )
         self._text.linkActivated.connect(self.link_followed)
         both = Turning(gap=metrics.SMALL, margins=(metrics.PAD, metrics.SMALL, metrics.GAP, metrics.SMALL))
-        pieces.row(self).addWidget(both)
+        around = pieces.row(self)
+        around.addWidget(both, 1)
         said = QWidget()
         lay = pieces.row(said, gap=metrics.GAP)
-        lay.addWidget(pieces.picture(theme, icon, colour))
+        lay.addWidget(self._icon)
         lay.addWidget(self._text, 1)
         both.add(said, grows=1)
         self.button = pieces.button(theme, action, f"{name}Button", rank="small", says=action or "知道了")
         self.button.clicked.connect(self.pressed)
         both.add(self.button)
         self.button.setVisible(bool(action))
+        if closable:
+            away = pieces.button(theme, "", f"{name}Close", icon="x", kind="icon", says="收起这句话")
+            away.clicked.connect(self._put_away)
+            around.addWidget(away, alignment=Qt.AlignmentFlag.AlignTop)
         self.hide()
 
-    def say(self, sentence: str, *, rich: bool = False) -> None:
-        """Show a sentence; "" hides the strip. `rich` allows <b> and links, made by us, never typed by anybody."""
+    def _put_away(self) -> None:
+        self.say("")
+
+    def say(self, sentence: str, *, rich: bool = False, level: str = "") -> None:
+        """Show a sentence; "" hides the strip. `rich` allows <b> and links, made by us, never typed by anybody.
+
+        `level` is that of this sentence, when it is not the strip's own.
+        """
+        pieces.set_state(self, "level", level or self._level)
+        pieces.set_picture(self._icon, self._theme, *_ICONS[level or self._level])
         self._text.setTextFormat(Qt.TextFormat.RichText if rich else Qt.TextFormat.PlainText)
         self._text.setText(sentence)
         self._text.setAccessibleName(sentence)

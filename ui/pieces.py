@@ -141,9 +141,14 @@ def line(*, strong: bool = False) -> QFrame:
 def picture(theme: Theme, icon: str, colour: str = "text2", size: int = metrics.ICON) -> QLabel:
     """Return an icon that stands by itself beside a word."""
     made = QLabel()
-    made.setPixmap(theme.icon(icon, colour, size).pixmap(QSize(theme.px(size), theme.px(size))))
+    set_picture(made, theme, icon, colour, size)
     made.setFixedSize(theme.px(size), theme.px(size))
     return made
+
+
+def set_picture(label: QLabel, theme: Theme, icon: str, colour: str = "text2", size: int = metrics.ICON) -> None:
+    """Show another icon in a label that `picture` made."""
+    label.setPixmap(theme.icon(icon, colour, size).pixmap(QSize(theme.px(size), theme.px(size))))
 
 
 def key_cap(text: str) -> QLabel:

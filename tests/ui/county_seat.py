@@ -161,5 +161,6 @@ def take(county: County, hands: Hands, qtbot: QtBot) -> Any:
     county.window.activateWindow()
     qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     hands.press(Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: said(page, "homeGood") != "" and not county.background.busy, timeout=20_000)
+    told = ("homeGood", "boardRefused")
+    qtbot.waitUntil(lambda: any(said(page, one) for one in told) and not county.background.busy, timeout=20_000)
     return page

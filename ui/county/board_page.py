@@ -9,7 +9,19 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from danyang_desktop.base.chinese.dates import show_period
-from danyang_desktop.county.board import LACKING, RETURNED, TAKEN, UNKNOWN, board, by_town, expected, tally
+from danyang_desktop.county.aside import SetAside, refused
+from danyang_desktop.county.board import (
+    LACKING,
+    NOBODYS,
+    RETURNED,
+    TAKEN,
+    UNKNOWN,
+    board,
+    by_town,
+    expected,
+    nobodys,
+    tally,
+)
 from danyang_desktop.county.conflicts import count_open
 from danyang_desktop.county.contacts import waiting
 from danyang_desktop.county.handed_in import deadline
@@ -60,7 +72,7 @@ class BoardPage(OfficePage):
         self._take.clicked.connect(self.receiving.from_stick)
         late.clicked.connect(self.receiving.print_late)
         self.refused = self.receiving.strip
-        self.body.addWidget(self.refused)
+        self.add_strip(self.refused)
         self.figures = Figures(desk)
         self.figures.merge_wanted.connect(self._to_merge)
         self.body.addWidget(self.figures)
@@ -79,6 +91,8 @@ class BoardPage(OfficePage):
         self.body.addWidget(self.nobody, 1)
         self.rows: dict[str, list[dict[str, Any]]] = {}
         self._waiting: dict[str, Waiting] = {}
+        self.files: list[SetAside] = []
+        self._nobodys: dict[str, SetAside] = {}
         for keys, does in (("Ctrl+I", self.receiving.from_stick), ("Ctrl+P", self.receiving.print_late)):
             self.on(keys, does)
         self.on("Ctrl+Left", self.months.back)
@@ -149,23 +163,35 @@ class BoardPage(OfficePage):
         month = self.months.month
         listed = expected(board(self.office, month))
         self.rows = by_town(listed)
+        self.files = refused(self.office.desk, month)
+        self._nobodys = {f"{one.file}/{one.at}": one for one in nobodys(self.office, month, listed)}
+        self._say_figures(month, listed)
+        nothing = not listed and not self._nobodys
+        self._both.setVisible(not nothing)
+        self.nobody.setVisible(nothing)
+        towns = [TownRow(town, tuple(row["state"] for row in rows)) for town, rows in self.rows.items()]
+        self.towns.show_towns(towns + ([TownRow(NOBODYS, (), len(self._nobodys))] if self._nobodys else []))
+        self._show_branches(self.towns.town)
+        today = sum(row["at"][:10] == f"{self.desk.workspace.today}" for row in listed)
+        self.noted.emit(f"今天收了 {today} 个支部的包" if today else "今天还没有收包")
+
+    def _say_figures(self, month: str, listed: list[dict[str, Any]]) -> None:
         counts = tally(listed)
-        lacking = counts[LACKING] + counts[UNKNOWN]
         share = f"，{counts[TAKEN] * 100 / len(listed):.1f}%" if listed else ""
         self.figures.say("taken", counts[TAKEN], f"共 {len(listed):,} 个支部{share}")
-        self.figures.say("lacking", lacking, self._due(month))
-        self.figures.say("returned", counts[RETURNED], "要重新交")
+        self.figures.say("lacking", counts[LACKING] + counts[UNKNOWN], self._due(month))
+        self.figures.say("returned", len(self.files), self._again(counts[RETURNED]))
         odd = count_open(self.office.desk.book)
         last = max((row["at"] for row in listed), default="")
         said = f"最近收包 {int(last[5:7])}月{int(last[8:10])}日" if last else "还没有收过包"
         self.figures.say_merged(counts[TAKEN], len(listed), odd, said)
-        self._both.setVisible(bool(listed))
-        self.nobody.setVisible(not listed)
-        self.towns.show_towns([TownRow(town, tuple(row["state"] for row in rows)) for town, rows in self.rows.items()])
-        self._show_branches(self.towns.town)
-        self.badged.emit({"home": (counts[RETURNED], f"{counts[RETURNED]} 个退回")})
-        today = sum(row["at"][:10] == f"{self.desk.workspace.today}" for row in listed)
-        self.noted.emit(f"今天收了 {today} 个支部的包" if today else "今天还没有收包")
+
+    def _again(self, branches: int) -> str:
+        """Say who has to hand in again: of the files that were not taken, in this month or in another."""
+        if not self.files:
+            others = len(refused(self.office.desk))
+            return f"别的月份有 {others} 个" if others else "没有要重交的"
+        return f"{branches} 个支部要重新交" if branches else NOBODYS if self._nobodys else "要重新交"
 
     def _due(self, month: str) -> str:
         last = deadline(month, int(self.desk.workspace.setting("hand_in_day")))
@@ -173,9 +199,21 @@ class BoardPage(OfficePage):
         return f"已过 {day} 期限" if last < self.desk.workspace.today.isoformat() else f"{day} 截止"
 
     def _show_branches(self, town: str) -> None:
+        self._town.setText(town)
+        if town == NOBODYS:
+            self._waiting = {}
+            self._many.setText(f"{len(self._nobodys)} 个文件")
+            rows = [
+                Row(key, one.branch_name or one.file, one.reason.partition("。")[0], mark=("error", "xo", RETURNED))
+                for key, one in self._nobodys.items()
+            ]
+        else:
+            rows = self._rows_of(town)
+        self.branches.show_rows(rows)
+
+    def _rows_of(self, town: str) -> list[Row]:
         found = waiting(self.office, self.rows.get(town, []))
         self._waiting = {one.branch: one for one in found}
-        self._town.setText(town)
         calls = sum(one.calls for one in found)
         changed = f"{len(found) - calls} 个后来改过" if len(found) > calls else ""
         self._many.setText("，".join(filter(None, (f"{calls} 个支部要处理" if calls else "", changed))) or "都收齐了")
@@ -185,16 +223,19 @@ class BoardPage(OfficePage):
             if not one.calls:
                 tone, icon = "quiet", "tri"
             rows.append(Row(one.branch, one.name.removeprefix(town), one.why, mark=(tone, icon, one.word)))
-        self.branches.show_rows(rows)
+        return rows
 
     def _to_branches(self, town: str) -> None:
         del town
         self.branches.setFocus()
 
-    def _show_one(self, branch: str) -> None:
-        one = self._waiting[branch]
-        ask = Ask(self.desk.theme, self, f"{one.name}：{one.state}", one.known, (Answer("seen", "知道了", "primary"),))
-        ask.open()
+    def _show_one(self, key: str) -> None:
+        if (file := self._nobodys.get(key)) is not None:
+            title, text = file.branch_name or "看不出是哪个支部的", f"{file.reason}\n文件：{file.file}"
+        else:
+            one = self._waiting[key]
+            title, text = f"{one.name}：{one.state}", one.known
+        Ask(self.desk.theme, self, title, text, (Answer("seen", "知道了", "primary"),)).open()
 
     def _to_list(self) -> None:
         self.go.emit("branches:import")
@@ -211,6 +252,11 @@ class BoardPage(OfficePage):
 
     def finished(self) -> None:
         """Show what is different now."""
+        self.refresh()
+        self.tell_changed()
+
+    def others_wrote(self) -> None:
+        """Show what another clerk received or settled."""
         self.refresh()
 
     @property

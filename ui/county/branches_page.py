@@ -176,6 +176,7 @@ class BranchesPage(OfficePage):
 
     def _say_and_show(self, sentence: str) -> None:
         self.refresh()
+        self.tell_changed()
         self.say_good(sentence)
 
     def _ask_ledgers(self, branch: str) -> None:

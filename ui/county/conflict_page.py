@@ -148,6 +148,7 @@ class ConflictPage(OfficePage):
         self._bad.say("")
         after = self._next(uid)
         self.refresh()
+        self.tell_changed()
         self.places.choose(after)
         self._to_reason(after)
 
@@ -171,6 +172,7 @@ class ConflictPage(OfficePage):
                 self._failed(error)
                 return True
             self.refresh()
+            self.tell_changed()
             self.places.choose(uid)
             self._to_reason(uid)
         return True

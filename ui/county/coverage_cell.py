@@ -22,7 +22,7 @@ class CoverageDelegate(SheetDelegate):
     """Paints the cell of a line whose `about` is a FigureRow."""
 
     def inside(self, painter: QPainter, box: QRectF, line: Line, column: Column) -> None:
-        """Paint bar, figure and mark; of the sums only the figure."""
+        """Paint bar, figure and mark; of the sums figure and mark only, in the same places."""
         row = line.about
         if column.name != "coverage" or not isinstance(row, FigureRow) or row.coverage is None:
             super().inside(painter, box, line, column)
@@ -36,12 +36,11 @@ class CoverageDelegate(SheetDelegate):
             painter.drawRoundedRect(ground, 2, 2)
             painter.setBrush(colour("chart" if share >= WANTED else "warn_outline"))
             painter.drawRoundedRect(ground.adjusted(0, 0, -ground.width() * (100 - min(100, share)) / 100, 0), 2, 2)
-            left = ground.right()
+        left += px(_BAR)
         figure = QRectF(left, box.top(), px(_FIGURE), box.height())
         painter.setFont(self.theme.font(15, bold=line.strong))
         painter.setPen(colour("text"))
-        side = Qt.AlignmentFlag.AlignLeft if line.strong else Qt.AlignmentFlag.AlignRight
-        painter.drawText(figure, int(side | Qt.AlignmentFlag.AlignVCenter), f"{share}%")
+        painter.drawText(figure, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), f"{share}%")
         if share < WANTED:
             mark = px(metrics.ICON_SMALL)
             spot = QRectF(figure.right() + px(metrics.SMALL), box.center().y() - mark / 2, mark, mark)

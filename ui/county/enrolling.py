@@ -15,6 +15,7 @@ from danyang_desktop.exchange import drives
 from ui.county.works import ReadingRequests
 from ui.dialogs.ask import Answer, Ask
 from ui.dialogs.compare_dialog import CompareDialog
+from ui.messages import Told
 
 if TYPE_CHECKING:
     from danyang_desktop.exchange.key_enrolment import BranchRequest
@@ -52,7 +53,7 @@ class Enrolling(QObject):
         self._done, self._refused = [], []
         self._page.start("正在读登记文件", ReadingRequests(places), self._read)
 
-    def _read(self, told: ReadingRequests.Told) -> str:
+    def _read(self, told: ReadingRequests.Told) -> str | Told:
         office = self._page.office
         self._left = [(path, one) for path, one in told.found if office.public_key(one.device, one.branch_code) is None]
         known = len(told.found) - len(self._left)
@@ -61,7 +62,7 @@ class Enrolling(QObject):
             refused = "；".join(f"“{name}”：{why.rstrip('。')}" for name, why in told.refused)
             said.append(f"读不了的：{refused}。")
         if not self._left:
-            return "".join(["没有要登记的电脑。", *said] if said else ["这里没有支部的登记文件（.dyq）。"])
+            return Told("".join(["没有要登记的电脑。", *said] if said else ["这里没有支部的登记文件（.dyq）。"]))
         self._next()
         return "".join([f"读到 {len(self._left)} 个登记文件，一个一个核对。", *said])
 

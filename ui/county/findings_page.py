@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danyang_desktop.county.annotations import NOTE, RETURNED, targets
+from danyang_desktop.county.board import last_month
 from danyang_desktop.county.doubles import KINDS
 from danyang_desktop.county.doubt_sides import doubt_of
 from danyang_desktop.county.whole import whole
@@ -85,6 +86,7 @@ class FindingsPage(OfficePage):
 
     def look(self) -> None:
         """Look through the whole county, in the worker."""
+        self.forget_said()
         self._month = self.months.month
         task = self.desk.background.run("正在全县核对", Finding(self.office, self._month))
         task.done.connect(self._looked)
@@ -112,7 +114,8 @@ class FindingsPage(OfficePage):
                 lead: tuple[Tone, str] = ("ok", "ok") if done else ("warn", "bang")
                 rows.append(Row(key, f"{kind}：{one.about}", one.sentence, lead=lead, faint=done))
         self._count.setText(f"{left} 处" if left else "都办了" if rows else "")
-        self.badged.emit({"odd": (left, f"{left} 处要问")})
+        if self._month == last_month(self.office.desk):
+            self.badged.emit({"odd": (left, f"{left} 处要问")})
         self.list.show_rows(rows)
         self._write.setEnabled(bool(rows))
         if rows:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.errors import UserError
+from danyang_desktop.county.aside import dismiss
 from danyang_desktop.county.received import ACCEPTED, REFUSED, UNDONE, File, files
 from danyang_desktop.county.undo import would_undo
 from ui import pieces
@@ -33,16 +33,20 @@ _COLUMNS = (
 )  # fmt: skip
 _TONES: dict[str, Tone] = {ACCEPTED: "ok", REFUSED: "error", UNDONE: "quiet"}
 _NAMED = 6
+_BACK, _AWAY = "撤销这次收包", "不再等它"
 
 
 class LogPage(OfficePage):
-    """Del takes the chosen import back, after it has said what goes with it; the file stays."""
+    """Del takes the chosen import back, after it has said what goes with it; the file stays.
+
+    A file that was turned away it takes off the list: it was given back, and no good one will come.
+    """
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, "log", "收包记录")
         paper = self.header.add_button("打印退回单", "logPrint", icon="print")
         paper.clicked.connect(self.ask_print)
-        self._back = self.header.add_button("撤销这次收包", "logUndo", kind="danger")
+        self._back = self.header.add_button(_BACK, "logUndo", kind="danger")
         self._back.clicked.connect(self.ask_undo)
         self._files: dict[str, File] = {}
         self.states = Segments(desk.theme, "logStates")
@@ -63,7 +67,9 @@ class LogPage(OfficePage):
     @property
     def keys(self) -> Keys:
         """The keys that work here."""
-        return (("Enter", "看详情"), ("Del", "撤销这次收包"), ("Ctrl+P", "打印退回单"))
+        one = self._files.get(self.view.key)
+        away = (("Del", _AWAY if one.state == REFUSED else _BACK),) if one is not None and one.state != UNDONE else ()
+        return (("Enter", "看详情"), *away, ("Ctrl+P", "打印退回单"))
 
     def refresh(self) -> None:
         """Ask the book what came."""
@@ -98,7 +104,9 @@ class LogPage(OfficePage):
 
     def _chosen(self, key: str) -> None:
         one = self._files.get(key)
-        self._back.setEnabled(one is not None and one.state == ACCEPTED)
+        self._back.setText(_AWAY if one is not None and one.state == REFUSED else _BACK)
+        self._back.setEnabled(one is not None and one.state != UNDONE)
+        self.keys_changed.emit()
 
     def _tell_one(self, key: str) -> None:
         one = self._files[key]
@@ -111,10 +119,15 @@ class LogPage(OfficePage):
     # -- taking back ------------------------------------------------------------------------------------------
 
     def ask_undo(self, key: str = "") -> None:
-        """Say what goes, and ask."""
+        """Say what goes, and ask; of a file that was turned away nothing goes but its line."""
         del key
         one = self._files.get(self.view.key)
-        if one is None or one.state != ACCEPTED or not self.may_write():
+        if one is None or one.state == UNDONE or not self.may_write():
+            return
+        if one.waits is not None:
+            dismiss(self.office.desk, one.waits)
+            self.finished()
+            self.say_good(f"“{one.file}”不再等了，从退回的里面拿掉了。再收到它，还会列出来。")
             return
         try:
             going = would_undo(self.office.desk, one.sha256)
@@ -138,14 +151,24 @@ class LogPage(OfficePage):
     def finished(self) -> None:
         """Show what is different now."""
         self.refresh()
+        self.tell_changed()
+
+    def others_wrote(self) -> None:
+        """Show what another clerk received."""
+        self.refresh()
 
     # -- paper ------------------------------------------------------------------------------------------------
 
     def ask_print(self) -> None:
-        """Show the sheets of what was turned away this month, and print them."""
-        month = f"{self.desk.workspace.today:%Y-%m}"
-        job = PrintingSheets(self.desk.workspace, self.office, ("returned",), month, "")
-        print_seen(self.desk, self, of_sheets(f"退回单，全县，{show_period(month)}", f"退回单_全县_{month}", job))
+        """Show the sheets of all that was turned away and still waits, and print them; say where there is none."""
+        waits = sum(one.state == REFUSED for one in self._files.values())
+        if not waits:
+            self.say_plainly("没有退回的文件，不用打印。")
+            return
+        self.forget_said()
+        job = PrintingSheets(self.desk.workspace, self.office, ("returned",), "", "")
+        today = f"{self.desk.workspace.today}"
+        print_seen(self.desk, self, of_sheets(f"退回单，全县，还在等的 {waits} 个文件", f"退回单_全县_{today}", job))
 
     def begin(self) -> None:
         """Put the cursor into the table."""
@@ -153,5 +176,6 @@ class LogPage(OfficePage):
 
 
 def _undone(done: Any) -> str:
-    what = f"{len(done.bundles)} 个包：{done.versions} 个版本，涉及 {done.records} 条记录"
-    return f"撤销了 {what}。文件都留着，随时可以再收。"
+    return (
+        f"撤销了 {len(done.bundles)} 个包，里面的 {done.records} 条记录回到收它以前的样子。文件都留着，随时可以再收。"
+    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
 
 from danyang_desktop.base.errors import UserError
+from danyang_desktop.county.board import last_month
 from danyang_desktop.county.office import Office
 from ui import metrics, pieces
 from ui.pages.month_picker import MonthPicker
@@ -18,9 +19,12 @@ from ui.pages.task_page import TaskPage
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QResizeEvent
+    from PySide6.QtGui import QResizeEvent, QShowEvent
 
+    from danyang_desktop.base.progress import Progress
+    from ui.background import Task
     from ui.desk import Desk
+    from ui.messages import Strip, Told
 
 
 _NARROW = 1000
@@ -28,12 +32,16 @@ _NARROW = 1000
 
 
 class OfficePage(TaskPage):
-    """A page of the office. `office` is the open book with its keys, `recovery` a key that was made just now."""
+    """A page of the office. `office` is the open book with its keys, `recovery` a key that was made just now.
+
+    What a strip says belongs to what made it: it goes with the next action, another month, another page, or by its ✕.
+    """
 
     def __init__(self, desk: Desk, name: str, title: str, hint: str = "") -> None:
         super().__init__(desk, name, title, hint)
         self.office, self.recovery = Office.of(desk.workspace.desk)
         self._left: list[QWidget] = []
+        self._strips = [self._good, self._bad]
         self._bar = QWidget()
         self._bar_row = pieces.row(self._bar, gap=metrics.GAP)
         self._bar_row.addStretch(1)
@@ -42,10 +50,51 @@ class OfficePage(TaskPage):
 
     def add_months(self) -> MonthPicker:
         """Put a month picker beside the title."""
-        made = MonthPicker(self.desk.theme, self.desk.workspace.today, f"{self.property('entry')}Month")
+        name, last = f"{self.property('entry')}Month", last_month(self.office.desk)
+        made = MonthPicker(self.desk.theme, self.desk.workspace.today, name, last=last)
         self.add_left(made)
-        made.picked.connect(self.refresh)
+        made.picked.connect(self._turn_month)
         return made
+
+    def _turn_month(self) -> None:
+        self.forget_said()
+        self.refresh()
+
+    def add_strip(self, strip: Strip) -> None:
+        """Put a strip of the page's own on top; it goes as the others do."""
+        self._strips.append(strip)
+        self.body.addWidget(strip)
+
+    def forget_said(self) -> None:
+        """Take away what was said of what was done before."""
+        for strip in self._strips:
+            strip.say("")
+
+    def left(self) -> None:
+        """Take away what was said: it is of no other visit to the page."""
+        self.forget_said()
+
+    def start(
+        self,
+        title: str,
+        work: Callable[[Progress], Any],
+        tell: Callable[[Any], str | Told],
+        *,
+        file: Path | None = None,
+    ) -> Task:
+        """Start long work as every page does; what was said before goes."""
+        self.forget_said()
+        return super().start(title, work, tell, file=file)
+
+    def tell_changed(self) -> None:
+        """Let the window know that the book is another now: what waits beside the side list is counted anew."""
+        self.desk.bridge.changed.emit(None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Leave the keys to the list when a button of the head is clicked: Enter goes on doing what the foot says."""
+        super().showEvent(event)
+        for one in self.header.findChildren(QPushButton):
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def add_left(self, widget: QWidget) -> None:
         """Put a widget beside the title; where the head is too narrow for it, it stands in a line below."""
@@ -92,13 +141,19 @@ class OfficePage(TaskPage):
 
     def say_good(self, sentence: str) -> None:
         """Say in the strip what went well."""
-        self._bad.say("")
+        self.forget_said()
         self._good.button.hide()
         self._good.say(sentence)
 
+    def say_plainly(self, sentence: str, level: str = "info") -> None:
+        """Say in the strip what is neither done nor wrong: that there is nothing to do, say."""
+        self.forget_said()
+        self._good.button.hide()
+        self._good.say(sentence, level=level)
+
     def say_failed(self, error: Exception) -> None:
         """Say in the strip what went wrong."""
-        self._good.say("")
+        self.forget_said()
         self._failed(error)
 
     def ask_folder(self, title: str) -> Path | None:

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu
 
 from danyang_desktop.base.chinese.dates import show_period
+from danyang_desktop.county.aside import refused
+from danyang_desktop.county.board import NOBODYS, lacking
 from danyang_desktop.exchange import drives
 from ui.county import works
-from ui.messages import Strip
+from ui.messages import Strip, Told
 from ui.printing.offers import of_sheets, print_seen
 
 if TYPE_CHECKING:
@@ -18,9 +20,10 @@ if TYPE_CHECKING:
 
     from danyang_desktop.county.receive import Received
     from ui.county.board_page import BoardPage
+    from ui.printing.offers import Offer
 
 _SAID = 3
-"""So many refusals and alarms are said on the page; all of them stand in 收包记录."""
+"""So many files, and so many sentences, are said on the page; all refused files stand in 收包记录."""
 
 
 class Receiving(QObject):
@@ -29,7 +32,7 @@ class Receiving(QObject):
     def __init__(self, page: BoardPage) -> None:
         super().__init__(page)
         self._page = page
-        self.strip = Strip(page.desk.theme, "warn", "boardRefused", action="看收包记录")
+        self.strip = Strip(page.desk.theme, "warn", "boardRefused", action="看收包记录", closable=True)
         self.strip.pressed.connect(self._to_log)
         self._menu = QMenu(page)
         self._menu.triggered.connect(self._stick_chosen)
@@ -62,21 +65,21 @@ class Receiving(QObject):
         """Receive every bundle in a place, answer there."""
         if not self._page.may_write():
             return
-        self.strip.say("")
         work = works.Receiving(self._page.office, place)
         task = self._page.start("正在收包", work, self._taken)
         task.progressed.connect(self._page.figures.follow)
         task.cancelled.connect(self._page.finished)
 
-    def _taken(self, taken: works.Taken) -> str:
+    def _taken(self, taken: works.Taken) -> str | Told:
         told, answered = taken.told, taken.answered
-        odd = [f"没收“{one['file']}”：{one['reason'].rstrip('。')}" for one in told.refused] + told.alarms
-        if odd:
-            more = f"；另有 {len(odd) - _SAID} 条" if len(odd) > _SAID else ""
-            self.strip.say("；".join(one.rstrip("。") for one in odd[:_SAID]) + more + "。")
-        if not told.accepted and not told.refused:
-            return "这里没有数据包。请看看 U盘 插对了没有，或者选放数据包的文件夹。"
-        return _said(told, answered)
+        said = odd_said(told)
+        if told.accepted:
+            self.strip.say(said)
+            return _said(told, answered)
+        if not told.refused:
+            return Told(f"这里没有数据包。请看看 U盘 插对了没有，或者选放数据包的文件夹。{said}")
+        self.strip.say(f"一个都没有收下，原来的台账没有变。{said}")
+        return ""
 
     def answer(self) -> None:
         """Write receipts and what goes home: to those whose bundles lie on the stick, else to the chosen town."""
@@ -96,44 +99,75 @@ class Receiving(QObject):
     # -- paper ------------------------------------------------------------------------------------------------
 
     def print_late(self) -> None:
-        """Print whom to remind, a sheet a town."""
-        self._ask_print(("late",), "催交名单", "")
+        """Print whom to remind, a sheet a town; where nobody is late, say so."""
+        page = self._page
+        if any(lacking(rows) for rows in page.rows.values()):
+            self._print(self._offer("late", "催交名单", ""))
+        elif page.rows:
+            page.say_plainly(f"{page.title_month}的都收齐了，没有要催的，不用打印。", "ok")
+        else:
+            page.say_plainly("还没有支部，没有要催的。请先导入支部名单。")
 
     def print_returned(self) -> None:
-        """Print what goes back to the chosen town, with what to do."""
-        self._ask_print(("returned",), "退回单", self._page.towns.town)
+        """Print what goes back with what to do: of the chosen town, if it has any, or of all; say where there is none.
 
-    def _ask_print(self, kinds: tuple[str, ...], title: str, town: str) -> None:
+        It is what the figure counts and the list shows.
+        """
+        page, town = self._page, self._page.towns.town
+        if page.files:
+            towns = {row["branch"]: name for name, rows in page.rows.items() for row in rows}
+            here = {towns.get(one.branch, NOBODYS) for one in page.files}
+            every = self._offer("returned", "退回单", "")
+            only = [self._offer("returned", "退回单", town)] if town in here and len(here) > 1 else []
+            self._print(*only, every)
+            return
+        others = sorted({one.month for one in refused(page.office.desk)}, reverse=True)
+        more = f"{'、'.join(map(show_period, others))}有，请换到那个月，或者在“收包记录”里打印。" if others else ""
+        page.say_plainly(f"{page.title_month}没有退回的文件，不用打印。{more}")
+
+    def _offer(self, kind: str, title: str, town: str) -> Offer:
         page, where = self._page, town or "全县"
         month = page.months.month
-        job = works.PrintingSheets(page.desk.workspace, page.office, kinds, month, town)
-        print_seen(
-            page.desk, page, of_sheets(f"{title}，{where}，{show_period(month)}", f"{title}_{where}_{month}", job)
-        )
+        job = works.PrintingSheets(page.desk.workspace, page.office, (kind,), month, town)
+        return of_sheets(f"{title}，{where}，{show_period(month)}", f"{title}_{where}_{month}", job)
+
+    def _print(self, *offers: Offer) -> None:
+        self._page.forget_said()
+        print_seen(self._page.desk, self._page, *offers)
 
     def _to_log(self) -> None:
         self._page.go.emit("log")
 
 
+def odd_said(told: Received) -> str:
+    """Say in few words what was not taken and why, and what else is to be known; what to do stands on 退回单."""
+    waits = [one for one in told.refused if one["waits"]]
+    named = "、".join(f"{one['branch_name'] or one['file']}（{one['label']}）" for one in waits[:_SAID])
+    more = f" 等 {len(waits)} 个" if len(waits) > _SAID else ""
+    parts = [f"退回 {len(waits)} 个文件：{named}{more}。怎么办写在退回单上。"] if waits else []
+    parts += [f"“{one['file']}”：{one['reason']}" for one in told.refused if not one["waits"]]
+    parts += told.alarms
+    left = f"另有 {len(parts) - _SAID} 句，看收包记录。" if len(parts) > _SAID else ""
+    return "".join(parts[:_SAID]) + left
+
+
 def _said(told: Received, answered: works.Answered) -> str:
-    """Say what came of a stick with bundles on it."""
+    """Say what came of a stick with bundles that could be taken."""
     new = [one for one in told.accepted if not one["again"]]
-    back = f"退回 {len(told.refused)} 个" if told.refused else ""
+    known = len(told.accepted) - len(new)
     receipts = f"回执 {answered.receipts} 张已写回原处" if answered.receipts else ""
-    if not told.accepted:
-        return f"{len(told.refused)} 个文件都没有收下，原来的台账没有变。打印退回单，请支部重新拷一份。"
     if not new:
-        parts = [f"这 {len(told.accepted)} 个包以前都收过，没有新的", back, receipts]
-    else:
-        known = len(told.accepted) - len(new)
-        odd = f"{told.conflicts} 处不一致要核对" if told.conflicts else ""
-        taken = f"收下 {len(told.accepted)} 个包" + (f"（{known} 个以前收过）" if known else "")
-        parts = [taken, f"合并 {told.merged:,} 条", odd, back, receipts]
+        return "，".join(filter(None, (f"这 {known} 个包以前都收过，没有新的", receipts))) + "。"
+    months = "、".join(show_period(month) for month in sorted({one["period"] for one in new}))
+    odd = f"{told.conflicts} 处不一致要核对" if told.conflicts else ""
+    again = f"另有 {known} 个以前收过" if known else ""
+    parts = [f"收下 {len(new)} 个包，交的是 {months}", again, f"合并 {told.merged:,} 条", odd, receipts]
     return "，".join(filter(None, parts)) + "。"
 
 
-def _answered(done: works.Answered) -> str:
+def _answered(done: works.Answered) -> str | Told:
     if not (done.receipts or done.returns or done.refused):
-        return "没有要写的：U盘 上没有哪个支部的数据包，选中的镇街也没有登记过电脑的支部。"
+        return Told("没有要写的：U盘 上没有哪个支部的数据包，选中的镇街也没有登记过电脑的支部。", "info")
     said = f"写好了：回执 {done.receipts} 张，带回支部的包 {done.returns} 个。"
-    return said + ("没写的：" + "；".join(done.refused) if done.refused else "")
+    more = "没写的：" + "；".join(done.refused) if done.refused else ""
+    return Told(f"{said}{more}", "warn") if more else said

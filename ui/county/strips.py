@@ -40,10 +40,14 @@ _ROW = 36
 
 @dataclass(frozen=True)
 class TownRow:
-    """A town: its name and the state of each of its branches, in the order of their codes."""
+    """A town: its name and the state of each of its branches, in the order of their codes.
+
+    Or no town but `files` that came from nobody knows whom.
+    """
 
     name: str
     states: tuple[str, ...]
+    files: int = 0
 
     @property
     def taken(self) -> int:
@@ -53,6 +57,8 @@ class TownRow:
     @property
     def spoken(self) -> str:
         """All of it in words."""
+        if self.files:
+            return f"{self.name}，{self.files} 个文件"
         counts = {state: self.states.count(state) for state in (TAKEN, LACKING, RETURNED, UNKNOWN)}
         said = "，".join(f"{state} {count} 个" for state, count in counts.items() if count)
         return f"{self.name}，{len(self.states)} 个支部，{said}"
@@ -99,7 +105,8 @@ class TownModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return town.spoken
         if role == Qt.ItemDataRole.DisplayRole:
-            return (town.name, "", f"{town.taken} / {len(town.states)}")[index.column()]
+            count = f"{town.files} 个文件" if town.files else f"{town.taken} / {len(town.states)}"
+            return (town.name, "", count)[index.column()]
         return None
 
 
@@ -145,6 +152,9 @@ class StripDelegate(QStyledItemDelegate):
         return painter.fontMetrics().horizontalAdvance(text)
 
     def _count(self, painter: QPainter, box: QRectF, town: TownRow) -> None:
+        if town.files:
+            self._text(painter, box, f"{town.files} 个文件", "cinnabar", Qt.AlignmentFlag.AlignRight)
+            return
         whole = town.taken == len(town.states)
         right = Qt.AlignmentFlag.AlignRight
         width = self._text(painter, box, f" / {len(town.states)}", "ok" if whole else "text2", right)
@@ -216,6 +226,7 @@ class TownTable(QTableView):
         names = [one.name for one in rows]
         if names:
             self.selectRow(names.index(town) if town in names else 0)
+            self.scrollTo(self.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share out the width anew: more cells in a line, fewer lines."""

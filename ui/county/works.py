@@ -219,6 +219,24 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class FindingAside:
+    """Looks through the county while the window goes on: on a connection of its own."""
+
+    workspace: Workspace
+    office: Office
+    month: str
+
+    def __call__(self, progress: Progress) -> Any:
+        """Look; returns the findings."""
+        from danyang_desktop.county.doubles import findings
+        from danyang_desktop.county.office import Office
+
+        progress(0, 0, "正在全县核对")
+        with self.workspace.aside() as other:
+            return findings(Office(other.desk, self.office.keys), self.month)
+
+
+@dataclass(frozen=True)
 class ReadingRequests:
     """Reads the enrolment files of branches' computers, in files and folders."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -31,25 +31,30 @@ def shift(month: str, by: int) -> str:
 
 
 class MonthPicker(QWidget):
-    """Three buttons in one frame; the middle one opens the last months and the whole year."""
+    """Three buttons in one frame; the middle one opens the last months and the whole year.
+
+    `last` is the last month that can be chosen, "" = any: then there are no whole years either.
+    """
 
     picked = Signal(str)
 
-    def __init__(self, theme: Theme, today: dt.date, name: str = "monthPicker") -> None:
+    def __init__(self, theme: Theme, today: dt.date, name: str = "monthPicker", *, last: str = "") -> None:
         super().__init__()
         self.setObjectName(name)
         self.month = f"{today:%Y-%m}"
-        self._now = self.month
+        self._now = self.month = min(self.month, last) if last else self.month
+        self._last = last
         lay = pieces.row(self)
         back = self._arrow(theme, "left", f"{name}Back", "上一个月", "first")
         self._middle = pieces.button(theme, "", f"{name}Month")
         self._middle.setProperty("seg", True)
         self._middle.setProperty("month", True)
         self._middle.setMinimumWidth(theme.px(_WIDE))
-        forward = self._arrow(theme, "right", f"{name}Forward", "下一个月", "last")
+        self._forward = forward = self._arrow(theme, "right", f"{name}Forward", "下一个月", "last")
         back.clicked.connect(self.back)
         forward.clicked.connect(self.forward)
         for one in (back, self._middle, forward):
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keys to the list below
             lay.addWidget(one)
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._from_menu)
@@ -71,10 +76,15 @@ class MonthPicker(QWidget):
         text = show_period(self.month) if "-" in self.month else f"{self.month}年全年"
         self._middle.setText(text)
         self._middle.setAccessibleName(f"月份：{text}")
+        if self._last:
+            more = self.month < self._last
+            self._forward.setEnabled(more)
+            self._forward.setToolTip("" if more else "下一个月还没有开始")
+            self._forward.setAccessibleDescription(self._forward.toolTip())
 
     def set_month(self, month: str) -> None:
         """Show a month (2026-11) or a year (2026) and tell."""
-        if month != self.month:
+        if month != self.month and not (self._last and month > self._last):
             self.month = month
             self._say()
             self.picked.emit(month)
@@ -95,6 +105,8 @@ class MonthPicker(QWidget):
         months = [shift(self._now, -number) for number in range(_MONTHS_SHOWN)]
         for month in months:
             self._add(show_period(month), month)
+        if self._last:
+            return
         self._menu.addSeparator()
         for year in dict.fromkeys(month[:4] for month in months):
             self._add(f"{year}年全年", year)

@@ -68,6 +68,12 @@ class Page(QWidget):
         """Take back what was done last on this page, if it has a way back of its own; tell whether it has."""
         return False
 
+    def left(self) -> None:
+        """Let go of what was said here and of nothing else: another page is shown now."""
+
+    def others_wrote(self) -> None:
+        """Show what another clerk changed meanwhile, if that disturbs nobody."""
+
     def keep(self) -> None:
         """Put away what is half written, because the window is about to lock or close."""
 

@@ -131,7 +131,8 @@ class Segments(QWidget):
         for number, value in enumerate(self._values):
             one = self._group.button(number)
             one.setChecked(value == self.value)
-            one.setFocusPolicy(Qt.FocusPolicy.StrongFocus if value == self.value else Qt.FocusPolicy.ClickFocus)
+            # By the mouse it is chosen without taking the focus: the keys go on working where they did.
+            one.setFocusPolicy(Qt.FocusPolicy.TabFocus if value == self.value else Qt.FocusPolicy.NoFocus)
             if value == self.value:
                 self._one.setText(one.text())
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from ui import pieces
-from ui.messages import Strip
+from ui.messages import Strip, Told
 from ui.pages.page import Page
 from ui.roomy import body_in
 from ui.window.header import Header
@@ -30,20 +30,25 @@ class TaskPage(Page):
     def __init__(self, desk: Desk, name: str, title: str, hint: str) -> None:
         super().__init__(desk, name)
         self._file: Path | None = None
-        self._tell: Callable[[Any], str] | None = None
+        self._tell: Callable[[Any], str | Told] | None = None
         lay = pieces.column(self)
         self.header = Header(desk.theme, title, hint)
         lay.addWidget(self.header)
         self.body: QVBoxLayout = body_in(lay)
-        self._good = Strip(desk.theme, "ok", f"{name}Good", action="打开看看")
+        self._good = Strip(desk.theme, "ok", f"{name}Good", action="打开看看", closable=True)
         self._good.pressed.connect(self._open_file)
-        self._bad = Strip(desk.theme, "error", f"{name}Bad", action="复制详细情况")
+        self._bad = Strip(desk.theme, "error", f"{name}Bad", action="复制详细情况", closable=True)
         self._bad.pressed.connect(self._copy_detail)
         self.body.addWidget(self._good)
         self.body.addWidget(self._bad)
 
     def start(
-        self, title: str, work: Callable[[Progress], Any], tell: Callable[[Any], str], *, file: Path | None = None
+        self,
+        title: str,
+        work: Callable[[Progress], Any],
+        tell: Callable[[Any], str | Told],
+        *,
+        file: Path | None = None,
     ) -> Task:
         """Start long work; `tell` makes the sentence from its result, `file` can then be opened."""
         self._good.say("")
@@ -58,9 +63,10 @@ class TaskPage(Page):
 
     def _done(self, result: Any) -> None:
         said = self._tell(result) if self._tell is not None else ""
+        told = said if isinstance(said, Told) else Told(said, "ok")
         self._good.button.setVisible(self._file is not None)
-        self._good.say(said)
-        self.noted.emit(said)
+        self._good.say(told.sentence, level=told.level)
+        self.noted.emit(told.sentence)
         self.finished()
 
     def complain(self, sentence: str) -> None:
@@ -85,7 +91,7 @@ class TaskPage(Page):
 
     def _cancelled(self) -> None:
         self._good.button.hide()
-        self._good.say("停下来了，没有留下写了一半的东西。")
+        self._good.say("停下来了，没有留下写了一半的东西。", level="info")
 
     def _open_file(self) -> None:
         if self._file is not None:

@@ -68,6 +68,7 @@ class PreviewPane(QFrame):
         session.laid_out.connect(self._laid_out)
         session.refused.connect(self.say)
         session.drawn.connect(self._drawn)
+        self.note("")
         self.say("")
 
     def _head(self) -> QFrame:

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
+    from PySide6.QtCore import QObject
+
     from danyang_desktop.declare.ledger import Ledger
+    from ui.county.badges import Badges
     from ui.desk import Desk
     from ui.pages.page import Page
 
@@ -55,6 +58,15 @@ def entries_of(desk: Desk) -> list[Entry]:
     lines.append(Entry("settings", "设置与备份", "gear", make=_settings, foot=True))
     lines.append(Entry("lock", "锁定", "lock", foot=True))
     return lines
+
+
+def watch_of(desk: Desk, parent: QObject) -> Badges | None:
+    """Return what counts the figures beside the side list whichever page is open; a branch's 今日 counts its own."""
+    if desk.workspace.role != "office":
+        return None
+    from ui.county.badges import Badges
+
+    return Badges(desk, parent)
 
 
 _COUNTS = {1: "一", 2: "两", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九"}

@@ -15,7 +15,7 @@ from ui import metrics, pieces
 from ui.messages import Toast, TroublePage
 from ui.progress_strip import ProgressStrip
 from ui.window.clock_strip import ClockStrip
-from ui.window.entries import entries_of
+from ui.window.entries import entries_of, watch_of
 from ui.window.nav import Nav
 from ui.window.status_bar import StatusBar
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ui.background import Task
     from ui.desk import Desk
     from ui.pages.page import Page
+    from ui.window.entries import Entry
 
 _RECOUNT = 1500
 """ms after the last change until the figures beside the list are counted anew."""
@@ -72,30 +73,14 @@ class Shell(QWidget):
         self._toast.undo_wanted.connect(self.undo)
         self._recount = QTimer(self, singleShot=True, interval=_RECOUNT)
         self._recount.timeout.connect(self._count_anew)
+        self.watch = watch_of(desk, self)
+        if self.watch is not None:
+            self.watch.counted.connect(self._show_badges)
+            self.watch.others_wrote.connect(self._show_others)
         desk.bridge.changed.connect(self._changed)
         desk.background.started.connect(self._task_started)
         desk.background.ended.connect(self._task_ended)
-        self._make_shortcuts()
-
-    def _make_shortcuts(self) -> None:
-        entries = list(self._entries.values())
-        shown = {slug for entry in entries for slug in entry.slugs}
-        ledgers = [
-            one.slug for one in self._desk.workspace.ledgers.values() if one.slug in shown and not one.is_register
-        ]
-        wanted: list[tuple[str, Callable[[], None]]] = [
-            (f"Ctrl+{number}", partial(self.show_entry, one.key)) for number, one in enumerate(entries[:9], 1)
-        ]
-        wanted += [(key, partial(self.start_new, slug)) for key, slug in zip(_RECORD_KEYS, ledgers, strict=False)]
-        wanted += [
-            ("Ctrl+L", partial(self.show_entry, "lock")),
-            ("Ctrl+Z", self.undo),
-            ("Ctrl++", partial(self.size_wanted.emit, 1)),
-            ("Ctrl+=", partial(self.size_wanted.emit, 1)),
-            ("Ctrl+-", partial(self.size_wanted.emit, -1)),
-            ("Ctrl+0", partial(self.size_wanted.emit, 0)),
-        ]
-        for keys, does in wanted:
+        for keys, does in _keys_of(self, desk, self._entries):
             QShortcut(QKeySequence(keys), self).activated.connect(does)
 
     # -- pages ------------------------------------------------------------------------------------------------
@@ -132,6 +117,8 @@ class Shell(QWidget):
             self.lock_wanted.emit()
             return
         self.status.about(key)
+        if key != self._key and self._key in self._pages:
+            self._pages[self._key].left()
         self._key = key
         self.nav.show_chosen(key)
         try:
@@ -174,7 +161,7 @@ class Shell(QWidget):
 
     def _changed(self, change: Any) -> None:
         """Note that every page but the one in front is out of date; they ask anew when they are shown."""
-        self._last_change = change
+        self._last_change = change if change is not None else self._last_change
         self._stale = set(self._pages) - {self._key}
         self._recount.start()
 
@@ -183,6 +170,10 @@ class Shell(QWidget):
         home = self._pages.get("home")
         if home is not None and self._key != "home" and not self._desk.background.busy:
             home.refresh()
+
+    def _show_others(self) -> None:
+        if (page := self._pages.get(self._key)) is not None:
+            page.others_wrote()
 
     def _show_badges(self, badges: dict[str, tuple[int, str]]) -> None:
         for key, (figure, says) in badges.items():
@@ -231,7 +222,7 @@ class Shell(QWidget):
         self._stack.setEnabled(True)
         self.nav.setEnabled(True)
         focus = self._focus if self._focus is not None and shiboken6.isValid(self._focus) else None
-        if focus is not None and focus.isVisible() and focus.isEnabled():
+        if focus is not None and focus.isVisible() and focus.isEnabled() and not self.nav.isAncestorOf(focus):
             focus.setFocus()
         else:
             page = self._pages.get(self._key)
@@ -287,3 +278,23 @@ def _whose(desk: Desk) -> tuple[str, str]:
     """Return whose book it is, in two lines."""
     branch = desk.workspace.branch
     return branch.name.removeprefix(branch.town), branch.town or "收报工作台"
+
+
+def _keys_of(shell: Shell, desk: Desk, known: dict[str, Entry]) -> list[tuple[str, Callable[[], None]]]:
+    """Return the keys that work wherever the focus is, and what each does."""
+    entries = list(known.values())
+    shown = {slug for entry in entries for slug in entry.slugs}
+    ledgers = [one.slug for one in desk.workspace.ledgers.values() if one.slug in shown and not one.is_register]
+    wanted: list[tuple[str, Callable[[], None]]] = [
+        (f"Ctrl+{number}", partial(shell.show_entry, one.key)) for number, one in enumerate(entries[:9], 1)
+    ]
+    wanted += [(key, partial(shell.start_new, slug)) for key, slug in zip(_RECORD_KEYS, ledgers, strict=False)]
+    return [
+        *wanted,
+        ("Ctrl+L", partial(shell.show_entry, "lock")),
+        ("Ctrl+Z", shell.undo),
+        ("Ctrl++", partial(shell.size_wanted.emit, 1)),
+        ("Ctrl+=", partial(shell.size_wanted.emit, 1)),
+        ("Ctrl+-", partial(shell.size_wanted.emit, -1)),
+        ("Ctrl+0", partial(shell.size_wanted.emit, 0)),
+    ]

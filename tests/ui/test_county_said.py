@@ -1,0 +1,264 @@
+"""What the office's window says of files, months and desks, and for how long: one truth in every place."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from danyang_desktop.county.conflicts import conflicts, settle
+from danyang_desktop.county.office import Office
+from danyang_desktop.declare.look import Link
+from danyang_desktop.ledgers.payouts.lines import NORMAL, PAID, PaymentLine
+from danyang_desktop.ledgers.subsidies import SUBSIDIES
+from danyang_desktop.workspace import Workspace
+from tests.helpers.books import PASSWORD
+from tests.helpers.county_book import THORN, WILLOW, CountyBook
+from tests.ui.county_seat import said, saved, take
+from ui.messages import Strip
+from ui.window.nav import BADGE
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.ui.county_seat import County
+    from tests.ui.hands import Hands
+
+
+def _badge(county: County, key: str) -> str:
+    _, item = county.shell.nav._where[key]
+    return str(item.data(BADGE) or "")
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:-1])
+
+
+def _receive(county: County, page: Any, qtbot: QtBot) -> None:
+    page.receiving.receive(county.stick)
+    qtbot.waitUntil(lambda: not county.background.busy, timeout=20_000)
+
+
+# -- files that were not taken ----------------------------------------------------------------------------------
+
+
+def test_a_refused_file_is_counted_listed_and_printed_in_one_month(county: County, hands: Hands, qtbot: QtBot) -> None:
+    _cut(county.hand_in())
+    shutil.copy(next(iter(county.stick.glob("*.dyb"))), county.stick / "家里的.dyb")
+    (county.stick / "家里的.dyb").write_bytes(b"PK no bundle")
+    page = take(county, hands, qtbot)
+    assert page.findChild(QLabel, "figure_returned").text() == "2"
+    assert "退回 2 个文件" in page.refused.sentence
+    assert said(page, "homeGood") == "", "nothing went well, so nothing is said in green"
+    assert [(one.name, one.files) for one in page.towns.towns.towns][-1] == ("认不出的", 1)
+    qtbot.waitUntil(lambda: _badge(county, "home") == "2")
+    page.towns.selectRow(1)
+    assert [row.title for row in page.branches.rows.rows] == ["家里的.dyb"]
+    page.receiving.print_returned()
+    text = saved(county.folder / "退回单.pdf", qtbot)
+    assert text.count("家里的.dyb") == 1
+    log = county.show("log", qtbot)
+    assert [line.texts["month"] for line in log.sheet.lines] == ["2026-11", "2026-11"]
+    log.ask_print()
+    assert "拷贝不完整" in saved(county.folder / "都退.pdf", qtbot)
+    page = county.show("home", qtbot)
+    page.months.back()
+    assert page.findChild(QLabel, "figure_returned").text() == "0"
+    page.receiving.print_returned()
+    assert "2026年10月没有退回的文件，不用打印。2026年11月有" in said(page, "homeGood")
+    assert QApplication.activeModalWidget() is None
+
+
+def test_a_file_that_was_given_back_is_taken_off_the_list(county: County, hands: Hands, qtbot: QtBot) -> None:
+    (county.stick / "别县的.dyb").write_bytes(b"PK no bundle")
+    take(county, hands, qtbot)
+    log = county.show("log", qtbot)
+    assert log.findChild(QPushButton, "logUndo").text().strip() == "不再等它"
+    hands.press(Qt.Key.Key_Delete)
+    assert log.sheet.lines == []
+    assert "不再等了" in said(log, "logGood")
+    qtbot.waitUntil(lambda: _badge(county, "home") == "")
+
+
+def test_an_empty_preview_shows_no_lock(county: County, qtbot: QtBot) -> None:
+    page = county.show("paper", qtbot)
+    page.boxes["town"].setChecked(False)
+    page.boxes["returned"].setChecked(True)
+    page.ask_print()
+    dialog: Any = QApplication.activeModalWidget()
+    qtbot.waitUntil(lambda: "不用打印" in dialog.preview.view.sentence, timeout=20_000)
+    assert not dialog.preview._lock.isVisible()
+    dialog.reject()
+
+
+# -- months -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("key", ["home", "odd", "rollup", "paper"])
+def test_a_month_to_come_cannot_be_chosen(county: County, hands: Hands, qtbot: QtBot, key: str) -> None:
+    page = county.show(key, qtbot)
+    forward = page.months.findChild(QPushButton, f"{key}MonthForward")
+    assert not forward.isEnabled()
+    assert forward.accessibleDescription() == "下一个月还没有开始"
+    page.months.forward()
+    assert page.months.month == "2026-11"
+    page.months.back()
+    qtbot.waitUntil(lambda: not county.background.busy, timeout=20_000)
+    assert forward.isEnabled()
+    page.months._fill_menu()
+    assert {action.data()[:5] for action in page.months._menu.actions()} == {"2026-", "2025-"}, "no whole years"
+
+
+def test_nobody_late_and_nobody_at_all_are_said_without_paper(county: County, hands: Hands, qtbot: QtBot) -> None:
+    county.hand_in(full=True) if county.visit() else None
+    page = take(county, hands, qtbot)
+    page.receiving.print_late()
+    assert "都收齐了" in said(page, "homeGood")
+    assert QApplication.activeModalWidget() is None
+
+
+# -- strips -----------------------------------------------------------------------------------------------------
+
+
+def test_what_is_said_goes_with_another_month_another_page_and_its_cross(
+    county: County, hands: Hands, qtbot: QtBot
+) -> None:
+    county.visit()
+    county.hand_in()
+    (county.stick / "坏的.dyb").write_bytes(b"PK no bundle")
+    page = take(county, hands, qtbot)
+    strips = [page.findChild(Strip, name) for name in ("homeGood", "boardRefused")]
+    assert all(one.sentence for one in strips)
+    strips[1].findChild(QPushButton, "boardRefusedClose").click()
+    assert [bool(one.sentence) for one in strips] == [True, False]
+    page.months.back()
+    assert not any(one.sentence for one in strips)
+    page.months.forward()
+    _receive(county, page, qtbot)
+    assert all(one.sentence for one in strips)
+    county.show("merge", qtbot)
+    county.show("home", qtbot)
+    assert not any(one.sentence for one in strips)
+    _receive(county, page, qtbot)
+    page.receiving.print_late()
+    QApplication.activeModalWidget().reject() if QApplication.activeModalWidget() else None
+    assert strips[1].sentence == ""
+
+
+def test_an_empty_folder_wears_no_green_tick(county: County, hands: Hands, qtbot: QtBot) -> None:
+    page = take(county, hands, qtbot)
+    strip = page.findChild(Strip, "homeGood")
+    assert (strip.sentence[:8], strip.property("level")) == ("这里没有数据包。", "warn")
+    county.visit()
+    county.hand_in()
+    _receive(county, page, qtbot)
+    assert strip.property("level") == "ok"
+
+
+# -- badges -----------------------------------------------------------------------------------------------------
+
+
+def _disagree(county: County) -> str:
+    """Let two computers of the branch write different things into one visit, and lay both bundles on the stick."""
+    uid = county.visit()
+    county.branch.close()
+    other = county.second_computer()
+    county.branch = county.pattern.open(county.branch.folder)
+    for book, words in ((county.branch, "联系了镇里，等人来看"), (other, "屋顶已经修好")):
+        record = book.get(book.ledgers["visits"], uid)
+        record.measures = words
+        book.save(record)
+        county.hand_in(book, full=True)
+    other.close()
+    return uid
+
+
+def test_the_badges_follow_what_is_received_settled_and_undone(county: County, hands: Hands, qtbot: QtBot) -> None:
+    """No page but the board is opened before the figures stand beside its name."""
+    uid = _disagree(county)
+    take(county, hands, qtbot)
+    qtbot.waitUntil(lambda: _badge(county, "merge") == "1", timeout=5000)
+    page = county.show("merge", qtbot)
+    page._settle(0, "已电话核实")
+    assert _badge(county, "merge") == ""
+    assert page.undo_here()
+    assert _badge(county, "merge") == "1"
+    log = county.show("log", qtbot)
+    log.view.choose(next(iter(log._files)))
+    log._answered("undo")
+    qtbot.waitUntil(lambda: _badge(county, "merge") == "" and not county.background.busy, timeout=20_000)
+    assert county._opened.ledgers["visits"] is not None
+    assert uid
+
+
+def test_what_is_to_be_asked_is_counted_before_its_page_is_opened(county: County, qtbot: QtBot) -> None:
+    book = CountyBook(county._opened)
+    for branch in (WILLOW, THORN):
+        person = book.person(branch)
+        book.put(
+            branch, SUBSIDIES, title="定补", kind="困难老党员定补", month="2026-11", state="已发", nature=NORMAL,
+            lines=[PaymentLine(person=Link(person.uid, "王桂兰"), amount_fen=48_000, result=PAID)],
+        )  # fmt: skip
+    county.shell._desk.bridge.changed.emit(None)
+    qtbot.waitUntil(lambda: _badge(county, "odd") not in ("", "0"), timeout=20_000)
+    counted = _badge(county, "odd")
+    page = county.show("odd", qtbot)
+    qtbot.waitUntil(lambda: len(page.list.rows.rows) > 0, timeout=20_000)
+    assert counted == _badge(county, "odd") == str(len(page.list.rows.rows))
+
+
+def test_what_another_clerk_settles_is_seen(county: County, hands: Hands, qtbot: QtBot) -> None:
+    """On one server: the second clerk has a window of his own, here only his book."""
+    if not county._opened.book.engine.shared:
+        pytest.skip("one clerk at a time in files")
+    uid = _disagree(county)
+    page = take(county, hands, qtbot)
+    qtbot.waitUntil(lambda: _badge(county, "merge") == "1", timeout=5000)
+    watch = county.shell.watch
+    watch._look_at_others()
+    how = {"clock": county._opened.clock, "device_folder": county.folder / "second_clerk"}
+    shutil.copytree(county.folder / "office", county.folder / "office2", ignore=shutil.ignore_patterns("*.lock"))
+    with Workspace.open(county.folder / "office2", password=PASSWORD, operator="第二个人", **how) as other:
+        office = Office.of(other.desk)[0]
+        (one,) = conflicts(office.desk.book)
+        settle(office.desk, uid, one.sides[0].digest, "问过了", "第二个人")
+    with qtbot.waitSignal(watch.others_wrote, timeout=5000):
+        watch._look_at_others()
+    assert _badge(county, "merge") == ""
+    assert "没有不一致" in page.figures._odd.text()
+
+
+# -- keys -------------------------------------------------------------------------------------------------------
+
+
+def test_enter_does_what_the_foot_says_after_the_mouse(county: County, hands: Hands, qtbot: QtBot) -> None:
+    county.visit()
+    county.hand_in()
+    take(county, hands, qtbot)
+    nav = county.shell.nav
+    where, item = nav._where["rollup"]
+    place = where.visualRect(item.index()).center()
+    qtbot.mouseClick(where.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    page = county.page("rollup")
+    qtbot.waitUntil(lambda: page.table is not None and not county.background.busy, timeout=20_000)
+    assert hands.at == "rollupTable"
+    back = page.months.findChild(QPushButton, "rollupMonthBack")
+    qtbot.mouseClick(back, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.table.month == "2026-10" and not county.background.busy, timeout=20_000)
+    assert hands.at == "rollupTable"
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: page.table.kind == "branch" and not county.background.busy, timeout=20_000)
+    log = county.show("log", qtbot)
+    (county.stick / "坏的.dyb").write_bytes(b"PK no bundle")
+    _receive(county, county.page("home"), qtbot)
+    log = county.show("log", qtbot)
+    qtbot.mouseClick(log.states.button_of("退回"), Qt.MouseButton.LeftButton)
+    assert hands.at == "logTable"
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+    QApplication.activeModalWidget().reject()
