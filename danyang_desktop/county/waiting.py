@@ -9,7 +9,7 @@ from danyang_desktop.county.endings import MERGED
 from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
 
     from danyang_desktop.county.doubles import Finding
     from danyang_desktop.declare.book import Book
@@ -40,7 +40,12 @@ def state_of(book: Book) -> State:
     )  # fmt: skip
 
 
+def asked(one: Finding, told: Container[str]) -> bool:
+    """Tell whether every branch concerned has been written to about one of its records; `told`: uids written about."""
+    return {row.branch for row in one.rows} == {row.branch for row in one.rows if row.uid in told}
+
+
 def left_to_ask(desk: Desk, found: Iterable[Finding]) -> int:
-    """Return of how many findings not every record has an annotation yet."""
+    """Return of how many findings somebody is still to be asked."""
     told = targets(desk)
-    return sum(not all(row.uid in told for row in one.rows) for one in found)
+    return sum(not asked(one, told) for one in found)

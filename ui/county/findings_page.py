@@ -8,6 +8,7 @@ from danyang_desktop.county.annotations import NOTE, RETURNED, targets
 from danyang_desktop.county.board import last_month
 from danyang_desktop.county.doubles import KINDS
 from danyang_desktop.county.doubt_sides import doubt_of
+from danyang_desktop.county.waiting import asked
 from danyang_desktop.county.whole import whole
 from ui.county.annotating import Annotating
 from ui.county.doubt_rows import DoubtRows
@@ -21,8 +22,6 @@ from ui.messages import EmptyPage
 from ui.rows_list import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Container
-
     from danyang_desktop.county.doubles import Finding as Found
     from danyang_desktop.county.doubles import Row as Looked
     from danyang_desktop.county.doubt_sides import Doubt
@@ -104,13 +103,13 @@ class FindingsPage(OfficePage):
         left = 0
         for kind in KINDS:
             some = {key: one for key, one in self._found.items() if one.kind == kind}
-            open_now = sum(not _asked(one, told) for one in some.values())
+            open_now = sum(not asked(one, told) for one in some.values())
             left += open_now
             if some:
                 counted = f"{len(some)} 处" + (f"，办了 {len(some) - open_now} 处" if open_now < len(some) else "")
                 rows.append(Row(f"section {kind}", f"{kind}　{counted}", section=True))
             for key, one in some.items():
-                done = _asked(one, told)
+                done = asked(one, told)
                 lead: tuple[Tone, str] = ("ok", "ok") if done else ("warn", "bang")
                 rows.append(Row(key, f"{kind}：{one.about}", one.sentence, lead=lead, faint=done))
         self._count.setText(f"{left} 处" if left else "都办了" if rows else "")
@@ -232,8 +231,3 @@ class FindingsPage(OfficePage):
     def begin(self) -> None:
         """Put the cursor on the first question."""
         self.list.setFocus()
-
-
-def _asked(one: Found, told: Container[str]) -> bool:
-    """Tell whether every branch concerned has been written to about one of its records."""
-    return {row.branch for row in one.rows} == {row.branch for row in one.rows if row.uid in told}
