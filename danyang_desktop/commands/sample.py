@@ -42,7 +42,8 @@ def _demo(args: argparse.Namespace) -> Answer:
     made = run_demo(plan, progress)
     data = {
         "branches": args.branches, "bundles": made.bundles, "conflicts": made.conflicts, "counts": made.counts,
-        "handed_in": made.handed_in, "merged": made.merged, "months": args.months, "pages": made.pages,
+        "doubts": made.doubts, "handed_in": made.handed_in,
+        "merged": made.merged, "months": args.months, "pages": made.pages,
         "photos": made.photos, "receipts": made.receipts, "wall": round(made.wall, 2),
         "seconds": {step: round(seconds, 2) for step, seconds in made.seconds.items()},
     }  # fmt: skip
@@ -58,10 +59,18 @@ def _table(args: argparse.Namespace, made: Made, secret: str, village: str) -> l
         ("照片", f"{made.photos} 张"), ("打印", f"{made.pages} 页（paper/）"),
         ("数据包", f"{made.bundles} 个（stick/），县里收齐 {made.handed_in} 个支部，合并 {made.merged} 条"),
         ("回执", f"{made.receipts} 张，支部都读回了"), ("对不上", f"{made.conflicts} 处"),
+        ("疑点", f"{_doubts(made)}（有意放进去的）" if made.doubts else "没有"),
         ("用时", f"{made.wall:.1f} 秒（" + "，".join(f"{step} {one:.1f}" for step, one in made.seconds.items()) + "）"),
     ]  # fmt: skip
     width = max(len(name) for name, _ in rows)
     lines = [f"{name}{'　' * (width - len(name))}  {text}" for name, text in rows]
     book = Path(args.dir) / "branches"
     start = f"uv run {PROGRAM}" if PROGRAM.endswith(".py") else PROGRAM
-    return [*lines, f"样例做好了，用{said}打开。打开窗口：{start} --book {book}/{village}"]
+    return [
+        *lines, f"样例做好了，用{said}打开。打开窗口：{start} --book {book}/{village}",
+        f"县里的窗口：{start} --book {Path(args.dir) / 'office'}",
+    ]  # fmt: skip
+
+
+def _doubts(made: Made) -> str:
+    return "，".join(f"{kind} {count} 处" for kind, count in made.doubts.items())

@@ -177,7 +177,7 @@ def paid_after(payments: Iterable[_Payment], people: People) -> list[Finding]:
                     rows.append(one.row)
     return [
         Finding(
-            PAID_AFTER, f"{one.name}已经去世或迁出，后来还有 {len(rows) - 1} 笔补助。请核对日期，多发的要退回。",
+            PAID_AFTER, f"{rows[0].said}，后来还有 {len(rows) - 1} 笔补助。请核对日期，多发的要退回。",
             tuple(rows), person[:12], one.name,
         )
         for person, (one, rows) in sorted(found.items())

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.demo.invent import Inventor
 from danyang_desktop.demo.life import live
-from danyang_desktop.demo.place import COUNTY
+from danyang_desktop.demo.oddities import SHARES, Oddities
 from danyang_desktop.demo.scene import Scene, settle
 from danyang_desktop.demo.sheets import print_every_sheet, print_month_sheets
 from danyang_desktop.exchange import bundle_out
@@ -133,7 +133,8 @@ def _new(plan: Plan, place: Place) -> Workspace:
 def _live(plan: Plan, number: int, place: Place, workspace: Workspace) -> Scene:
     dice = random.Random(f"{plan.seed}-{number}")
     clock: Any = workspace.clock
-    scene = Scene(workspace, clock, dice, Inventor(dice, share=(number, COUNTY)))
+    odd = Oddities(number, plan.branches, plan.seed, plan.today)
+    scene = Scene(workspace, clock, dice, Inventor(dice, share=(number, SHARES)), odd)
     for step in _steps(plan, place, scene):
         if plan.quick:
             with workspace.book.transaction():
@@ -146,7 +147,8 @@ def _live(plan: Plan, number: int, place: Place, workspace: Workspace) -> Scene:
 def _steps(plan: Plan, place: Place, scene: Scene) -> Iterator[Any]:
     yield lambda: settle(scene, place.town, place.village, _founded(plan))
     for year, month in plan.months_of:
-        yield lambda year=year, month=month: live(scene, year, month, plan.today)
+        yield lambda year=year, month=month: live(scene, place.village, year, month, plan.today)
+    yield lambda: scene.odd.end(scene)
 
 
 def _paper(plan: Plan, workspace: Workspace, village: str, number: int) -> int:

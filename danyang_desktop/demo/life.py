@@ -36,12 +36,13 @@ _TALK_MONTHS, _BUSY = (1, 11, 12), (3, 7, 12)
 _ROUNDS = ("春节", "七一", "重阳")
 
 
-def live(scene: Scene, year: int, month: int, until: dt.date) -> None:
+def live(scene: Scene, village: str, year: int, month: int, until: dt.date) -> None:
     """Live one month, up to and including the day `until`. Everything happens in the order of its days."""
     last = min(dt.date(year, month, calendar.monthrange(year, month)[1]), until)
     first = dt.date(year, month, 1)
     if last < first:
         return
+    scene.odd.begin_month(scene, village, first)
     for day, deed in sorted(
         [*_visits(first, last, scene), *_talks(first, last, scene), *_activities(first, last, scene)],
         key=lambda pair: pair[0],
@@ -88,19 +89,20 @@ def _rounds(first: dt.date, last: dt.date) -> str:
 def _visits(first: dt.date, last: dt.date, scene: Scene) -> Iterator[tuple[dt.date, Any]]:
     festival = _rounds(first, last)
     count = scene.dice.randint(_VISITS - 2, _VISITS + 3) if not festival else scene.dice.randint(_PEAK - 4, _PEAK + 4)
-    for number, day in enumerate(_days(scene, first, last, count)):
+    for number, day in enumerate(scene.odd.visit_days(_days(scene, first, last, count))):
         with_gift = festival if festival and number < len(scene.households) else ""
-        yield day, lambda scene, day, gift=with_gift: _visit(scene, day, gift)
+        yield day, lambda scene, day, gift=with_gift, nth=number: _visit(scene, day, gift, nth)
 
 
-def _visit(scene: Scene, day: dt.date, festival: str) -> None:
+def _visit(scene: Scene, day: dt.date, festival: str, nth: int) -> None:
     dice, inventor = scene.dice, scene.inventor
     household = dice.choice(scene.households)
     start = dice.randint(16, 33) * 30
     values: dict[str, Any] = {
         "household": household, "visited_on": day, "starts": start, "ends": start + dice.choice((20, 30, 45)),
         "visitors": dice.sample(scene.committee, k=2 if dice.random() < 0.85 else 1),
-        "situation": inventor.pick("situations"), "difficulty": inventor.pick("difficulties"),
+        "situation": scene.odd.words(day, nth) or f"到{household.name}家里，{inventor.pick('situations')}",
+        "difficulty": inventor.pick("difficulties"),
         "request": inventor.pick("requests"), "measures": inventor.pick("measures"),
         "policy_told": inventor.pick("policies"), "satisfaction": dice.choice(("满意", "满意", "基本满意", "未评")),
         "purpose": "节日慰问" if festival else dice.choice(("日常走访", "日常走访", "结对帮扶", "生病住院", "回访")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -13,6 +14,7 @@ from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.board import board
+from danyang_desktop.county.doubles import findings
 from danyang_desktop.county.office import Office
 from danyang_desktop.county.receive import receive, write_receipts
 from danyang_desktop.county.rollup import print_rollup, rollup
@@ -31,7 +33,7 @@ T = TypeVar("T")
 
 @dataclass
 class Made:
-    """What a demo made: records by ledger, pages, bundles, merged versions.
+    """What a demo made: records by ledger, pages, bundles, merged versions, doubts by kind.
 
     `seconds` by step; of the steps of branches that are made side by side, the sum over all of them. `wall`: in all.
     """
@@ -44,6 +46,7 @@ class Made:
     receipts: int = 0
     conflicts: int = 0
     handed_in: int = 0
+    doubts: dict[str, int] = field(default_factory=dict)
     seconds: dict[str, float] = field(default_factory=dict)
     wall: float = 0.0
 
@@ -125,6 +128,9 @@ def _at_the_office(plan: Plan, book: Workspace, office: Office, made: Made, prog
     month = f"{plan.today:%Y-%m}"
     made.handed_in = sum(row["state"] == "已收" for row in board(office, month))
     made.seconds["收包"] = time.perf_counter() - started
+    started = time.perf_counter()
+    made.doubts = dict(Counter(one.kind for one in findings(office, month)))
+    made.seconds["核对"] = time.perf_counter() - started
     started = time.perf_counter()
     table = rollup(office, book.look, month)
     path = plan.folder / "paper" / f"{month}_全县汇总.pdf"

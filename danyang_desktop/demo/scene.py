@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from danyang_desktop.base.clock import SetClock
     from danyang_desktop.declare.ledger import Ledger
+    from danyang_desktop.demo.oddities import Oddities
     from danyang_desktop.workspace import Workspace
 
 _ROLES = ("书记", "副书记", "委员", "委员", "委员")
@@ -33,12 +34,16 @@ ALLOWANCE = "困难老党员定补"
 
 @dataclass
 class Scene:
-    """A sample branch while its life is being made: the open book, its clock, the dice, and whom it knows."""
+    """A sample branch while its life is being made: the open book, its clock, the dice, and whom it knows.
+
+    `odd`: what is wrong in it on purpose.
+    """
 
     workspace: Workspace
     clock: SetClock
     dice: random.Random
     inventor: Inventor
+    odd: Oddities
     committee: list[Link] = field(default_factory=list)
     members: list[Link] = field(default_factory=list)
     elders: list[Link] = field(default_factory=list)
@@ -80,6 +85,7 @@ def settle(scene: Scene, town: str, village: str, founded: dt.date) -> None:
         address=f"{town}{village}党群服务中心",
     )  # fmt: skip
     _households(scene, village, founded)
+    scene.odd.settle(scene, village, founded)
     _volunteers(scene, founded)
     _programs(scene)
 

@@ -16,6 +16,7 @@ from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.towns import SHIPPED
 from danyang_desktop.commands import run
+from danyang_desktop.county.doubles import COPIED, ONE_DAY, PAID_AFTER, PAID_TWICE, PAIRED_TWICE, TWO_PLACES
 from danyang_desktop.declare.record import body_of
 from danyang_desktop.demo.branch import Plan
 from danyang_desktop.demo.invent import Inventor
@@ -63,7 +64,7 @@ def test_everything_is_there_and_adds_up(made: tuple[Plan, Made]) -> None:
     assert told.counts["talks"] > 5
     assert told.counts["volunteering"] >= 2
     assert told.counts["subsidies"] == 2
-    assert (told.bundles, told.receipts, told.handed_in, told.conflicts) == (1, 1, 1, 0)
+    assert (told.bundles, told.receipts, told.handed_in, told.conflicts, told.doubts) == (1, 1, 1, 0, {})
     assert told.pages == sum(_pages(path) for path in (plan.folder / "paper").rglob("*.pdf"))
     with _open(plan) as workspace:
         assert workspace.check() == []
@@ -107,6 +108,27 @@ def test_nobody_is_two_people_of_a_county() -> None:
         numbers += [inventor.id_no(dice.choice("男女"), inventor.birth(1936, 1950)) for _ in range(90)]
     assert len(set(numbers)) == len(numbers) == COUNTY * 90
     assert not any(map(national_id.why, numbers))
+
+
+def test_what_is_wrong_in_it_is_wrong_on_purpose(tmp_path: Path) -> None:
+    """One doubt of each kind that honest branches can cause, and no number twice but of the two whom two know."""
+    plan = Plan(tmp_path / "out", months=1, seed=7, branches=3, password=SECRET)
+    with cheap_keys():
+        told = run_demo(plan)
+    assert told.doubts == {
+        PAID_TWICE: 1, PAID_AFTER: 2, PAIRED_TWICE: 1, TWO_PLACES: 1, COPIED: 1, ONE_DAY: 1,
+    }  # fmt: skip
+    assert (told.conflicts, told.handed_in) == (0, 3)
+    how = {"clock": SetClock(NOW.replace(day=24)), "device_folder": plan.device / "office", "password": SECRET}
+    with Workspace.open(plan.folder / "office", **how) as book:
+        of_people, of_homes = (
+            Counter(record.id_no for record in book.query(book.ledgers[slug]).records() if record.id_no)
+            for slug in ("people", "households")
+        )
+        assert book.check() == []
+    twice = [number for number, count in of_people.items() if count > 1]
+    assert len(twice) == len([number for number, count in of_homes.items() if count > 1]) == 1
+    assert max(of_people.values()) == max(of_homes.values()) == 2
 
 
 def test_it_overwrites_nothing(made: tuple[Plan, Made]) -> None:
