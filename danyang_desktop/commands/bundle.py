@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 _UP = {"up": "支部上报", "down": "县里带回"}
 _KEPT = {"annotations": "批注", "certificates": "志愿服务证明"}
 """Kinds of lines that are no ledger's."""
-_COMPARE = "请打电话和对方核对指纹"
+_LONGEST_KEY_FILE = 65_536
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+"""How a text begins that Notepad calls Unicode."""
+_COMPARE = "请打电话和对方核对登记号"
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -65,7 +68,7 @@ def _of_bundle(told: Mapping[str, Any]) -> Iterator[str]:
     else:
         yield f"内容：接着第 {since['upto']} 号包的回执"
     yield f"共 {told['records']} 条，照片 {told['photos']} 张：{_counted(told['counts'])}"
-    yield f"写成：{told['made']}，电脑 {told['device']}，指纹 {told['fingerprint']}"
+    yield f"写成：{told['made']}，电脑 {told['device']}，登记号 {told['fingerprint']}"
     if told["proven"]:
         yield f"核对码：{told['code']}"
         yield f"签名：对，一个字节也没有变。是不是登记过的那台电脑，{_COMPARE}。"
@@ -85,7 +88,7 @@ def _of_receipt(told: Mapping[str, Any]) -> Iterator[str]:
     yield f"回执：开给支部 {told['branch_code']} 的电脑 {told['device']}"
     came = f"合并 {told['accepted']} 条，对不上 {told['conflicts']} 处，退回 {told['refused']} 个文件"
     yield f"县里已收到第 {told['upto']} 号包为止，{came}"
-    yield f"写成：{told['made']}，县里的指纹 {told['fingerprint']}"
+    yield f"写成：{told['made']}，县里的登记号 {told['fingerprint']}"
     yield "签名：没有验。支部用 receipt 读的时候会验。"
 
 
@@ -96,18 +99,20 @@ def _of_keys(told: Mapping[str, Any]) -> Iterator[str]:
             yield f"换下的电脑：{told['replaces']}"
     else:
         yield f"登记卡：{told['office_name']}（{told['office_code']}）"
-    yield f"写成：{told['made']}，指纹 {told['fingerprint']}"
+    yield f"写成：{told['made']}，登记号 {told['fingerprint']}"
     yield f"签名：和里面的钥匙对得上。是不是本人，{_COMPARE}。"
 
 
 def _identity(path: Path) -> Identity:
-    """Return the key in an age key file: the line that is no comment."""
-    from danyang_desktop.exchange.keys import identity_of
+    """Return the key in an age key file, or as it was typed from the office's sheet into any text file."""
+    from danyang_desktop.exchange.spare_key import typed
 
     try:
-        lines = path.read_text("utf-8").splitlines()
-        return identity_of("".join(line for line in lines if line.strip() and not line.startswith("#")))
+        with path.open("rb") as file:
+            data = file.read(_LONGEST_KEY_FILE)
     except OSError as error:
         raise trouble_of(error, path.name) from error
-    except ValueError as error:
-        raise UserError(f"“{path.name}”不是 age 私钥文件：里面应有一行以 AGE-SECRET-KEY- 开头的字。") from error
+    try:
+        return typed(data.decode("utf-16" if data[:2] in _UTF16 else "utf-8", errors="replace"))
+    except UserError as error:
+        raise UserError(f"“{path.name}”：{error.sentence}", error.field) from error

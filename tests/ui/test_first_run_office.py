@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from danyang_desktop.county.office import Office
-from danyang_desktop.exchange.keys import identity_of
+from danyang_desktop.exchange.spare_key import typed
 from danyang_desktop.store.backup import OFFICE_KEYS
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import cheap_keys
@@ -100,7 +100,7 @@ def test_an_office_makes_its_book_by_keys_alone(
     assert workspace.setting("backup_folders") == [str(tmp_path / "backups")]
     office, again = Office.of(workspace.desk)
     assert again == "", "no second key is made behind the first one's back"
-    assert str(identity_of("".join(shown.split())).to_public()) == office.keys.recovery_recipient
+    assert str(typed(shown).to_public()) == office.keys.recovery_recipient
     newcomer.lock()
 
 

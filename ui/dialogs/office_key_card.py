@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from danyang_desktop.county.recovery_sheet import groups, recovery_sheet
+from danyang_desktop.county.recovery_sheet import recovery_sheet
+from danyang_desktop.exchange.spare_key import rows
 from ui.dialogs.paper_card import PaperCard
 
 if TYPE_CHECKING:
@@ -15,9 +16,6 @@ if TYPE_CHECKING:
     from danyang_desktop.printing.sheets import Sheet
     from ui.background import Background
     from ui.theme import Theme
-
-_A_LINE = 5
-"""Groups in a line, as on the sheet: so both are read, and compared, alike."""
 
 
 class OfficeKeyCard(PaperCard):
@@ -31,8 +29,7 @@ class OfficeKeyCard(PaperCard):
     def show_key(self, office: Office, recovery: str) -> None:
         """Show the recovery key of an office."""
         self._office, self._key = office, recovery
-        parts = groups(recovery)
-        self._label.setText("\n".join("  ".join(parts[at : at + _A_LINE]) for at in range(0, len(parts), _A_LINE)))
+        self._label.setText("\n".join("  ".join(groups) for groups in rows(recovery)))  # as on the sheet
 
     def sheet(self) -> Callable[[], Sheet]:
         """Return what makes the sheet; there is none before a key was shown."""

@@ -6,6 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 
 from tests.core.commands.test_commands import VISIT
@@ -44,8 +45,8 @@ def files(line: Line, tmp_path: Path) -> Path:
     [
         ("dyb", ("支部上报", "第 1 号", "照片 0 张", "没有验")),
         ("dyr", ("开给支部", "已收到第 1 号包为止", "没有验")),
-        ("dyq", ("登记文件", "打电话和对方核对指纹")),
-        ("dyo", ("登记卡：丹阳市委组织部", "打电话和对方核对指纹")),
+        ("dyq", ("登记文件", "打电话和对方核对登记号")),
+        ("dyo", ("登记卡：丹阳市委组织部", "打电话和对方核对登记号")),
     ],
 )
 def test_every_file_is_told_in_words(line: Line, files: Path, ending: str, words: tuple[str, ...]) -> None:
@@ -54,6 +55,26 @@ def test_every_file_is_told_in_words(line: Line, files: Path, ending: str, words
     for word in words:
         assert word in told.data
     assert not _ENGLISH.search(told.data), told.data
+
+
+def test_the_spare_key_is_typed_from_its_paper(line: Line, files: Path, tmp_path: Path) -> None:
+    seen = "".join(page.extract_text() for page in pypdf.PdfReader(tmp_path / "key.pdf").pages)
+    paper = re.findall("第[一二三]行.*", seen)
+    assert len(paper) == 3
+    by_hand, bundle = tmp_path / "抄.txt", next(files.glob("*.dyb"))
+    for number, (text, spelt) in enumerate((
+        ("\r\n".join(paper), "utf-16"),
+        ("\n".join(row.partition(" ")[2].lower() for row in paper), "utf-8"),
+        (f"AGE-SECRET-KEY-1\n{''.join(paper).replace(' ', '　')}", "gb18030"),
+    )):  # fmt: skip
+        by_hand.write_text(text, spelt)
+        told = line("bundle", "open", bundle, "--key", by_hand, "--to", tmp_path / f"opened{number}")
+        assert (told.code, told.data["records"]) == (0, 1), told.said
+    by_hand.write_text("\n".join(paper)[:-1], "utf-8")
+    told = line("bundle", "open", bundle, "--key", by_hand, "--to", tmp_path / "never")
+    assert told.code == 1
+    assert "“抄.txt”：备用钥匙" in told.said
+    assert "抄来的是 57 个" in told.said
 
 
 def test_a_proven_bundle_says_so_and_is_told_by_the_names_of_its_ledgers(line: Line, files: Path) -> None:

@@ -166,7 +166,7 @@ def test_a_key_that_is_none_is_said_so(line: Line, tmp_path: Path, text: str | b
     key.write_bytes(text if isinstance(text, bytes) else text.encode())
     told = line("bundle", "open", tmp_path / "any.dyb", "--key", key, "--to", tmp_path / "to")
     assert told.code == 1
-    assert "不是 age 私钥文件" in told.said
+    assert "备用钥匙在 AGE-SECRET-KEY-1 后面有 58 个字母和数字" in told.said
     for place in (tmp_path / "gone", tmp_path):
         assert line("bundle", "open", tmp_path / "any.dyb", "--key", place, "--to", tmp_path / "to").code == 3
 
