@@ -1,9 +1,11 @@
-"""What every page is handed: the book, the look, the way to hear of changes, and the way to do long work."""
+"""What every page is handed: the book, the look, the ways to hear of changes, do long work, ask for files."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from ui.file_places import FilePlaces
 
 if TYPE_CHECKING:
     from danyang_desktop.workspace import Workspace
@@ -20,3 +22,4 @@ class Desk:
     theme: Theme
     bridge: Bridge
     background: Background
+    places: FilePlaces = field(default_factory=FilePlaces)

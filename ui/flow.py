@@ -87,7 +87,7 @@ class FlowLayout(QLayout):
                 x, y, high = inner.x(), y + high + self._below, 0
             width = size.width()
             if self._grows(item):
-                width = max(width, inner.right() + 1 - x)
+                width = min(max(width, inner.right() + 1 - x), item.maximumSize().width())
             if move:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
             x += width + self._gap

@@ -30,6 +30,7 @@ class NameList(QObject):
         self._completer = QCompleter(self._found, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(_SHOWN)
+        self._completer.setWrapAround(False)  # ↓ on the last one would let go of it, and Enter would take nothing
         self._completer.setWidget(line)
         self._completer.activated[str].connect(self._taken)  # type: ignore[index]  # the stubs know one overload
         if (popup := self._completer.popup()) is not None:

@@ -32,6 +32,15 @@ class Remembered:
         """Return what is known of the book in a folder: another one's people must not be asked to sit down at it."""
         return OfBook(self._settings, book)
 
+    def folder_of(self, sort: str) -> Path | None:
+        """Return the folder in which the last file dialog of a kind ended."""
+        value = self._settings.value(f"folders/{sort}", "")
+        return Path(value) if isinstance(value, str) and value else None
+
+    def keep_folder_of(self, sort: str, folder: Path) -> None:
+        """Remember in which folder a file dialog of a kind ended."""
+        self._settings.setValue(f"folders/{sort}", str(folder))
+
     @property
     def factor(self) -> float:
         """The type size: 1, 1.25 or 1.5."""

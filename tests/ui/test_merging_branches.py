@@ -71,6 +71,19 @@ def test_a_branch_is_merged_by_keys_and_back(page: Any, county: County, hands: H
     assert endings(county.office.desk.book) == {}
 
 
+def test_the_arrow_keys_let_go_of_no_name(page: Any, hands: Hands, qtbot: QtBot) -> None:
+    dialog = ask(page, qtbot, MergeDialog)
+    hands.type("cdz")
+    hands.press(KEY.Key_Down)
+    hands.press(KEY.Key_Return)
+    assert dialog.into.text() == f"李村党支部　{OTHER}"
+    hands.clear()
+    hands.type("cdz")
+    hands.press(KEY.Key_Up)
+    hands.press(KEY.Key_Return)
+    assert dialog.into.text() == f"李村党支部　{OTHER}"
+
+
 def test_what_is_wrong_is_said_in_the_dialog(page: Any, county: County, hands: Hands, qtbot: QtBot) -> None:
     dialog = ask(page, qtbot, MergeDialog)
     dialog.findChild(QPushButton, "mergeDo").click()

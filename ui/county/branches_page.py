@@ -13,7 +13,7 @@ from danyang_desktop.county import computers
 from danyang_desktop.county.board import ENDED, UNKNOWN, board
 from danyang_desktop.county.endings import endings
 from danyang_desktop.registers.branches import BRANCHES
-from ui import metrics, pieces
+from ui import file_places, metrics, pieces
 from ui.county.computers_dialog import ComputersDialog
 from ui.county.ending_dialog import MergedDialog, MergeDialog
 from ui.county.enrolling import Enrolling
@@ -180,7 +180,7 @@ class BranchesPage(OfficePage):
         self.say_good(sentence)
 
     def _ask_ledgers(self, branch: str) -> None:
-        place = self.ask_folder("它的台账存到哪个文件夹（会在里面新建一个）")
+        place = self.ask_folder(file_places.TABLES_OUT, "它的台账存到哪个文件夹（会在里面新建一个）")
         if place is not None:
             self.ledgers_into(branch, place / f"{self._names.get(branch, branch)}_台账")
 

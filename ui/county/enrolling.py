@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.county import computers
 from danyang_desktop.county.known import listed
 from danyang_desktop.exchange import drives
+from ui import file_places
 from ui.county.works import ReadingRequests
 from ui.dialogs.ask import Answer, Ask
 from ui.dialogs.compare_dialog import CompareDialog
 from ui.messages import Told
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from danyang_desktop.exchange.key_enrolment import BranchRequest
     from ui.county.branches_page import BranchesPage
 
@@ -43,9 +44,10 @@ class Enrolling(QObject):
         if found:
             self.read([found[0].folder])
             return
-        chosen, _ = QFileDialog.getOpenFileNames(self._page, "支部的登记文件", "", "登记文件 (*.dyq)")
+        places, kinds = self._page.desk.places, "登记文件 (*.dyq)"
+        chosen = places.files(self._page, file_places.ENROLMENT, "支部的登记文件", kinds)
         if chosen:
-            self.read([Path(one) for one in chosen])
+            self.read(chosen)
 
     def read(self, places: list[Path]) -> None:
         """Read enrolment files, or folders with some."""
@@ -140,7 +142,7 @@ class Enrolling(QObject):
         if len(found) == 1:
             self.card_to(found[0].folder / CARD)
             return
-        out = self._page.ask_file("县里的登记文件存到哪里", CARD, "登记文件 (*.dyo)")
+        out = self._page.ask_file(file_places.ENROLMENT, "县里的登记文件存到哪里", CARD, "登记文件 (*.dyo)")
         if out is not None:
             self.card_to(out)
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.board import last_month
@@ -18,12 +17,14 @@ from ui.pages.task_page import TaskPage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from PySide6.QtGui import QResizeEvent, QShowEvent
 
     from danyang_desktop.base.progress import Progress
     from ui.background import Task
     from ui.desk import Desk
+    from ui.file_places import Sort
     from ui.messages import Strip, Told
 
 
@@ -124,11 +125,9 @@ class OfficePage(TaskPage):
         made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         made.activated.connect(does)
 
-    def ask_file(self, title: str, name: str, kind: str) -> Path | None:
+    def ask_file(self, sort: Sort, title: str, name: str, kind: str) -> Path | None:
         """Ask where a file goes."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        chosen, _ = QFileDialog.getSaveFileName(self, title, str(Path(documents) / name), kind)
-        return Path(chosen) if chosen else None
+        return self.desk.places.new_file(self, sort, title, name, kind)
 
     def may_write(self) -> bool:
         """Tell whether who sits at the desk may change anything; if not, the page says so."""
@@ -156,7 +155,6 @@ class OfficePage(TaskPage):
         self.forget_said()
         self._failed(error)
 
-    def ask_folder(self, title: str) -> Path | None:
+    def ask_folder(self, sort: Sort, title: str) -> Path | None:
         """Ask for a folder."""
-        chosen = QFileDialog.getExistingDirectory(self, title)
-        return Path(chosen) if chosen else None
+        return self.desk.places.folder(self, sort, title)

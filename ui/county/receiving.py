@@ -11,6 +11,7 @@ from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.county.aside import refused
 from danyang_desktop.county.board import NOBODYS, lacking
 from danyang_desktop.exchange import drives
+from ui import file_places
 from ui.county import works
 from ui.messages import Strip, Told
 from ui.printing.offers import of_sheets, print_seen
@@ -57,7 +58,7 @@ class Receiving(QObject):
 
     def from_folder(self) -> None:
         """Receive from a folder: what a town has gathered, say."""
-        folder = self._page.ask_folder("数据包在哪个 U盘 或文件夹")
+        folder = self._page.ask_folder(file_places.BUNDLES, "数据包在哪个 U盘 或文件夹")
         if folder is not None:
             self.receive(folder)
 
@@ -84,7 +85,7 @@ class Receiving(QObject):
     def answer(self) -> None:
         """Write receipts and what goes home: to those whose bundles lie on the stick, else to the chosen town."""
         found = drives.plugged_in()
-        folder = found[0].folder if found else self._page.ask_folder("回执写到哪个 U盘 或文件夹")
+        folder = found[0].folder if found else self._page.ask_folder(file_places.BUNDLES, "回执写到哪个 U盘 或文件夹")
         if folder is not None:
             self.answer_to(folder)
 

@@ -10,7 +10,7 @@ from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.county.tables import BRANCH, PROGRAM, TOWN, WANTED, FigureTable, as_of, title_of
 from danyang_desktop.county.whole import whole
 from danyang_desktop.declare.ledger import LEDGER_OF
-from ui import pieces, shown
+from ui import file_places, pieces, shown
 from ui.county.annotating import Annotating
 from ui.county.coverage_cell import CoverageDelegate
 from ui.county.office_page import OfficePage
@@ -212,7 +212,7 @@ class RollupPage(OfficePage):
 
     def ask_export(self) -> None:
         """Ask where the workbook goes, and write it."""
-        out = self.ask_file("导出表格", self._name(".xlsx"), "Excel 表格 (*.xlsx)")
+        out = self.ask_file(file_places.TABLES_OUT, "导出表格", self._name(".xlsx"), "Excel 表格 (*.xlsx)")
         if out is not None:
             self.export_to(out)
 

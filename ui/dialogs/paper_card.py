@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtWidgets import QFrame
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import pieces
+from ui.file_places import SECRETS, FilePlaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from danyang_desktop.base.progress import Progress
     from danyang_desktop.printing.paper import Printed, Tray
@@ -70,9 +71,9 @@ class PaperCard(QFrame):
     def ask_save(self) -> None:
         """Ask where the paper goes as a file."""
         title, file = f"{self._paper}存到哪里（不要留在这台电脑上）", f"{self._paper}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self, title, file, "PDF (*.pdf)")
-        if chosen:
-            self.save_to(Path(chosen))
+        chosen = FilePlaces().new_file(self, SECRETS, title, file, "PDF (*.pdf)")  # not kept: no trace of where it is
+        if chosen is not None:
+            self.save_to(chosen)
 
     def save_to(self, path: Path) -> None:
         """Write the paper as a PDF."""

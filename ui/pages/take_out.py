@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QStandardPaths, QUrl
+from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
+from ui.file_places import TABLES_OUT
 from ui.messages import Strip
 from ui.pages.work import Exporting
 from ui.printing.offers import print_seen
@@ -41,11 +41,9 @@ class TakeOut(QObject):
 
     def _ask(self, title: str, suffix: str, kind: str) -> Path | None:
         """Ask where a file goes; it is named after ledger, branch and month."""
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         month = "" if self._ledger.is_register else f"_{self._list.months.month}"
         name = f"{self._ledger.title}_{self._desk.workspace.branch.name}{month}{suffix}"
-        chosen, _ = QFileDialog.getSaveFileName(self._header, title, str(Path(documents) / name), kind)
-        return Path(chosen) if chosen else None
+        return self._desk.places.new_file(self._header, TABLES_OUT, title, name, kind)
 
     def ask_print(self) -> PrintDialog:
         """Show what is seen as it will be printed: the list with its filter, and the chosen record's own form."""

@@ -6,13 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtPrintSupport import QAbstractPrintDialog, QPrintDialog
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from ui import pieces
 from ui.dialogs.ask import Answer, Ask
+from ui.file_places import PAPERS
 from ui.messages import Strip
 from ui.printing import printers
 from ui.printing.printers import PrinterTray
@@ -135,11 +136,9 @@ class Handing(QObject):
             self._after()
 
     def _ask_file(self) -> None:
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        name = str(Path(documents) / f"{self._title}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(self._over, "存成 PDF", name, "PDF (*.pdf)")
-        if chosen:
-            self.save_to(Path(chosen))
+        chosen = self._desk.places.new_file(self._over, PAPERS, "存成 PDF", f"{self._title}.pdf", "PDF (*.pdf)")
+        if chosen is not None:
+            self.save_to(chosen)
 
     def _open_dialog(self) -> None:
         self._printer = printers.open_printer(self._card.printer)

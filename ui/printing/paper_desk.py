@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ui.file_places import FilePlaces
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -21,10 +23,11 @@ class PaperDesk:
     background: Background
     unit: str = ""
     names: Mapping[str, str] = field(default_factory=dict)
+    places: FilePlaces = field(default_factory=FilePlaces)
 
     @classmethod
     def of(cls, desk: Desk) -> PaperDesk:
         """Return that of an open book."""
         ledgers = desk.workspace.ledgers.values()
         names = {"cover": "封面", "catalogue": "目录", **{one.slug: one.noun for one in ledgers}}
-        return cls(desk.theme, desk.background, desk.workspace.branch.name, names)
+        return cls(desk.theme, desk.background, desk.workspace.branch.name, names, desk.places)

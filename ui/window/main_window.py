@@ -120,16 +120,16 @@ class MainWindow(QMainWindow):
         assert self.workspace is not None  # noqa: S101 - only called between enter and lock
         assert self._bridge is not None  # noqa: S101 - as above
         from ui.desk import Desk
+        from ui.file_places import FilePlaces
         from ui.window.shell import Shell
 
-        desk = Desk(self.workspace, self.theme, self._bridge, self._background)
-        shell = Shell(desk)
+        desk = Desk(self.workspace, self.theme, self._bridge, self._background, FilePlaces(self._remembered))
+        shell = self.shell = Shell(desk)
         shell.lock_wanted.connect(self.lock)
         shell.size_wanted.connect(self.change_size)
         shell.sized.connect(self.set_size)
         shell.restored.connect(self.restore)
         shell.status.help_wanted.connect(self.help_key.open)
-        self.shell = shell
         self._show_only(shell)
         shell.show_entry(key)
 

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from ui import metrics, pieces
 from ui.dialogs.first_run.step import Step
+from ui.file_places import BACKUPS, FilePlaces
 
 if TYPE_CHECKING:
     from ui.theme import Theme
@@ -65,6 +66,6 @@ class BackupStep(Step):
         return None
 
     def _choose(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "备份放在哪里")
-        if chosen:
-            self.folder.setText(str(Path(chosen)))
+        chosen = FilePlaces().folder(self, BACKUPS, "备份放在哪里")
+        if chosen is not None:
+            self.folder.setText(str(chosen))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
 from ui.dialogs.first_run.step import Step
+from ui.file_places import ENROLMENT, FilePlaces
 from ui.name_list import NameList
 from ui.roomy import Turning
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QLineEdit
+
     from ui.theme import Theme
 
 _CODE_DIGITS = 14
@@ -66,9 +68,9 @@ class BranchStep(Step):
             self.code.setText(code)
 
     def _ask_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "登记文件", "", "支部的登记文件 (*.dyq)")
-        if chosen:
-            self.take_file(Path(chosen))
+        chosen = FilePlaces().file(self, ENROLMENT, "登记文件", "支部的登记文件 (*.dyq)")
+        if chosen is not None:
+            self.take_file(chosen)
 
     def take_file(self, path: Path) -> None:
         """Fill the lines from a branch's enrolment file; raises UserError and Trouble."""

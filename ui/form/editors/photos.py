@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QIODevice, QMimeData, QObject, QSize, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QSizePolicy, QToolButton
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.declare.kinds import Photos
-from ui import metrics, pieces
+from ui import file_places, metrics, pieces
 from ui.elided import Elided
 from ui.flow import FlowLayout
 from ui.form.editors.editor import Editor
@@ -53,8 +53,7 @@ class PhotosEditor(Editor):
         self._said.setText(sentence or f"最多 {self._most} 张，自动缩小；也可以拖进来，或按 Ctrl+V 粘贴")
 
     def _choose(self) -> None:
-        paths, _ = QFileDialog.getOpenFileNames(self, "选照片", "", f"照片 ({_SUFFIXES})")
-        self.add_files([Path(path) for path in paths])
+        self.add_files(self.desk.places.files(self, file_places.PHOTOS, "选照片", f"照片 ({_SUFFIXES})"))
 
     def add_files(self, paths: list[Path]) -> None:
         """Take photos from files; what cannot be taken is said beside the button."""

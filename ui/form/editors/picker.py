@@ -134,6 +134,7 @@ class PickLine(QLineEdit):
         self._completer = QCompleter(self._items, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(metrics.PICK_ROWS_SHOWN)
+        self._completer.setWrapAround(False)  # ↓ on the last one would let go of it, and Enter would take nobody
         self._completer.setPopup(self._popup)
         self._popup.setItemDelegate(_PickDelegate(desk.theme, self._popup))  # after setPopup, which brings its own
         self._popup.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from danyang_desktop.base.chinese.dates import show_date
 from danyang_desktop.import_log import recent
 from ui import metrics, pieces
 from ui.dialogs.ask import Answer, Ask
+from ui.file_places import TABLES_IN, TABLES_OUT
 
 if TYPE_CHECKING:
     from typing import Any
@@ -82,19 +83,16 @@ class FilesStep(QWidget):
         if key == "back":
             self.back_wanted.emit(self._last)
 
-    def _folder(self) -> str:
-        return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-
     def _ask(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "选表格文件", self._folder(), _KINDS)
-        if chosen:
-            self.picked.emit(Path(chosen))
+        chosen = self._desk.places.file(self, TABLES_IN, "选表格文件", _KINDS)
+        if chosen is not None:
+            self.picked.emit(chosen)
 
     def _ask_template(self) -> None:
-        name = str(Path(self._folder()) / f"{self._called}_空表.xlsx")
-        chosen, _ = QFileDialog.getSaveFileName(self, "空表存到哪里", name, "Excel 表格 (*.xlsx)")
-        if chosen:
-            self.template_wanted.emit(Path(chosen))
+        name, kind = f"{self._called}_空表.xlsx", "Excel 表格 (*.xlsx)"
+        chosen = self._desk.places.new_file(self, TABLES_OUT, "空表存到哪里", name, kind)
+        if chosen is not None:
+            self.template_wanted.emit(chosen)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take a file that is dragged here."""

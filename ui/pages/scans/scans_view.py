@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from PySide6.QtWidgets import QFileDialog
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import pieces
+from ui.file_places import SCANS
 from ui.pages.overlay import Overlay
 from ui.sheet.model import Column, Line, SheetModel
 from ui.sheet.view import SheetView
 from ui.window.header import Header
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from danyang_desktop.base.progress import Progress
     from danyang_desktop.papers.scans import Filing
     from danyang_desktop.workspace import Workspace
@@ -67,9 +67,9 @@ class ScansView(Overlay):
 
     def ask(self) -> None:
         """Ask where the scans are, and file them."""
-        chosen = QFileDialog.getExistingDirectory(self, "扫描件在哪个文件夹")
-        if chosen:
-            self.file(Path(chosen))
+        chosen = self._desk.places.folder(self, SCANS, "扫描件在哪个文件夹")
+        if chosen is not None:
+            self.file(chosen)
 
     def file(self, folder: Path) -> None:
         """File the scans of a folder."""

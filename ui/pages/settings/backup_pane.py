@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from danyang_desktop.base.chinese.dates import show_date
 from ui import metrics, pieces
 from ui.elided import Elided
+from ui.file_places import BACKUPS
 from ui.marks import Mark
 from ui.messages import Strip
 from ui.pages.settings.pane import Pane
 from ui.roomy import Turning
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from danyang_desktop.store.backups import Kept
     from ui.desk import Desk
 
@@ -142,9 +144,9 @@ class BackupPane(Pane):
                 self.backup_wanted.emit(self.places[0])
 
     def _ask_place(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "备份放在哪里")
-        if chosen:
-            self.add_place(Path(chosen))
+        chosen = self.desk.places.folder(self, BACKUPS, "备份放在哪里")
+        if chosen is not None:
+            self.add_place(chosen)
 
     def add_place(self, folder: Path) -> None:
         """Let backups go into one more folder."""

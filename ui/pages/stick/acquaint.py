@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from ui.dialogs.ask import Answer, Ask
 from ui.dialogs.compare_dialog import CompareDialog
+from ui.file_places import ENROLMENT
 from ui.pages.stick import works
 from ui.pages.stick.handover_dialog import HandoverDialog
 from ui.pages.stick.siblings_dialog import SiblingsDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from ui.pages.stick.stick_page import StickPage
 
@@ -31,10 +31,13 @@ class Acquaint(QObject):
     def ask_file(self) -> None:
         """Ask where this computer's enrolment file goes, and write it."""
         name = f"{self._page.desk.workspace.branch.name}_登记.dyq"
-        start = self._page.drive.folder / name if self._page.drive is not None else Path(name)
-        chosen, _ = QFileDialog.getSaveFileName(self._page, "登记文件存到哪里", str(start), "登记文件 (*.dyq)")
-        if chosen:
-            self._write(Path(chosen))
+        chosen = self._where(name)
+        if chosen is not None:
+            self._write(chosen)
+
+    def _where(self, name: str) -> Path | None:
+        places, kind = self._page.desk.places, "登记文件 (*.dyq)"
+        return places.new_file(self._page, ENROLMENT, "登记文件存到哪里", name, kind)
 
     def _write(self, out: Path) -> None:
         self._page.start("正在写登记文件", partial(works.ask_to_enrol, self._page.desk.workspace, out), self._asked)
@@ -45,10 +48,10 @@ class Acquaint(QObject):
 
     def card_file(self) -> None:
         """Ask for the office's file, and read it."""
-        start = str(self._page.drive.folder) if self._page.drive is not None else ""
-        chosen, _ = QFileDialog.getOpenFileName(self._page, "县里给的文件", start, "县里的登记文件 (*.dyo)")
-        if chosen:
-            self.take_card(Path(chosen))
+        places, kind = self._page.desk.places, "县里的登记文件 (*.dyo)"
+        chosen = places.file(self._page, ENROLMENT, "县里给的文件", kind)
+        if chosen is not None:
+            self.take_card(chosen)
 
     def take_card(self, path: Path) -> None:
         """Read the office's file; one that nobody vouches for is kept when its 登记号 was compared."""
@@ -90,9 +93,9 @@ class Acquaint(QObject):
         if key != "renew":
             return
         name = f"{self._page.desk.workspace.branch.name}_换钥匙_登记.dyq"
-        chosen, _ = QFileDialog.getSaveFileName(self._page, "登记文件存到哪里", name, "登记文件 (*.dyq)")
-        if chosen:
-            self.renew_to(Path(chosen))
+        chosen = self._where(name)
+        if chosen is not None:
+            self.renew_to(chosen)
 
     def renew_to(self, out: Path) -> None:
         """Renew the key and write the enrolment file there."""

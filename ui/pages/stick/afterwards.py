@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QStandardPaths
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import QObject
 
 from ui.dialogs.ask import Answer, Ask
+from ui.file_places import BUNDLES, PAPERS
 from ui.pages.stick import works
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ui.pages.stick.stick_page import StickPage
 
 
@@ -39,11 +40,10 @@ class Afterwards(QObject):
         """Ask where the sheet goes, and print it."""
         if self._page.made is None or not self._page.done_pane.isVisible():
             return
-        documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         name = f"交接单_{self._page.desk.workspace.branch.name}_{self._page.month}.pdf"
-        chosen, _ = QFileDialog.getSaveFileName(self._page, "打印交接单", str(Path(documents) / name), "PDF (*.pdf)")
-        if chosen:
-            self.print_to(Path(chosen))
+        chosen = self._page.desk.places.new_file(self._page, PAPERS, "打印交接单", name, "PDF (*.pdf)")
+        if chosen is not None:
+            self.print_to(chosen)
 
     def print_to(self, out: Path) -> None:
         """Print the sheet of the bundle that was just written."""
@@ -57,8 +57,7 @@ class Afterwards(QObject):
         """Read what the office wrote on the stick that is there, or in a folder."""
         folder = self._page.drive.folder if self._page.drive is not None else None
         if folder is None:
-            chosen = QFileDialog.getExistingDirectory(self._page, "回执在哪个 U盘 或文件夹")
-            folder = Path(chosen) if chosen else None
+            folder = self._page.desk.places.folder(self._page, BUNDLES, "回执在哪个 U盘 或文件夹")
         if folder is not None:
             self._page.start("正在读县里的回执", partial(works.read_home, self._page.desk.workspace, folder), _home)
 

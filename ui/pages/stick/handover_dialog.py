@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFormLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QFormLayout, QLineEdit, QStackedWidget, QWidget
 
 from danyang_desktop.base.errors import Trouble, UserError
 from ui import metrics, pieces
 from ui.dialogs.password_line import PasswordLine
 from ui.dialogs.unlock_card import UnlockCard
+from ui.file_places import HANDOVER
 from ui.messages import Strip
 from ui.pages.stick import works
 from ui.roomy import RoomyDialog
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QKeyEvent
 
     from danyang_desktop.handover import HandedOver
@@ -103,9 +105,9 @@ class HandoverDialog(RoomyDialog):
         return pane
 
     def _pick(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "交接的文件夹放在哪里")
-        if chosen:
-            self.use_folder(Path(chosen))
+        chosen = self._desk.places.folder(self, HANDOVER, "交接的文件夹放在哪里")
+        if chosen is not None:
+            self.use_folder(chosen)
 
     def use_folder(self, folder: Path) -> None:
         """Write into a new folder inside this one."""

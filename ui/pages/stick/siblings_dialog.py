@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QWidget
 
 from danyang_desktop.county import siblings
 from danyang_desktop.exchange.keys import fingerprint
 from ui import metrics, pieces
 from ui.dialogs.ask import Answer, Ask
+from ui.file_places import BUNDLES, ENROLMENT
 from ui.messages import Strip
 from ui.roomy import RoomyDialog
 from ui.rows_list import TWO_LINES, Row, RowsList
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QWidget
+
     from ui.desk import Desk
+
+_KIND = "登记文件 (*.dyq)"
 
 
 class SiblingsDialog(RoomyDialog):
@@ -74,23 +79,18 @@ class SiblingsDialog(RoomyDialog):
 
     def _ask(self) -> None:
         name = f"{self._desk.workspace.branch.name}_第二台电脑_登记.dyq"
-        chosen, _ = QFileDialog.getSaveFileName(self, "登记文件存到哪里", name, "登记文件 (*.dyq)")
-        if chosen:
-            self._do("ask", Path(chosen))
+        self._do("ask", self._desk.places.new_file(self, ENROLMENT, "登记文件存到哪里", name, _KIND))
 
     def _know(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "另一台电脑的登记文件", "", "登记文件 (*.dyq)")
-        if chosen:
-            self._do("know", Path(chosen))
+        self._do("know", self._desk.places.file(self, ENROLMENT, "另一台电脑的登记文件", _KIND))
 
     def _read(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "另一台电脑写的 U盘")
-        if chosen:
-            self._do("read", Path(chosen))
+        self._do("read", self._desk.places.folder(self, BUNDLES, "另一台电脑写的 U盘"))
 
-    def _do(self, what: str, path: Any) -> None:
-        self.accept()
-        self.wanted.emit(what, path)
+    def _do(self, what: str, path: Path | None) -> None:
+        if path is not None:
+            self.accept()
+            self.wanted.emit(what, path)
 
     def _forget(self) -> None:
         if not self.list.key:

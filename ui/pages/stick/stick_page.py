@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
+from ui.file_places import BUNDLES
 from ui.pages.stick import works
 from ui.pages.stick.acquaint import Acquaint
 from ui.pages.stick.afterwards import Afterwards
@@ -17,6 +17,7 @@ from ui.pages.stick.stick_look import StickLook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from danyang_desktop.exchange.bundle_out import HandedIn
     from ui.desk import Desk
@@ -72,9 +73,9 @@ class StickPage(StickLook):
 
     def choose_folder(self) -> None:
         """Ask for another stick or a folder."""
-        chosen = QFileDialog.getExistingDirectory(self, "选 U盘 或文件夹")
-        if chosen:
-            self.use_folder(Path(chosen))
+        chosen = self.desk.places.folder(self, BUNDLES, "选 U盘 或文件夹")
+        if chosen is not None:
+            self.use_folder(chosen)
 
     def use_folder(self, folder: Path) -> None:
         """Write to this folder from now on."""
