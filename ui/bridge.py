@@ -11,12 +11,16 @@ if TYPE_CHECKING:
 
 
 class Bridge(QObject):
-    """Carries the workspace's changes, whichever thread made them, to the window's thread."""
+    """Carries the workspace's changes, whichever thread made them, to the window's thread.
+
+    `month`: which one (2026-11) the pages of an office show, one for all; "" = none was chosen yet.
+    """
 
     changed = Signal(object)
 
     def __init__(self, workspace: Workspace, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self.month = ""
         self._stop = workspace.subscribe(self._tell)
 
     def _tell(self, change: Any) -> None:

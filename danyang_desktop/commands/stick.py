@@ -11,7 +11,17 @@ from danyang_desktop.commands import bundle, desk
 from danyang_desktop.commands.answer import Answer, file_to, folder_to, month_of, open_workspace, progress
 from danyang_desktop.commands.desk import RECOVERY, office_of
 from danyang_desktop.county.aside import refused
-from danyang_desktop.county.board import LACKING, RETURNED, TAKEN, UNKNOWN, board, expected, must_have_begun, tally
+from danyang_desktop.county.board import (
+    LACKING,
+    RETURNED,
+    TAKEN,
+    UNKNOWN,
+    board,
+    expected,
+    month_in_hand,
+    must_have_begun,
+    tally,
+)
 from danyang_desktop.county.conflicts import conflicts
 from danyang_desktop.county.contacts import how_it_came
 from danyang_desktop.county.office import Office
@@ -50,7 +60,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     take.set_defaults(run=_receive)
 
     who = commands.add_parser("board", parents=[common], help="县里：谁交了，谁没交")
-    who.add_argument("--month", metavar="2026-11", default="", help="哪个月；不写就是这个月")
+    who.add_argument("--month", metavar="2026-11", default="", help="哪个月；不写就是正在收的月份")
     who.set_defaults(run=_board)
 
     odd = commands.add_parser("conflicts", parents=[common], help="县里：对不上的地方")
@@ -175,8 +185,8 @@ def _receive(args: argparse.Namespace) -> Answer:
 
 def _board(args: argparse.Namespace) -> Answer:
     with open_workspace(args) as workspace:
-        month = month_of(args.month) if args.month else f"{workspace.today:%Y-%m}"
         office = office_of(workspace)
+        month = month_of(args.month) if args.month else month_in_hand(office.desk, workspace.setting("hand_in_day"))
         must_have_begun(office.desk, month)
         rows = board(office, month)
         files = refused(office.desk, month)

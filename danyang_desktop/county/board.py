@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ from danyang_desktop.base.clock import is_slow, moment_of
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county import aside
 from danyang_desktop.county.endings import endings
+from danyang_desktop.county.handed_in import LAST_DAY
 from danyang_desktop.county.known import TOWN_DIGITS, enrolled, listed, towns
 from danyang_desktop.county.month_held import figures_of, held
 
@@ -69,10 +71,22 @@ def nobodys(office: Office, month: str, rows: list[dict[str, Any]]) -> list[asid
     return [one for one in aside.refused(office.desk, month) if one.branch not in here]
 
 
-def last_month(desk: Desk) -> str:
-    """Return the month that runs (2026-11), by what was written where the clock is known to be slow: none is later."""
+def _now(desk: Desk) -> dt.datetime:
+    """Return the moment by the clock, or by what was written where the clock is known to be slow."""
     now, written = desk.clock.now(), moment_of(desk.book.hlc.last)
-    return f"{max(now, written) if is_slow(now, desk.book.hlc.last) else now:%Y-%m}"
+    return max(now, written) if is_slow(now, desk.book.hlc.last) else now
+
+
+def last_month(desk: Desk) -> str:
+    """Return the month that runs (2026-11): a later one has not begun."""
+    return f"{_now(desk):%Y-%m}"
+
+
+def month_in_hand(desk: Desk, hand_in_day: int) -> str:
+    """Return the month that is being handed in: the last one until its last day, `hand_in_day` of the next, is over."""
+    now = _now(desk)
+    before = now.replace(day=1) - dt.timedelta(days=1)
+    return f"{before if now.day <= min(hand_in_day, LAST_DAY) else now:%Y-%m}"
 
 
 def must_have_begun(desk: Desk, month: str) -> None:

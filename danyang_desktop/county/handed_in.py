@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from danyang_desktop.exchange.desk import Desk
 
 STILL, LACKING, WAITING, TAKEN, RETURNED = "还在记", "没交", "等县里回执", "县里已收", "县里退回"
+LAST_DAY = 28
+"""Every month has one."""
 _MONTHS_SHOWN = 12
 _VERSION_BYTES = 180
 """Of a version in a bundle, zipped, about."""
@@ -100,7 +102,7 @@ def _day(at: str) -> str:
 def deadline(month: str, day: int) -> str:
     """Return the last day (2026-12-10) on which a month can be handed in on time: day `day` of the next one."""
     year, number = int(month[:4]), int(month[5:])
-    return dt.date(year + number // 12, number % 12 + 1, min(day, 28)).isoformat()
+    return dt.date(year + number // 12, number % 12 + 1, min(day, LAST_DAY)).isoformat()
 
 
 def _called_back(desk: Desk) -> Counter[str]:

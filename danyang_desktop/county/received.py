@@ -36,7 +36,7 @@ class File:
 
 
 def files(desk: Desk, limit: int = 5000) -> list[File]:
-    """Return the files, the last one first."""
+    """Return the files, the last one first; of those of one moment first what was not taken."""
     columns = "at, branch, branch_name, bundle, period, records, merged, conflicts, file, undone_at, sha256"
     asked = f"SELECT {columns} FROM received ORDER BY at DESC, seq DESC LIMIT ?"
     rows = desk.book.connection.execute(asked, (limit,))
@@ -55,4 +55,4 @@ def files(desk: Desk, limit: int = 5000) -> list[File]:
         )
         for one in aside.refused(desk)
     ]  # fmt: skip
-    return sorted(found, key=lambda one: one.at, reverse=True)
+    return sorted(found, key=lambda one: (one.at, one.state == REFUSED), reverse=True)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from danyang_desktop.county.board import month_in_hand
 from danyang_desktop.county.conflicts import conflicts, settle
 from danyang_desktop.county.office import Office
 from danyang_desktop.declare.look import Link
@@ -270,3 +271,22 @@ def test_enter_does_what_the_foot_says_after_the_mouse(county: County, hands: Ha
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
     QApplication.activeModalWidget().reject()
+
+
+def test_all_pages_show_the_month_that_was_chosen_on_one(county: County, qtbot: QtBot) -> None:
+    county.show("home", qtbot).months.back()
+    assert county.show("rollup", qtbot).table.month == "2026-10"
+    assert county.show("paper", qtbot).months.month == "2026-10"
+    county.page("paper").months.forward()
+    assert county.show("home", qtbot).months.month == "2026-11"
+
+
+def test_the_board_opens_on_the_month_that_is_being_handed_in(county: County, qtbot: QtBot) -> None:
+    clock: Any = county._opened.clock
+    clock.at = clock.at.replace(month=12, day=10)
+    county.shell._desk.bridge.month = ""
+    county.shell._pages.pop("home")
+    assert county.show("home", qtbot).months.month == "2026-11"
+    for day, month in ((1, "2026-11"), (10, "2026-11"), (11, "2026-12")):
+        clock.at = clock.at.replace(day=day)
+        assert month_in_hand(county.office.desk, 10) == month

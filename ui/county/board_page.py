@@ -253,6 +253,7 @@ class BoardPage(OfficePage):
     def finished(self) -> None:
         """Show what is different now."""
         self.refresh()
+        self.receiving.show_refused()
         self.tell_changed()
 
     def others_wrote(self) -> None:

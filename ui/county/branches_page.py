@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from danyang_desktop.base.chinese.pinyin import search_keys
 from danyang_desktop.county import computers
-from danyang_desktop.county.board import ENDED, UNKNOWN, board
+from danyang_desktop.county.board import ENDED, NO_TOWN, UNKNOWN, board
 from danyang_desktop.county.endings import endings
 from danyang_desktop.registers.branches import BRANCHES
 from ui import file_places, metrics, pieces
@@ -105,8 +105,9 @@ class BranchesPage(OfficePage):
         self._computers = computers.counts(self.office.desk)
         here = [row for row in self._rows if not row["into"]]
         known = sum(row["enrolled"] for row in here)
-        towns = len({row["town"] for row in here})
-        self.header.hint.setText(f"{towns} 个镇街，{len(here):,} 个支部" if self._rows else "还没有支部")
+        towns = len({row["town"] for row in here} - {NO_TOWN})
+        of = f"{towns} 个镇街，" if self.desk.theme.factor < metrics.HUGE else ""
+        self.header.hint.setText(f"{of}{len(here):,} 个支部" if self._rows else "还没有支部")
         labels = {_ALL: f"全部 {len(here):,}", _KNOWN: f"已登记 {known:,}", _LACKING: f"没登记 {len(here) - known:,}"}
         if len(here) < len(self._rows):
             labels[_MERGED] = f"{ENDED} {len(self._rows) - len(here):,}"

@@ -28,20 +28,20 @@ class CoverageDelegate(SheetDelegate):
             super().inside(painter, box, line, column)
             return
         px, colour, share = self.theme.px, self.theme.colour, row.coverage
-        left = box.left()
-        if not line.strong:
-            ground = QRectF(left, box.center().y() - px(_HIGH) / 2, px(_BAR), px(_HIGH))
+        left, mark = box.left(), px(metrics.ICON_SMALL)
+        bar = max(0, min(px(_BAR), box.width() - px(_FIGURE) - px(metrics.SMALL) - mark))  # figures before the bar
+        if not line.strong and bar:
+            ground = QRectF(left, box.center().y() - px(_HIGH) / 2, bar, px(_HIGH))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour("rowline"))
             painter.drawRoundedRect(ground, 2, 2)
             painter.setBrush(colour("chart" if share >= WANTED else "warn_outline"))
             painter.drawRoundedRect(ground.adjusted(0, 0, -ground.width() * (100 - min(100, share)) / 100, 0), 2, 2)
-        left += px(_BAR)
+        left += bar
         figure = QRectF(left, box.top(), px(_FIGURE), box.height())
         painter.setFont(self.theme.font(15, bold=line.strong))
         painter.setPen(colour("text"))
         painter.drawText(figure, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), f"{share}%")
         if share < WANTED:
-            mark = px(metrics.ICON_SMALL)
             spot = QRectF(figure.right() + px(metrics.SMALL), box.center().y() - mark / 2, mark, mark)
             icons.draw(painter, "tri", colour("warn"), spot)

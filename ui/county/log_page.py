@@ -8,7 +8,7 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.aside import dismiss
 from danyang_desktop.county.received import ACCEPTED, REFUSED, UNDONE, File, files
 from danyang_desktop.county.undo import would_undo
-from ui import pieces
+from ui import metrics, pieces
 from ui.county.office_page import OfficePage
 from ui.county.sheet_card import SheetCard
 from ui.county.works import PrintingSheets, Undoing
@@ -19,6 +19,7 @@ from ui.sheet.model import Column, Line, SheetModel
 from ui.sheet.view import SheetView
 
 if TYPE_CHECKING:
+    import datetime as dt
     from typing import Any
 
     from ui.desk import Desk
@@ -26,11 +27,13 @@ if TYPE_CHECKING:
     from ui.window.status_bar import Keys
 
 _COLUMNS = (
-    Column("at", "收到时间", 150, quiet=True), Column("branch", "支部", 230, bold=True),
-    Column("number", "第几号", 70, right=True), Column("month", "月份", 90),
-    Column("merged", "新收（条）", 96, right=True),
-    Column("state", "情况", 116, look="mark"), Column("why", "文件", 0, quiet=True),
+    Column("at", "收到时间", 132, quiet=True), Column("branch", "支部", 206, bold=True),
+    Column("state", "情况", 92, look="mark"), Column("month", "月份", 84),
+    Column("number", "第几号", 76, right=True), Column("merged", "新收（条）", 100, right=True),
+    Column("why", "文件", 0, quiet=True),
 )  # fmt: skip
+_NOT_HUGE = ("number", "merged")
+"""What is left out where letters are huge: Enter shows it."""
 _TONES: dict[str, Tone] = {ACCEPTED: "ok", REFUSED: "error", UNDONE: "quiet"}
 _NAMED = 6
 _BACK, _AWAY = "撤销这次收包", "不再等它"
@@ -55,7 +58,8 @@ class LogPage(OfficePage):
         bar.addWidget(self.states)
         bar.addStretch(1)
         self.body.addLayout(bar)
-        self.sheet = SheetModel(_COLUMNS, self)
+        huge = desk.theme.factor >= metrics.HUGE
+        self.sheet = SheetModel([one for one in _COLUMNS if not huge or one.name not in _NOT_HUGE], self)
         self.view = SheetView(self.sheet, desk.theme, "logTable", "收包记录")
         self.view.chosen.connect(self._chosen)
         self.view.removed.connect(self.ask_undo)
@@ -87,7 +91,7 @@ class LogPage(OfficePage):
             Line(
                 key,
                 {
-                    "at": one.at[:16].replace("T", " "), "branch": one.branch_name,
+                    "at": _when(one.at, self.desk.workspace.today), "branch": one.branch_name,
                     "number": str(one.number or ""), "month": one.month,
                     "merged": f"{one.merged:,}" if one.sha256 else "", "why": one.why or one.file,
                 },
@@ -173,6 +177,12 @@ class LogPage(OfficePage):
     def begin(self) -> None:
         """Put the cursor into the table."""
         self.view.setFocus()
+
+
+def _when(at: str, today: dt.date) -> str:
+    """Return a moment as it stands in a table: 11-27 17:47, of another year with the year."""
+    said = at[:16].replace("T", " ")
+    return said.removeprefix(f"{today:%Y}-")
 
 
 def _undone(done: Any) -> str:

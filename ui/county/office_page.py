@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.county.board import last_month
+from danyang_desktop.county.board import last_month, month_in_hand
 from danyang_desktop.county.office import Office
 from ui import metrics, pieces
 from ui.pages.month_picker import MonthPicker
@@ -42,6 +42,7 @@ class OfficePage(TaskPage):
         super().__init__(desk, name, title, hint)
         self.office, self.recovery = Office.of(desk.workspace.desk)
         self._left: list[QWidget] = []
+        self._months: MonthPicker | None = None
         self._strips = [self._good, self._bad]
         self._bar = QWidget()
         self._bar_row = pieces.row(self._bar, gap=metrics.GAP)
@@ -50,14 +51,24 @@ class OfficePage(TaskPage):
         self.body.insertWidget(0, self._bar)
 
     def add_months(self) -> MonthPicker:
-        """Put a month picker beside the title."""
+        """Put a month picker beside the title: all pages show the month that was chosen on any of them."""
         name, last = f"{self.property('entry')}Month", last_month(self.office.desk)
         made = MonthPicker(self.desk.theme, self.desk.workspace.today, name, last=last)
         self.add_left(made)
         made.picked.connect(self._turn_month)
+        self._months = made
+        bridge = self.desk.bridge
+        bridge.month = bridge.month or month_in_hand(self.office.desk, int(self.desk.workspace.setting("hand_in_day")))
+        self.come()
         return made
 
-    def _turn_month(self) -> None:
+    def come(self) -> None:
+        """Turn to the month that was chosen on another page."""
+        if self._months is not None:
+            self._months.show_month(self.desk.bridge.month)
+
+    def _turn_month(self, month: str) -> None:
+        self.desk.bridge.month = month
         self.forget_said()
         self.refresh()
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.county.aside import refused
-from danyang_desktop.county.board import NOBODYS, lacking
+from danyang_desktop.county.board import NOBODYS, RETURNED, lacking
 from danyang_desktop.exchange import drives
 from ui import file_places
 from ui.county import works
@@ -35,6 +35,7 @@ class Receiving(QObject):
         self._page = page
         self.strip = Strip(page.desk.theme, "warn", "boardRefused", action="看收包记录", closable=True)
         self.strip.pressed.connect(self._to_log)
+        self._came_back = False
         self._menu = QMenu(page)
         self._menu.triggered.connect(self._stick_chosen)
 
@@ -73,6 +74,7 @@ class Receiving(QObject):
 
     def _taken(self, taken: works.Taken) -> str | Told:
         told, answered = taken.told, taken.answered
+        self._came_back = any(one["waits"] for one in told.refused)
         said = odd_said(told)
         if told.accepted:
             self.strip.say(said)
@@ -81,6 +83,12 @@ class Receiving(QObject):
             return Told(f"这里没有数据包。请看看 U盘 插对了没有，或者选放数据包的文件夹。{said}")
         self.strip.say(f"一个都没有收下，原来的台账没有变。{said}")
         return ""
+
+    def show_refused(self) -> None:
+        """Go to the first town where a file just received was not taken."""
+        if self._came_back:
+            self._came_back = False
+            self._page.towns.choose_first(lambda one: RETURNED in one.states)
 
     def answer(self) -> None:
         """Write receipts and what goes home: to those whose bundles lie on the stick, else to the chosen town."""

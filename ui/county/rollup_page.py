@@ -104,7 +104,7 @@ class RollupPage(OfficePage):
         columns = [Column("name", table.first, _WIDTHS[table.kind])]
         columns += [Column(head.name, head.title, self._wide(head.title), right=True) for head in table.heads]
         if shows:
-            columns.append(Column("coverage", "走访覆盖", 190 if self.narrow or self.desk.theme.factor > 1 else 230))
+            columns.append(Column("coverage", "走访覆盖", 0 if self.narrow or self.desk.theme.factor > 1 else 230))
         lines = []
         whole_yuan = [head.name for head in table.heads if table.is_whole_yuan(head)]
         for row in (*table.rows, table.totals):

@@ -22,7 +22,7 @@ from danyang_desktop.county.board import LACKING, RETURNED, TAKEN, UNKNOWN
 from ui import metrics
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QResizeEvent
 
@@ -219,13 +219,24 @@ class TownTable(QTableView):
         self.doubleClicked.connect(self._open)
 
     def show_towns(self, rows: Sequence[TownRow]) -> None:
-        """Show towns; the cursor stays where it was, or goes to the first."""
+        """Show towns; the cursor stays where it was, or goes to the first where somebody has to act."""
         town = self.town
         self.towns.fill(rows)
         self._spread()
-        names = [one.name for one in rows]
-        if names:
-            self.selectRow(names.index(town) if town in names else 0)
+        if town in (one.name for one in rows):
+            self.choose(town)
+        else:
+            self.choose_first(lambda one: one.taken < len(one.states) or one.files > 0)
+
+    def choose(self, name: str) -> None:
+        """Put the cursor on a town."""
+        self.choose_first(lambda one: one.name == name)
+
+    def choose_first(self, is_wanted: Callable[[TownRow], bool]) -> None:
+        """Put the cursor on the first town of this kind; if there is none, on the first of all."""
+        rows = self.towns.towns
+        if rows:
+            self.selectRow(next((number for number, one in enumerate(rows) if is_wanted(one)), 0))
             self.scrollTo(self.currentIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -82,11 +82,17 @@ class MonthPicker(QWidget):
             self._forward.setToolTip("" if more else "下一个月还没有开始")
             self._forward.setAccessibleDescription(self._forward.toolTip())
 
+    def show_month(self, month: str) -> bool:
+        """Show a month (2026-11) or a year (2026) and tell nobody; returns whether it is another one."""
+        if month == self.month or (self._last and month > self._last):
+            return False
+        self.month = month
+        self._say()
+        return True
+
     def set_month(self, month: str) -> None:
         """Show a month (2026-11) or a year (2026) and tell."""
-        if month != self.month and not (self._last and month > self._last):
-            self.month = month
-            self._say()
+        if self.show_month(month):
             self.picked.emit(month)
 
     def back(self) -> None:

@@ -45,6 +45,9 @@ class Page(QWidget):
         """The keys that work on this page now."""
         return ()
 
+    def come(self) -> None:
+        """Be ready to be shown: `refresh` comes next."""
+
     def refresh(self) -> None:
         """Show what the book holds now; called when the page comes to the front and after changes."""
 

@@ -123,6 +123,7 @@ class Shell(QWidget):
         self.nav.show_chosen(key)
         try:
             page = self.page(key)
+            page.come()
             page.refresh()
         except (Trouble, UserError) as error:
             self.show_trouble(error)
