@@ -107,17 +107,9 @@ def head_text(ledger: Ledger[Any], col: Col) -> str:
     return text if width and len(whole) * _HEAD_LETTER + _HEAD_PAD > width else whole
 
 
-def title_field(ledger: Ledger[Any]) -> str:
-    """Return the field by which a reader knows a record: its name, or the first person or text in the table."""
-    if ledger.name_of:
-        return ledger.name_of
-    names = [col.field for col in ledger.table]
-    return next((name for name in names if isinstance(ledger.kinds[name], Ref | People | Text)), names[0])
-
-
 def title_of(ledger: Ledger[Any], record: Record) -> str:
     """Return what a reader calls a record."""
-    name = title_field(ledger)
+    name = ledger.title_field
     return text_of(ledger.kinds[name], getattr(record, name)) or (record.serial_no or ledger.noun)
 
 

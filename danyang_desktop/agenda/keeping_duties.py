@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.agenda.said import MOST_LINES, Duty, Line
-from danyang_desktop.base.chinese.dates import show_date
+from danyang_desktop.base.chinese.dates import show_date, show_period
 from danyang_desktop.county import handed_in
-from danyang_desktop.county.annotations import calls
+from danyang_desktop.county.annotations import NOTE, Annotation, calls, note_read, notices_read, unread
+from danyang_desktop.county.endings import MERGED
 from danyang_desktop.exchange.office_card import CARD
 from danyang_desktop.exchange.outbox import WAITING, outbox
 from danyang_desktop.ledgers.payouts.lines import last_day
 from danyang_desktop.numbering import equal_numbers
+from danyang_desktop.store import shelf, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from danyang_desktop.workspace import Workspace
 
 _SHORTEST_MONTH = 28
+_BRANCH_ITSELF = {NOTE: "通知", MERGED: "并村通知"}
+"""Kind of an annotation to a branch itself -> what it is."""
 _RECEIPT_DAYS = 7
 """So long a stick is on its way to the county and back."""
 
@@ -29,6 +33,7 @@ _RECEIPT_DAYS = 7
 def keeping_duties(workspace: Workspace) -> Iterator[Duty]:
     """Yield what a branch's book asks for today."""
     yield from _sent_back(workspace)
+    yield from _told_by_county(workspace)
     yield from _numbers(workspace)
     if (workspace.folder / CARD).exists():
         yield from _bundle(workspace)
@@ -43,11 +48,59 @@ def _sent_back(workspace: Workspace) -> Iterator[Duty]:
         ledger = workspace.ledgers.get(call.slug)
         if record is None or ledger is None:
             continue
-        name = ledger.name_of_record(record) if ledger.name_of else record.serial_no or ledger.noun
-        on = show_date(dt.date.fromisoformat(call.at[:10]))
-        lines.append(Line(name, ledger.short, call.words, f"{on} 退回", "去改", f"{call.slug}:open:{call.target}"))
+        name, which = named(ledger, record)
+        lines.append(Line(name, which, call.words, f"{_on(call)} 退回", "去改", f"{call.slug}:open:{call.target}"))
     if lines:
         yield Duty("correction", "late", f"县里退回 {len(lines)} 条，要改", lines=tuple(lines))
+
+
+def _told_by_county(workspace: Workspace) -> Iterator[Duty]:
+    """Yield the office's notices and notes until somebody says to have read them."""
+    lines = []
+    # What is to the whole branch first: what is said of one record can wait.
+    for one in sorted(unread(workspace.desk, workspace.branch.code), key=lambda each: bool(each.target)):
+        ledger = workspace.ledgers.get(one.slug)
+        record = workspace.book.find(one.target) if one.target else None
+        if ledger is not None and record is not None:
+            name, which = named(ledger, record)
+            lines.append(Line(name, f"{which} · {one.kind}", one.words, _on(one), "去看", f"home:look:{one.uid}"))
+        elif not one.target:
+            what = _BRANCH_ITSELF.get(one.kind, one.kind)
+            lines.append(Line(f"县里{what}", "", one.words, _on(one), "知道了", f"home:read:{one.uid}"))
+    if lines:
+        shown = tuple(lines[:MOST_LINES])
+        title = f"县里有 {len(lines)} 条话要看"
+        yield Duty("notice", "soon", title, lines=shown, more=len(lines) - len(shown))
+
+
+def notice_read(workspace: Workspace, uid: str) -> str:
+    """Note that somebody has read what the office told; returns where the record it speaks of is shown, "" if none."""
+    said = next((one for one in unread(workspace.desk, workspace.branch.code) if one.uid == uid), None)
+    note_read(workspace.desk, uid)
+    return f"{said.slug}:show:{said.target}" if said and said.target else ""
+
+
+def as_of(workspace: Workspace) -> tuple[Any, ...]:
+    """Return what changes when the day has to be looked at anew: also what is no record, as a bundle that went."""
+    connection = workspace.book.connection
+    bundles = connection.execute("SELECT count(*), coalesce(max(seq), 0) FROM bundles WHERE sha256 != ''").fetchone()
+    receipts = connection.execute("SELECT count(*) FROM receipts").fetchone()
+    known = (workspace.folder / CARD).exists()
+    return (
+        workspace.today, workspace.operator, workspace.backed_up_at, versions.last_seq(connection), tuple(bundles),
+        tuple(receipts), known, shelf.settings(connection), notices_read(workspace.desk),
+    )  # fmt: skip
+
+
+def named(ledger: Ledger[Any], record: Any) -> tuple[str, str]:
+    """Return whom a record is about, and which of them it is: 周阿大, 走访 11月3日."""
+    day = getattr(record, ledger.date_of) if ledger.date_of else None
+    on = show_date(day) if isinstance(day, dt.date) else show_period(day) if day else ""
+    return ledger.whom(record), f"{ledger.noun} {on}".strip() if on else ledger.short
+
+
+def _on(said: Annotation) -> str:
+    return show_date(dt.date.fromisoformat(said.at[:10]))
 
 
 def _numbers(workspace: Workspace) -> Iterator[Duty]:

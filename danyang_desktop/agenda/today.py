@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _NEXT_DAYS = 90
 _ORDER = (
-    "correction", "number", "overdue", "action", "bundle", "batch", "occasion", "receipt", "talks", "pairing",
+    "correction", "notice", "number", "overdue", "action", "bundle", "batch", "occasion", "receipt", "talks", "pairing",
     "backup", "festival", "birthday",
 )  # fmt: skip
 """Within one urgency, in this order."""
@@ -47,7 +47,8 @@ def agenda(workspace: Workspace, progress: Progress = silent) -> Agenda:
 
 
 def _rank(duty: Duty) -> tuple[int, int]:
-    return URGENCIES.index(duty.urgency), _ORDER.index(duty.key)
+    urgency = "late" if duty.key == "notice" else duty.urgency  # it is red for nobody, and is to be seen at once
+    return URGENCIES.index(urgency), _ORDER.index(duty.key)
 
 
 def _figures(day: Day) -> list[HomeFigure]:

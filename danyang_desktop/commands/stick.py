@@ -30,6 +30,8 @@ from danyang_desktop.workspace import Workspace
 if TYPE_CHECKING:
     import argparse
 
+    from danyang_desktop.county.annotations import Annotation
+
 
 _NOBODY = "还没有支部。请先用 import branches 导入全县的支部名单，再用 enroll 登记支部的电脑，支部才交得来。"
 
@@ -120,7 +122,7 @@ def _export(args: argparse.Namespace) -> Answer:
 
 
 def _receipt(args: argparse.Namespace) -> Answer:
-    from danyang_desktop.county.annotations import calls
+    from danyang_desktop.county.annotations import calls, unread
     from danyang_desktop.county.returns import read_return
     from danyang_desktop.exchange.receipt_in import read_receipts, type_receipt
 
@@ -133,6 +135,7 @@ def _receipt(args: argparse.Namespace) -> Answer:
         home = read_return(workspace.desk, Path(args.stick), progress)
         told = read_receipts(workspace.desk, Path(args.stick), alone=not (home.taken or home.known))
         waiting = calls(workspace.desk)
+        said = [_told(workspace, one) for one in [*waiting, *unread(workspace.desk, workspace.branch.code)]]
     taken = [
         {name: getattr(one, name) for name in ("accepted", "conflicts", "moved", "refused", "upto")}
         for one in told.taken
@@ -143,11 +146,21 @@ def _receipt(args: argparse.Namespace) -> Answer:
         "returned": home.counts, "taken": taken,
     }  # fmt: skip
     lines = [f"县里已收到第 {one.upto} 号包为止，收下 {one.accepted} 条。{one.asks}" for one in told.taken]
-    if home.taken:
-        lines.append(f"县里带回来 {sum(home.counts.values())} 条（标准、代码、批注、处理结果）。")
-    lines += [f"县里退回修改：{one.words}（{one.slug} {one.target}）" for one in waiting]
-    lines += [f"{file}：{reason}" for file, reason in refused]
+    lines += [f"{home.sentence}。"] if home.sentence else []
+    lines += [*said, *(f"{file}：{reason}" for file, reason in refused)]
     return Answer(data, lines or ["这张回执以前读过了。"], 1 if refused and not (told.taken or home.taken) else 0)
+
+
+def _told(workspace: Workspace, one: Annotation) -> str:
+    """Say what the office wrote, and of which record: by whom it is about and the number on its sheet."""
+    from danyang_desktop.agenda.keeping_duties import named
+
+    ledger, record = workspace.ledgers.get(one.slug), workspace.book.find(one.target) if one.target else None
+    if ledger is None or record is None:
+        return f"县里{one.kind if one.target else '通知'}：{one.words}"
+    name, which = named(ledger, record)
+    number = f"（{record.serial_no}）" if record.serial_no and record.serial_no != name else ""
+    return f"县里{one.kind}：{ledger.title} {name}，{which}{number}：{one.words}"
 
 
 def _receive(args: argparse.Namespace) -> Answer:

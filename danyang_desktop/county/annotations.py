@@ -6,13 +6,14 @@ merges like anything else and can be taken back. A call for correction is answer
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.ids import new_uid
 from danyang_desktop.exchange.bundle_refusals import BadContent
-from danyang_desktop.store import versions
+from danyang_desktop.store import shelf, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,6 +25,9 @@ SLUG = "annotations"
 RETURNED, NOTE, APPROVED = "退回修改", "备注", "同意"
 KINDS = (RETURNED, NOTE, APPROVED)
 _MOST = 500
+_READ = "annotations_read"
+"""Under this name a book keeps which annotations somebody has said to have read."""
+_TOLD_FOR = dt.timedelta(days=366)
 _COLUMNS = ("uid", "target", "slug", "branch", "kind", "words", "author", "at", "hlc", "withdrawn")
 
 
@@ -143,6 +147,31 @@ def calls(desk: Desk, branch: str = "") -> list[Annotation]:
     """Return the calls for correction that wait for an answer, of a branch or of all: what 今日 shows first."""
     found = of_branch(desk, branch) if branch else _read(desk, "TRUE", ())
     return [one for one in found if one.open]
+
+
+def unread(desk: Desk, branch: str) -> list[Annotation]:
+    """Return what the office told a branch and nobody there has said to have read, oldest first; no calls.
+
+    What is older than a year is not told a new computer of the branch any more.
+    """
+    since = (dt.date.fromisoformat(desk.at[:10]) - _TOLD_FOR).isoformat()
+    read = notices_read(desk)
+    return [
+        one
+        for one in of_branch(desk, branch)
+        if one.kind != RETURNED and one.words and one.uid not in read and one.at >= since
+    ]
+
+
+def note_read(desk: Desk, uid: str) -> None:
+    """Note that somebody at this computer has read what the office told."""
+    with desk.book.transaction():
+        shelf.set_about(desk.book.connection, _READ, " ".join(sorted(notices_read(desk) | {uid})))
+
+
+def notices_read(desk: Desk) -> set[str]:
+    """Return the uids of what somebody at this computer has said to have read."""
+    return set(shelf.about(desk.book.connection, _READ).split())
 
 
 def targets(desk: Desk) -> dict[str, str]:

@@ -50,9 +50,13 @@ class ReturnRead:
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def annotations(self) -> int:
-        """How many annotations are new."""
-        return self.counts.get(ANNOTATIONS, 0)
+    def sentence(self) -> str:
+        """What came home, in words; "" for nothing new."""
+        notes = self.counts.get(ANNOTATIONS, 0)
+        rest = sum(self.counts.values()) - notes
+        said = [f"批注和通知 {notes} 条，在“今日”里看"] if notes else []
+        said += [f"标准、代码、处理结果 {rest} 条，已经收好"] if rest else []
+        return f"县里带回来{'；'.join(said)}" if said else ""
 
 
 def write_return(office: Office, branch: str, folder: Path, *, registers: Collection[str] = RULES) -> Path:

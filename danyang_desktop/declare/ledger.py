@@ -189,6 +189,21 @@ class Ledger(Generic[R]):
         return self.kinds[self.name_of].show(getattr(record, self.name_of)) if self.name_of else record.serial_no or ""
 
     @property
+    def title_field(self) -> str:
+        """The field by which a reader knows a record: its name, or the first person or text in the table."""
+        names = [col.field for col in self.table]
+        return self.name_of or next((one for one in names if self.kinds[one].name_of_kind in _NAMING), names[0])
+
+    def whom(self, record: R) -> str:
+        """Return whom or what a record is about, as people speak of it: 周阿大, 重阳慰问.
+
+        Its number if it names none, or names somebody in confidence.
+        """
+        kind = self.kinds[self.title_field]
+        hidden = kind.privacy >= 4 and self.is_secret(record)
+        return ("" if hidden else kind.show(getattr(record, self.title_field))) or record.serial_no or self.noun
+
+    @property
     def may_hang(self) -> bool:
         """Whether its lists have a 公示版: not where secrets are kept, and no register of people."""
         return self.secret is None and not self.is_register
@@ -201,6 +216,7 @@ class Ledger(Generic[R]):
 LEDGER_OF: dict[type[Record], Ledger[Any]] = {}
 """Model -> its ledger, so that a record finds its rules. Filled by declaring, read by the workspace."""
 
+_NAMING = ("ref", "people", "text")
 _FOUND = ("text", "long_text", "ref", "people", "choice", "rows")
 
 

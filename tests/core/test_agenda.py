@@ -5,30 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-import pytest
-
 from danyang_desktop.agenda.said import MOST_LINES
 from danyang_desktop.agenda.today import agenda
-from danyang_desktop.base.clock import SetClock
-from danyang_desktop.county.annotations import RETURNED, annotate
-from danyang_desktop.county.office import Office
-from danyang_desktop.county.receipts import write_receipts
-from danyang_desktop.county.receive import receive
-from danyang_desktop.county.returns import read_return, write_return
 from danyang_desktop.declare.look import Link
-from danyang_desktop.exchange import bundle_out
-from danyang_desktop.exchange.receipt_in import read_receipts
-from danyang_desktop.opening import Branch
 from danyang_desktop.store import shelf
-from danyang_desktop.workspace import Workspace
-from tests.helpers.books import PASSWORD, cheap_keys
 from tests.ui.village import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from danyang_desktop.agenda.said import Duty
+    from danyang_desktop.workspace import Workspace
     from tests.helpers.books import Pattern
 
 TODAY = dt.date(2026, 11, 23)
@@ -256,70 +243,6 @@ def test_the_month_is_held_against_the_same_day_of_last_month(book: Workspace) -
         visit(book, on)
     figure = agenda(book).figures[0]
     assert (figure.value, figure.note) == ("1", "10月同期 2"), "what came after the 23rd is not compared"
-
-
-@pytest.fixture
-def office(book: Workspace, tmp_path: Path) -> Iterator[Office]:
-    """Enrol the branch at an office."""
-    with cheap_keys():
-        office_book, _ = Workspace.create(
-            tmp_path / "office", branch=Branch("321181", "丹阳市"), password=PASSWORD, role="office",
-            clock=book.clock, device_folder=tmp_path / "office_device",
-        )  # fmt: skip
-    made, _ = Office.of(office_book.desk)
-    bundle_out.ask_to_enrol(book.desk, tmp_path / "branch.dyq")
-    made.enrol(tmp_path / "branch.dyq")
-    made.write_card(tmp_path / "office.dyo")
-    bundle_out.take_card(book.desk, tmp_path / "office.dyo")
-    yield made
-    office_book.close()
-
-
-def test_the_bundle_is_asked_for_until_it_went_and_then_its_receipt(
-    book: Workspace, office: Office, tmp_path: Path
-) -> None:
-    clock = book.clock
-    assert isinstance(clock, SetClock)
-    settle(book)
-    assert "bundle" not in duties(book), "the month is still being written"
-    clock.at = dt.datetime(2026, 12, 8, 9, 0)
-    found = duties(book)["bundle"]
-    assert (found.title, found.urgency) == ("11月数据没交县里", "soon")
-    assert found.detail == "县里要求每月 10 日前交，还有 2 天"
-    clock.at = dt.datetime(2026, 12, 23, 9, 0)
-    assert duties(book)["bundle"].urgency == "late"
-    assert duties(book)["bundle"].detail.endswith("已晚 13 天")
-    assert agenda(book).badges["stick"][0] == 1
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    bundle_out.export(book.desk, stick)
-    assert "bundle" not in duties(book)
-    assert "receipt" not in duties(book), "it is on its way"
-    clock.at = dt.datetime(2026, 12, 30, 9, 0)
-    assert duties(book)["receipt"].detail.startswith("12月23日 交的，已等 7 天")
-    receive(office, (stick,))
-    write_receipts(office, stick)
-    read_receipts(book.desk, stick)
-    assert "receipt" not in duties(book)
-
-
-def test_what_the_county_sent_back_comes_first_and_opens_its_record(
-    book: Workspace, office: Office, tmp_path: Path
-) -> None:
-    settle(book)
-    kept = visit(book, TODAY)
-    stick, home = tmp_path / "stick", tmp_path / "home"
-    stick.mkdir()
-    home.mkdir()
-    bundle_out.export(book.desk, stick)
-    receive(office, (stick,))
-    annotate(office.desk, kept.uid, RETURNED, "慰问金来源写错了", "县里经办人")
-    write_return(office, book.branch.code, home)
-    read_return(book.desk, home)
-    first = agenda(book).duties[0]
-    assert (first.key, first.urgency) == ("correction", "late")
-    (line,) = first.lines
-    assert (line.detail, line.go) == ("慰问金来源写错了", f"visits:open:{kept.uid}")
 
 
 def test_a_pairing_whose_household_has_left_is_to_be_ended(book: Workspace) -> None:

@@ -9,8 +9,9 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication
 
 from tests.helpers.books import NOW, Pattern, SetClock
-from tests.ui.county_seat import County, plug_in
+from tests.ui.county_seat import County, acquaint, make_office, plug_in
 from tests.ui.hands import Hands
+from tests.ui.stand import Stand
 from ui import metrics
 from ui.background import Background
 from ui.bridge import Bridge
@@ -148,3 +149,13 @@ def newcomer(tmp_path: Path, background: Background, hands: Hands) -> Iterator[M
     window.close()
     shiboken6.delete(window)
     QCoreApplication.processEvents()
+
+
+@pytest.fixture
+def stand(rooms: Rooms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
+    """Show the window of a branch that an office knows, with a stick plugged in."""
+    with make_office(tmp_path) as office:
+        made = Stand(rooms, tmp_path, office)
+        acquaint(made.office, made.workspace, tmp_path)
+        plug_in(monkeypatch, made.stick)
+        yield made

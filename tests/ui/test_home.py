@@ -182,3 +182,23 @@ def test_a_large_book_is_counted_by_the_worker(rooms: Rooms, qtbot: QtBot, monke
     make_late(workspace)
     come_home(rooms)
     qtbot.waitUntil(lambda: any("钱根生" in name for name in titles(rooms)), timeout=10_000)
+
+
+def test_very_many_things_are_built_as_somebody_comes_to_them(rooms: Rooms, hands: Hands) -> None:
+    rooms.enter()
+    page = rooms.page("home")
+    duties = [Duty("birthday", "ahead", f"第 {n} 位", "生日", "去看", f"people:open:{n}") for n in range(1200)]
+    page._list.show_duties(duties)
+    assert len(page.findChildren(DutyButton)) < 60
+    first = page._list.first
+    assert first is not None
+    first.setFocus()
+    for _ in range(100):
+        hands.press(Qt.Key.Key_Down)
+    assert hands.place().accessibleName() == "第 100 位，去看"
+    built = len(page.findChildren(DutyButton))
+    bar = page._list.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert len(page.findChildren(DutyButton)) > built
+    page._list.show_duties(duties[:-1])
+    assert hands.place().accessibleName() == "第 100 位，去看", "whoever stands there stays there"

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pypdf
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -16,76 +14,22 @@ from danyang_desktop.county.office import Office
 from danyang_desktop.county.receipts import digits_to_read_out
 from danyang_desktop.county.receive import receive, write_receipts
 from danyang_desktop.county.returns import write_return
-from danyang_desktop.declare.look import Link
 from danyang_desktop.exchange import bundle_out
 from danyang_desktop.exchange.office_card import card_of_office
 from tests.helpers.books import PASSWORD, cheap_keys
-from tests.ui.county_seat import acquaint, asked_for, heard, make_office, plug_in
-from tests.ui.village import settle
+from tests.ui.county_seat import asked_for, heard, make_office, plug_in
+from tests.ui.stand import write_out
 from ui.messages import Strip
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    import pytest
     from pytestqt.qtbot import QtBot
 
-    from danyang_desktop.workspace import Workspace
     from tests.ui.conftest import Rooms
     from tests.ui.hands import Hands
-
-
-class Stand:
-    """A branch's window on the stick page, an office that knows it, and a stick."""
-
-    def __init__(self, rooms: Rooms, folder: Path, office: Workspace) -> None:
-        self.rooms = rooms
-        self.workspace = rooms.enter()
-        settle(self.workspace)
-        self.office = Office.of(office.desk)[0]
-        self.folder = folder
-        self.stick = folder / "党办专用"
-        self.stick.mkdir()
-
-    @property
-    def page(self) -> Any:
-        return self.rooms.page("stick")
-
-    def show(self) -> None:
-        self.rooms.shell.show_entry("stick")
-
-    def label(self, name: str) -> str:
-        return str(self.page.findChild(QLabel, name).text())
-
-    def months(self) -> dict[str, str]:
-        return {row.key: row.mark[2] for row in self.page.card.months.rows.rows}
-
-    def visit(self) -> str:
-        ledgers = self.workspace.ledgers
-        household = self.workspace.query(ledgers["households"]).page().rows[0]
-        person = self.workspace.query(ledgers["people"]).page().rows[0]
-        record = self.workspace.new(
-            ledgers["visits"], visited_on=dt.date(2026, 11, 20), household=Link(household.uid, household.head_name),
-            visitors=[Link(person.uid, person.name)], situation="身体还好，屋顶漏雨，要修。", place="家中",
-            measures="联系镇里修",
-        )  # fmt: skip
-        return self.workspace.save(record).uid
-
-
-@pytest.fixture
-def stand(rooms: Rooms, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stand]:
-    with make_office(tmp_path) as office:
-        made = Stand(rooms, tmp_path, office)
-        acquaint(made.office, made.workspace, tmp_path)
-        plug_in(monkeypatch, made.stick)
-        yield made
-
-
-def _write(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
-    stand.show()
-    assert hands.at == "stickWrite"
-    hands.press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: stand.page.panes.currentWidget() is stand.page.done_pane, timeout=20_000)
+    from tests.ui.stand import Stand
 
 
 def test_enter_writes_and_the_code_is_the_bundles_own(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
@@ -93,7 +37,7 @@ def test_enter_writes_and_the_code_is_the_bundles_own(stand: Stand, hands: Hands
     stand.show()
     assert stand.months() == {"2026-11": "还在记"}
     assert stand.label("driveName") == "U盘(E:)党办专用"
-    _write(stand, hands, qtbot)
+    write_out(stand, hands, qtbot)
     (bundle,) = stand.stick.glob("*.dyb")
     assert stand.label("done_文件").replace("\u200b", "") == bundle.name
     told = receive(stand.office, [stand.stick])
@@ -103,7 +47,7 @@ def test_enter_writes_and_the_code_is_the_bundles_own(stand: Stand, hands: Hands
 
 
 def test_the_answer_is_read_from_the_stick(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
-    _write(stand, hands, qtbot)
+    write_out(stand, hands, qtbot)
     receive(stand.office, [stand.stick])
     write_receipts(stand.office, stand.stick)
     while hands.at != "stickReceipt":
@@ -114,7 +58,7 @@ def test_the_answer_is_read_from_the_stick(stand: Stand, hands: Hands, qtbot: Qt
 
 
 def test_the_twelve_digits_do_the_same(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
-    _write(stand, hands, qtbot)
+    write_out(stand, hands, qtbot)
     receive(stand.office, [stand.stick])
     (one,) = digits_to_read_out(stand.office)
     while hands.at != "stickDigits":
@@ -127,7 +71,7 @@ def test_the_twelve_digits_do_the_same(stand: Stand, hands: Hands, qtbot: QtBot)
 
 
 def test_wrong_digits_are_said_and_change_nothing(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
-    _write(stand, hands, qtbot)
+    write_out(stand, hands, qtbot)
     stand.page.afterwards._digits_typed("take", "1234 5678 9012")
     qtbot.waitUntil(lambda: "输错" in stand.page.findChild(Strip, "stickBad").sentence, timeout=20_000)
     assert stand.months() == {"2026-11": "等县里回执"}
@@ -175,7 +119,7 @@ def test_no_stick_asks_for_one_and_one_that_comes_is_seen(
 
 def test_what_the_office_returned_stands_beside_the_months(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
     uid = stand.visit()
-    _write(stand, hands, qtbot)
+    write_out(stand, hands, qtbot)
     receive(stand.office, [stand.stick])
     annotate(stand.office.desk, uid, RETURNED, "走访日期和照片对不上，请核对", "县里经办人")
     write_receipts(stand.office, stand.stick)
@@ -198,7 +142,7 @@ def test_what_the_office_returned_stands_beside_the_months(stand: Stand, hands: 
 
 def test_the_sheet_for_the_stick_carries_the_code(stand: Stand, hands: Hands, qtbot: QtBot) -> None:
     stand.visit()
-    _write(stand, hands, qtbot)
+    write_out(stand, hands, qtbot)
     out = stand.folder / "交接单.pdf"
     stand.page.afterwards.print_to(out)
     qtbot.waitUntil(lambda: "存好了" in stand.page.findChild(Strip, "stickGood").sentence, timeout=20_000)

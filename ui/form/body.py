@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.declare.kinds import Choice
-from ui import metrics, pieces, shown
+from ui import metrics, pieces
 from ui.form.editors import editor_for
 from ui.form.editors.choice import choices_of
 from ui.form.field_cell import FieldCell
@@ -94,7 +94,7 @@ class FormBody(QWidget):
             widget.setParent(self)
         self.cells[name] = cell
         options = choices_of(kind, self._desk) if isinstance(kind, Choice) else ()
-        subject = name == shown.title_field(self._ledger) and not self._ledger.is_register
+        subject = name == self._ledger.title_field and not self._ledger.is_register
         self._rooms[name] = "full" if subject else room_of(kind, options)
 
     def _arrange(self) -> None:

@@ -148,7 +148,7 @@ class DetailPanel(QFrame):
         for name in names:
             kind, value = self._ledger.kinds[name], getattr(record, name)
             asked = kind.shown_when is None or kind.shown_when(record)
-            if kind.is_empty(value) or not asked or name == shown.title_field(self._ledger):
+            if kind.is_empty(value) or not asked or name == self._ledger.title_field:
                 continue
             if isinstance(kind, Photos):
                 form.addRow(self._photos(value, f"照片 {len(value)} 张"))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 def follow(page: LedgerPage, verb: str, about: str) -> None:
     """Open an empty form ("new", about somebody as "household=UID"), a record ("open", its uid), or the import.
 
+    "show" chooses a record in the list and opens no form.
     "renumber" gives the record with that uid another number and shows it.
     """
     workspace = page.desk.workspace
@@ -30,11 +31,12 @@ def follow(page: LedgerPage, verb: str, about: str) -> None:
         record = workspace.get(page.ledger, about)
         if record is not None:
             page.list.wanted.emit(record, "renumber")
-    elif verb == "open":
+    elif verb in ("open", "show"):
         record = workspace.get(page.ledger, about)
         if record is not None:
             page.list.show_record(record)
-            page.list.wanted.emit(record, "edit")
+            if verb == "open":
+                page.list.wanted.emit(record, "edit")
 
 
 def start_new(page: LedgerPage) -> None:

@@ -103,4 +103,4 @@ def delegate_for(ledger: Ledger[Any], name: str, theme: Theme, parent: QWidget) 
         return TagDelegate(theme, parent)
     if isinstance(kind, Money | Number):
         return MoneyDelegate(theme, parent)
-    return CellDelegate(theme, parent, quiet=shown.is_quiet(kind), bold_when_chosen=name == shown.title_field(ledger))
+    return CellDelegate(theme, parent, quiet=shown.is_quiet(kind), bold_when_chosen=name == ledger.title_field)

@@ -246,7 +246,7 @@ def _returned(pair: Pair) -> Any:
 
 def test_a_call_for_correction_comes_home_and_is_answered_by_a_change(pair: Pair) -> None:
     errand = _returned(pair)
-    assert read_return(pair.branch.desk, pair.stick).annotations == 1
+    assert read_return(pair.branch.desk, pair.stick).counts["annotations"] == 1
     (call,) = annotations.calls(pair.branch.desk)
     assert (call.target, call.words, call.author) == (errand.uid, "金额和收据对不上，请核对。", "张主任")
     _write(pair.branch, errand.uid, "核对过，改好了。", "周建民")

@@ -93,7 +93,7 @@ def test_a_call_for_correction_waits_at_the_branch_until_it_is_answered(
     annotate(office.desk, visit.uid, RETURNED, "金额没有写，请补上。", "县里经办人")
     write_return(office, book.branch.code, stick)
     told = read_return(book.desk, stick)
-    assert told.annotations == 1
+    assert told.counts["annotations"] == 1
     assert [(one.words, one.target) for one in calls(book.desk, book.branch.code)] == [
         ("金额没有写，请补上。", visit.uid)
     ]

@@ -20,12 +20,16 @@ if TYPE_CHECKING:
 _ICONS = {
     "overdue": "bang", "correction": "bang", "action": "clock", "bundle": "usb", "receipt": "usb", "batch": "yuan",
     "occasion": "talk", "talks": "talk", "backup": "shield", "festival": "cal", "birthday": "cal",
-    "number": "bang", "pairing": "people",
+    "number": "bang", "pairing": "people", "notice": "file",
 }  # fmt: skip
 _TONES = {"late": "cinnabar", "soon": "warn", "ahead": "text2"}
 _FIRST_SHOWN, _LINES_SHOWN = 3, 2
 """Lines of the first duty that are shown at once, and of the others."""
 _INDENT = 46
+_BELOW = frozenset({"correction", "notice"})
+"""Duties whose lines say what somebody wrote: that has a row of its own below the name, however long it is."""
+_AT_ONCE = 24
+"""Duties that are built at once: more than a screen holds. The rest comes when somebody goes down to them."""
 _ROOMY = 640
 """Width in px from which a row is one line."""
 _LONG_NAME = 5
@@ -81,6 +85,8 @@ class DutyList(QScrollArea):
         self._shown_how: tuple[bool, frozenset[str]] = (self._roomy, frozenset())
         self._shown: list[Duty] = []
         self._buttons: list[DutyButton] = []
+        self._built = 0
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
 
     @property
     def first(self) -> DutyButton | None:
@@ -94,23 +100,37 @@ class DutyList(QScrollArea):
             return
         self._shown_how = how
         at = next((number for number, one in enumerate(self._buttons) if one.hasFocus()), -1)
-        self._shown = list(duties)
+        self._shown, self._built = list(duties), 0
         self._buttons = []
         inside = QWidget()
         inside.setObjectName("scrolled")
-        lay = pieces.column(inside)
-        for number, duty in enumerate(self._shown):
-            if number:
-                lay.addWidget(pieces.line())
-            for row in self._rows(duty, _LINES_SHOWN if number else _FIRST_SHOWN):
-                lay.addWidget(row)
-        lay.addStretch(1)
+        self._lay = pieces.column(inside)
+        self._lay.addStretch(1)
+        self._build_more()
         self.setWidget(inside)
-        for button in self._buttons:
-            button.stepped.connect(self._step)
-            button.came.connect(self._bring)
+        while at >= len(self._buttons) and self._build_more():
+            pass
         if at >= 0 and self._buttons:
             self._buttons[min(at, len(self._buttons) - 1)].setFocus()
+
+    def _build_more(self) -> bool:
+        """Build the rows of the next duties; False if there are none left."""
+        first, self._built = self._built, min(self._built + _AT_ONCE, len(self._shown))
+        for number in range(first, self._built):
+            if number:
+                self._add(pieces.line())
+            for row in self._rows(self._shown[number], _LINES_SHOWN if number else _FIRST_SHOWN):
+                self._add(row)
+        return self._built > first
+
+    def _add(self, row: QWidget) -> None:
+        self._lay.insertWidget(self._lay.count() - 1, row)  # above the stretch
+
+    def _scrolled(self) -> None:
+        """Build more before the end of what is built is seen."""
+        bar = self.verticalScrollBar()
+        if bar.value() + bar.pageStep() >= bar.maximum():
+            self._build_more()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Lay what is known of somebody below the name where it does not fit beside it."""
@@ -180,7 +200,7 @@ class DutyList(QScrollArea):
         return row
 
     def _line(self, duty: Duty, line: Line) -> QFrame:
-        px, plain = self._theme.px, self._roomy
+        px, plain = self._theme.px, self._roomy and duty.key not in _BELOW
         row, lay = self._row("line", px(_INDENT))
         name = pieces.label(line.name, "strong")
         name.setMinimumWidth(px(_NAME) if len(line.name) < _LONG_NAME else 0)
@@ -196,6 +216,8 @@ class DutyList(QScrollArea):
             words = pieces.column(margins=(0, metrics.SMALL, 0, metrics.SMALL), gap=0)
             top = pieces.row(gap=metrics.GAP)
             top.addWidget(name)
+            if self._roomy and line.kind:
+                top.addWidget(pieces.label(line.kind, "second"))
             top.addWidget(mark, 1)
             words.addLayout(top)
             words.addWidget(detail)
@@ -207,6 +229,8 @@ class DutyList(QScrollArea):
     def _button(self, text: str, says: str, go: str) -> DutyButton:
         made = DutyButton(self._theme, text, says, go)
         made.clicked.connect(self._pressed)
+        made.stepped.connect(self._step)
+        made.came.connect(self._bring)
         self._buttons.append(made)
         return made
 
@@ -224,6 +248,8 @@ class DutyList(QScrollArea):
         here = self.sender()
         if isinstance(here, DutyButton):
             at = self._buttons.index(here) + step
+            if at == len(self._buttons):
+                self._build_more()
             self._buttons[min(max(at, 0), len(self._buttons) - 1)].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _bring(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
+from danyang_desktop.agenda.keeping_duties import as_of, notice_read
 from danyang_desktop.agenda.said import Agenda, HomeFigure
 from danyang_desktop.base.chinese.dates import show_date, weekday
 from danyang_desktop.base.chinese.lunar import show_lunar
@@ -129,7 +130,7 @@ class HomePage(Page):
     def refresh(self) -> None:
         """Ask for the day, unless nothing has changed since."""
         workspace = self.desk.workspace
-        known = (workspace.today, workspace.operator, workspace.backed_up_at, dict(workspace.book.saves))
+        known = (dict(workspace.book.saves), as_of(workspace))
         if known == self._known:
             return
         self._known = known
@@ -225,6 +226,19 @@ class HomePage(Page):
             first.setFocus()
         elif self._buttons:
             self._buttons[0].setFocus()
+
+    def follow(self, verb: str, about: str) -> None:
+        """Note that what the office told was read ("read", its uid), or show the record that it speaks of ("look")."""
+        workspace = self.desk.workspace
+        try:
+            workspace.must_write()
+        except UserError as error:
+            self.noted.emit(error.sentence)
+            return
+        target = notice_read(workspace, about)
+        self.refresh()
+        if verb == "look" and target:
+            self.go.emit(target)
 
     def _record(self) -> None:
         self.go.emit(f"{self.sender().property('slug')}:new")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ui import shown
-
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -27,7 +25,7 @@ def drafts_said(workspace: Workspace, ledgers: Iterable[Ledger[Any]], records: i
 
 def _named(ledger: Ledger[Any], draft: Any) -> str:
     """Return what a draft is called: whom it is about, if that was written already."""
-    value = draft.texts.get(shown.title_field(ledger))
+    value = draft.texts.get(ledger.title_field)
     while isinstance(value, list):
         value = value[-1] if value else ""
     return f"{ledger.noun}（{value}）" if value else ledger.noun

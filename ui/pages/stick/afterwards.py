@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from danyang_desktop.base.chinese.dates import show_date
+from danyang_desktop.county.annotations import note_read
 from ui.dialogs.ask import Answer, Ask
 from ui.file_places import BUNDLES, PAPERS
 from ui.pages.stick import works
@@ -14,6 +17,7 @@ from ui.pages.stick import works
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from danyang_desktop.county.annotations import Annotation
     from ui.pages.stick.stick_page import StickPage
 
 
@@ -68,6 +72,17 @@ class Afterwards(QObject):
         ask = Ask(self._page.desk.theme, self._page.window(), "输入回执号", text, answers, line="12 位数字")
         ask.answered.connect(self._digits_typed)
         ask.open()
+
+    def open_note(self, note: Annotation) -> None:
+        """Show what the office told: the whole words of a notice, else the record that it speaks of."""
+        desk = self._page.desk
+        if desk.workspace.may_write:
+            note_read(desk.workspace.desk, note.uid)
+        if note.target:
+            self._page.go.emit(f"{note.slug}:{'open' if note.open else 'show'}:{note.target}")
+            return
+        title = f"县里 {show_date(dt.date.fromisoformat(note.at[:10]), with_year=True)}的通知"
+        Ask(desk.theme, self._page.window(), title, note.words, (Answer("read", "知道了", "primary"),)).open()
 
     def _digits_typed(self, key: str, digits: str) -> None:
         if key == "take":

@@ -31,17 +31,15 @@ _MARKS: dict[str, tuple[Tone, str]] = {
     handed_in.RETURNED: ("error", "xo"),
 }
 _NOTES_SHOWN = 3
-_OF_NOTHING = ":open:"
-"""What a notice to the branch asks for: there is no record to be opened."""
 
 
 class MonthsCard(QFrame):
-    """receipt_wanted, digits_wanted  the two ways to read the answer;  month_chosen;  note_opened(wish)."""
+    """receipt_wanted, digits_wanted  the two ways to read the answer;  month_chosen;  note_opened(note)."""
 
     receipt_wanted = Signal()
     digits_wanted = Signal()
     month_chosen = Signal(str)
-    note_opened = Signal(str)
+    note_opened = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -64,6 +62,7 @@ class MonthsCard(QFrame):
         lay.addWidget(self._notes_head)
         self.notes = RowsList(theme, "notesList", "县里的批注", height=TWO_LINES)
         self.notes.opened.connect(self._open_note)
+        self._found: dict[str, Annotation] = {}
         lay.addWidget(self.notes)
         lay.addWidget(self._foot(desk))
 
@@ -111,21 +110,21 @@ class MonthsCard(QFrame):
         waiting = sum(one.open for one in found)
         self._notes_count.setText(f"{waiting} 条要改" if waiting else f"{len(found)} 条")
         rows = []
-        for one in sorted(found, key=lambda note: (not note.open, note.at)):
+        newest = sorted(found, key=lambda note: note.at, reverse=True)
+        self._found = {one.uid: one for one in sorted(newest, key=lambda note: not note.open)}
+        for one in self._found.values():
             done = one.kind == RETURNED and not one.open
             tone: Tone = "error" if one.open else "ok" if one.kind == APPROVED or done else "quiet"
             icon = {"error": "bang", "ok": "ok"}.get(tone, "info")
             word = "已改" if done else one.kind if one.target else "通知"
             about = f"{titles.get(one.target, '')}，" if one.target else ""
             sub = f"{about}{int(one.at[5:7])}月{int(one.at[8:10])}日 {one.author}"
-            wish = f"{one.slug}:open:{one.target}:{one.uid}"
-            rows.append(Row(wish, one.words or one.kind, sub, mark=(tone, icon, word)))
+            rows.append(Row(one.uid, one.words or one.kind, sub, mark=(tone, icon, word)))
         self.notes.show_rows(rows)
         self.notes.setFixedHeight(self._theme.px(TWO_LINES) * min(len(rows), _NOTES_SHOWN) + 2)
         self._notes_head.setVisible(bool(rows))
         self.notes.setVisible(bool(rows))
 
     def _open_note(self, key: str) -> None:
-        wish = key.rpartition(":")[0]
-        if wish != _OF_NOTHING:
-            self.note_opened.emit(wish)
+        if key in self._found:
+            self.note_opened.emit(self._found[key])

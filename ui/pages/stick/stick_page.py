@@ -47,7 +47,7 @@ class StickPage(StickLook):
         self.card.receipt_wanted.connect(self.afterwards.read_receipts)
         self.card.digits_wanted.connect(self.afterwards.ask_digits)
         self.card.month_chosen.connect(self._month_chosen)
-        self.card.note_opened.connect(self.go)
+        self.card.note_opened.connect(self.afterwards.open_note)
         for keys, does in (
             ("Return", self._enter),
             ("Enter", self._enter),

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HomeRead:
-    """What a stick brought home: receipts taken and known, records from the office by kind, (file, why not)."""
+    """What a stick brought home: receipts taken and known, what came from the office in words, (file, why not)."""
 
     taken: int
     known: int
     upto: int
-    counts: Mapping[str, int]
+    brought: str
     refused: list[tuple[str, str]]
     asks: str = ""
 
@@ -36,8 +36,8 @@ class HomeRead:
         said = []
         if self.upto:
             said.append(f"县里已收到第 {self.upto} 号包为止")
-        if self.counts:
-            said.append(f"县里带回来 {sum(self.counts.values())} 条（标准、代码、批注、处理结果），已经收好")
+        if self.brought:
+            said.append(self.brought)
         if not said and not self.refused:
             said.append("这张回执以前读过了，没有新的")
         said += [f"“{file}”没有登记：{why.rstrip('。')}" for file, why in self.refused]
@@ -74,7 +74,7 @@ def read_home(workspace: Workspace, stick: Path, progress: Progress) -> HomeRead
     upto = max((one.upto for one in told.taken), default=0)
     refused = [*told.refused, *home.refused]
     asks = next((one.asks for one in reversed(told.taken)), "")
-    return HomeRead(len(told.taken), told.known, upto, home.counts, refused, asks)
+    return HomeRead(len(told.taken), told.known, upto, home.sentence, refused, asks)
 
 
 def type_receipt(workspace: Workspace, digits: str, progress: Progress) -> HomeRead:
@@ -82,7 +82,7 @@ def type_receipt(workspace: Workspace, digits: str, progress: Progress) -> HomeR
     from danyang_desktop.exchange.receipt_in import type_receipt
 
     progress(0, 0, "正在核对回执号")
-    return HomeRead(1, 0, type_receipt(workspace.desk, digits), {}, [])
+    return HomeRead(1, 0, type_receipt(workspace.desk, digits), "", [])
 
 
 def let_go(drive: Drive, progress: Progress) -> None:
