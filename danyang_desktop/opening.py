@@ -133,6 +133,7 @@ def _put_towns(opened: Opened) -> None:
         versions.put_many(book.engine, [book.engine.spelling.row(one.row()) for one in shipped])
         faces.show(book, TOWNS.slug, [(version, 1) for version in shipped])
         book.hlc.see(shipped[-1].hlc)
+        book.keep_clock()
 
 
 def open_book(

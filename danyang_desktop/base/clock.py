@@ -91,10 +91,14 @@ class LogicalClock:
     clock: Clock
     last: int = field(default=0)
 
-    def tick(self) -> int:
-        """Return a stamp larger than every one given or seen before."""
+    def tick(self, after: int = 0) -> int:
+        """Return a stamp larger than every one given or seen before, and than `after`.
+
+        A stamp `after` that this clock does not believe (`see`) is passed this once and leaves no mark.
+        """
+        self.see(after)
         self.last = max(self.last + 1, stamp_of(self.clock.now()))
-        return self.last
+        return max(self.last, after + 1)
 
     def ticks(self, count: int) -> range:
         """Return so many stamps, as `tick` would give them at one moment."""
@@ -103,7 +107,15 @@ class LogicalClock:
         return range(first, first + count)
 
     def see(self, stamp: int) -> None:
-        """Take note of a stamp made elsewhere: later ticks come after it."""
+        """Take note of a stamp made elsewhere: later ticks come after it, if it is believed.
+
+        One of more than a day ahead of the wall clock is not: one computer in 2099 would take every other one along.
+        """
+        if stamp <= stamp_of(self.clock.now() + _A_DAY):
+            self.last = max(self.last, stamp)
+
+    def go_on(self, stamp: int) -> None:
+        """Go on from a stamp of the book's own, whatever the wall clock says."""
         self.last = max(self.last, stamp)
 
 
@@ -126,8 +138,3 @@ def is_slow(now: dt.datetime, stamp: int) -> bool:
 def stamp_of(moment: dt.datetime) -> int:
     """Return the first stamp that a wall time may have."""
     return int((moment - _EPOCH).total_seconds() * 1000) << _COUNTER_BITS
-
-
-def is_odd(stamp: int, reference: int) -> bool:
-    """Tell whether two stamps' wall times are more than 24 hours apart (sync.md: warn, mark, go on)."""
-    return abs((stamp >> _COUNTER_BITS) - (reference >> _COUNTER_BITS)) > 24 * 3_600_000

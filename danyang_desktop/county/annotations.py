@@ -106,7 +106,7 @@ def _append(
     book = desk.book
     with book.transaction():
         version = versions.make(
-            uid=uid, slug=SLUG, branch=branch, hlc=book.hlc.tick(), device=book.device, epoch=book.epoch,
+            uid=uid, slug=SLUG, branch=branch, hlc=book.stamp(uid, parents), device=book.device, epoch=book.epoch,
             parents=parents, action=action, author=author, at=desk.at, body=body,
         )  # fmt: skip
         versions.put(book.connection, version)

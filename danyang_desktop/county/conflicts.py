@@ -261,8 +261,9 @@ def _append(
 ) -> Version:
     book = desk.book
     version = versions.make(
-        uid=content.uid, slug=content.slug, branch=content.branch, hlc=book.hlc.tick(), device=book.device,
-        epoch=book.epoch, parents=parents, action=action, author=operator, at=desk.at, body=content.content(),
+        uid=content.uid, slug=content.slug, branch=content.branch, hlc=book.stamp(content.uid, parents),
+        device=book.device, epoch=book.epoch, parents=parents, action=action, author=operator, at=desk.at,
+        body=content.content(),
     )  # fmt: skip
     versions.put(book.connection, version)
     faces.show(book, version.slug, [(version, revision)])

@@ -13,6 +13,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.clock import moment_of
 from danyang_desktop.base.paths import legible
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.merge import Merged, merge
@@ -119,7 +120,7 @@ def _merged(door: Door, proven: Proven, file: str, lines: Iterable[list[Line]], 
         if undone_at == "":  # another clerk had the same stick, and was quicker
             return TakenIn(proven, Merged(), again=True)
         done = merge(book, lines, at, annotations=door.direction == "down", later=door.later)
-        row = _row(proven, done, at=at, file=file, receipt_key=receipt_key)
+        row = _row(proven, done, door.desk, file=file, receipt_key=receipt_key)
         _note(book.connection, row, anew=undone_at is not None)
     return TakenIn(proven, done, again=False)
 
@@ -145,14 +146,15 @@ def _refuse_gap(connection: Any, header: Header) -> None:
     container.refuse_gap(header, row[0])
 
 
-def _row(proven: Proven, done: Merged, *, at: str, file: str, receipt_key: bytes) -> dict[str, Any]:
-    header = proven.header
+def _row(proven: Proven, done: Merged, desk: Desk, *, file: str, receipt_key: bytes) -> dict[str, Any]:
+    header, at = proven.header, desk.at
     part, of = part_of(header)
     return {
         "sha256": proven.hash, "branch": header.branch_code, "branch_name": header.branch_name,
         "device": header.device, "epoch": header.epoch, "bundle": header.seq, "upto": header.seq,
-        "period": month_closed(header), "records": header.records, "merged": done.versions, "conflicts": done.conflicts,
-        "at": at, "file": legible(file), "first_seq": done.first_seq, "last_seq": done.last_seq, "undone_at": "",
+        "period": month_closed(header, desk), "records": header.records, "merged": done.versions,
+        "conflicts": done.conflicts, "at": at, "file": legible(file), "first_seq": done.first_seq,
+        "last_seq": done.last_seq, "undone_at": "",
         "receipt_key": receipt_key.hex(), "part": part, "parts": of,
     }  # fmt: skip
 
@@ -170,10 +172,14 @@ def _note(connection: Any, row: dict[str, Any], *, anew: bool) -> None:
         connection.execute(f"INSERT INTO received ({', '.join(row)}) VALUES ({marks})", tuple(row.values()))
 
 
-def month_closed(header: Header) -> str:
-    """Return the month that a bundle closes: what it says itself, if that is not after its last record."""
+def month_closed(header: Header, desk: Desk) -> str:
+    """Return the month that a bundle closes: what it says itself, if that is not after its last record.
+
+    A computer whose clock is ahead closes none that has not begun here, by our clock or by what we wrote already.
+    """
     said, last = header.extra.get("month"), header.to_on[:7]
-    return said if isinstance(said, str) and _MONTH.fullmatch(said) and said <= last else last
+    closed = said if isinstance(said, str) and _MONTH.fullmatch(said) and said <= last else last
+    return min(closed, max(desk.at[:7], f"{moment_of(desk.book.hlc.last):%Y-%m}"))
 
 
 def _put_photos(desk: Desk, payload: Payload) -> None:

@@ -5,9 +5,11 @@ Whoever signed a bundle may still have made it with a broken or a hostile progra
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.clock import stamp_of
 from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.store import versions
 
@@ -27,8 +29,8 @@ _TEXTS = {"action": 300, "at": 19, "author": 60, "branch": 20, "device": 16, "di
 """Text of a line -> the most characters it may have."""
 _NAMES = 32 + 1 + 16 + 1 + 64
 _PARENTS = 16
-_LATEST = 1 << 60
-"""No stamp beyond the year 2500: a later one would leave no room for the stamps that must follow it."""
+_LATEST = stamp_of(dt.datetime(2200, 1, 1))
+"""No stamp beyond that: what follows must be later, and 64 bits must hold it for centuries."""
 
 
 def version_of(line: dict[str, Any], owners: Container[str], number: int) -> Version:

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.clock import moment_of
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.base.paths import legible
 from danyang_desktop.base.progress import Progress, silent
@@ -24,6 +25,7 @@ from danyang_desktop.exchange.bundle_refusals import BundleRefused, Damaged, Par
 from danyang_desktop.store.database import trouble
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable
     from pathlib import Path
 
@@ -39,6 +41,8 @@ UNREADABLE = "U-107"
 _NO_BUNDLE = "名字像数据包，里面不是：没有拷完，或是别的文件改了名字，没有收下。请支部重新导出一次。"
 _UNREAD = "读不出来，没有收下。请把U盘重新插好再收一次；还不行，就请支部再拷一份。"
 
+_OLD = 62
+"""Days after which a bundle is old: two month's ends have passed."""
 _MANY = 2000
 """Records from which on it pays to look over what was received before it is asked for."""
 
@@ -182,17 +186,29 @@ def _accept(office: Office, taken: TakenIn, path: Path, told: Received) -> None:
     one = {
         "again": taken.again, "branch": header.branch_code, "branch_name": header.branch_name,
         "code": taken.proven.code, "conflicts": done.conflicts, "device": header.device, "file": legible(path.name),
-        "merged": done.versions, "period": month_closed(header), "records": header.records, "seq": header.seq,
+        "merged": done.versions, "period": month_closed(header, office.desk), "records": header.records,
+        "seq": header.seq,
     }  # fmt: skip
     told.accepted.append(one)
-    aside.clear(office.desk, header, path.name, month_closed(header))
+    aside.clear(office.desk, header, path.name, month_closed(header, office.desk))
     _say_odd_parts(office, path, header, told)
     who = f"{header.branch_name}第 {header.seq} 号包"
     if done.odd_clocks:
         told.alarms.append(f"{who}里有 {done.odd_clocks} 条的时间比今天晚一天以上，照收了。请支部校准电脑的时间。")
+    elif not taken.again and (said := _odd_day(header.made_at, office.desk.clock.now())):
+        told.alarms.append(f"{who}写的{said}照收了。不是那一天写的，就请支部校准电脑的时间。")
     lost = header.extra.get("lost_photos")
     if isinstance(lost, int) and lost and not taken.again:
         told.alarms.append(f"{who}说有 {lost} 张照片在支部的电脑上找不到了。请支部用备份找回，再交一次。")
+
+
+def _odd_day(stamp: int, now: dt.datetime) -> str:
+    """Say which day a stamp is of when no stick that is handed in can be of it; "" when it can."""
+    made = moment_of(stamp)
+    days = (made.date() - now.date()).days
+    if -_OLD <= days <= 1:
+        return ""
+    return f"日期是 {made:%Y-%m-%d}，比今天{'晚' if days > 0 else '早'} {abs(days)} 天，"
 
 
 def _say_odd_parts(office: Office, path: Path, header: Header, told: Received) -> None:

@@ -68,6 +68,7 @@ def undo_import(desk: Desk, sha256: str) -> Undone:
             book.connection.execute("UPDATE received SET undone_at = ? WHERE seq = ?", (desk.at, seq))
         count += _withdraw_ours(book, sorted(touched))
         _show_anew(book, sorted(touched))
+        book.keep_clock()
     return Undone(tuple((number, file) for _, number, file, _, _ in rows), count, len(touched))
 
 

@@ -52,6 +52,7 @@ class Book:
         self.device = device
         self.epoch = epoch
         self.hlc = hlc
+        self._beyond = False
         self.saves: Counter[str] = Counter()
         self._whose: dict[str, str] = {}
         self._depth = 0
@@ -97,14 +98,24 @@ class Book:
             self._touched.clear()
 
     def keep_clock(self) -> None:
-        """Note the largest stamp seen, after a merge: the log may no longer end in it, and a copy of the book asks."""
+        """Note the largest stamp given or believed: the log may end in another, and a copy of the book asks."""
         versions.note_clock(self.connection, self.hlc.last)
 
     def _before(self) -> None:
         """Look round once nobody else writes; there is nobody else."""
 
     def _after(self) -> None:
-        """Leave word of what was written; there is nobody to read it."""
+        """Note where the clock stands if the log now ends in a stamp that is not the clock's."""
+        if self._beyond:
+            self.keep_clock()
+            self._beyond = False
+
+    def stamp(self, uid: str, parents: tuple[str, ...]) -> int:
+        """Return the stamp of a new version of a record: later than its parents, whatever clock wrote those."""
+        after = versions.latest(self.connection, uid, parents) if parents else 0
+        stamp = self.hlc.tick(after)
+        self._beyond |= stamp != self.hlc.last
+        return stamp
 
     def append(self, record: Record, *, action: str, author: str, branch: str, now: dt.datetime) -> Version:
         """Save a record, new or changed, as its next version. Call it inside a transaction.
@@ -121,8 +132,9 @@ class Book:
         record.revision = 1 if known is None else known.revision + 1
         record.updated_at = at
         version = versions.make(
-            uid=record.uid, slug=table.slug, branch=record.branch, hlc=self.hlc.tick(), device=self.device,
-            epoch=self.epoch, parents=parents, action=action, author=author, at=at, body=body_of(record),
+            uid=record.uid, slug=table.slug, branch=record.branch, hlc=self.stamp(record.uid, parents),
+            device=self.device, epoch=self.epoch, parents=parents, action=action, author=author, at=at,
+            body=body_of(record),
         )  # fmt: skip
         record.head = version.digest
         versions.put(self.connection, version)

@@ -24,7 +24,7 @@ class SharedBook(Book):
 
     def _before(self) -> None:
         reach, last = versions.reach(self.connection)
-        self.hlc.see(reach)
+        self.hlc.go_on(reach)
         if last != self._come_to:
             self.saves.update(self.tables.keys())
 

@@ -46,6 +46,10 @@ __all__ = [
 
 NOTES = "annotations"
 """What the versions of the office's annotations are called (county/annotations.py)."""
+_NOT_BEGUN = (
+    "这台电脑上今天是 {today}，{month} 还没有到，没有写数据包。请换一个月份；"
+    "日期不对的话，先在“设置与备份”里说今天是几号。"
+)
 _LINE_BYTES = 700  # of one version in a bundle, about
 _TOGETHER, _TOGETHER_BYTES = 4, 4 * 1024 * 1024
 """Photos that are read by one question, and the most they may have together unless one alone has more."""
@@ -103,6 +107,8 @@ def export(
     since, start = last or (None, 0)
     upto = versions.last_seq(book.connection)
     first, final = _days(desk, start, upto, month)
+    if month > max(final[:7], desk.at[:7]):
+        raise UserError(_NOT_BEGUN.format(month=month, today=desk.at[:10]))
     named = sorted(photos_named(book, start, upto))
     sizes = desk.attachments.sizes(named)
     must_take(to, _bytes_about(_Stretch(start, upto, sizes)))

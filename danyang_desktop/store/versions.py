@@ -199,25 +199,39 @@ def last_seq(connection: Any) -> int:
     return int(connection.execute("SELECT coalesce(max(seq), 0) FROM versions").fetchone()[0])
 
 
+def latest(connection: Any, uid: str, digests: Sequence[str]) -> int:
+    """Return the largest stamp of these versions of a record."""
+    marks = ", ".join("?" * len(digests))
+    asked = f"SELECT coalesce(max(hlc), 0) FROM versions WHERE uid = ? AND digest IN ({marks})"
+    return int(connection.execute(asked, (uid, *digests)).fetchone()[0])
+
+
 def clock_reach(connection: Any) -> int:
-    """Return the largest stamp the book has seen: of its last version, or noted at its last merge."""
+    """Return the largest stamp of the book's own: of what it wrote last, or noted (see `note_clock`)."""
     return reach(connection)[0]
 
 
 def reach(connection: Any) -> tuple[int, int]:
     """Return `clock_reach` and `last_seq`."""
     asked = (
-        "SELECT (SELECT value FROM about WHERE name = 'clock'),"
-        " (SELECT hlc FROM versions ORDER BY seq DESC LIMIT 1), (SELECT max(seq) FROM versions)"
+        "SELECT (SELECT value FROM about WHERE name = 'clock'), (SELECT hlc FROM versions"
+        " WHERE seq > (SELECT coalesce(max(CAST(value AS BIGINT)), 0) FROM about WHERE name = 'clock_seq')"
+        " ORDER BY seq DESC LIMIT 1), (SELECT max(seq) FROM versions)"
     )
     noted, stamp, last = connection.execute(asked).fetchone()
     return max(int(noted or 0), stamp or 0), last or 0
 
 
 def note_clock(connection: Any, stamp: int) -> None:
-    """Keep the largest stamp seen in a merge."""
+    """Keep where the clock stands, and up to which place of the log: what lies there others may have written.
+
+    Only what comes after that place is the book's own, and tells how far its clock had come.
+    """
     connection.execute(
-        "INSERT INTO about VALUES ('clock', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (str(stamp),)
+        "INSERT INTO about VALUES ('clock', ?),"
+        " ('clock_seq', (SELECT CAST(coalesce(max(seq), 0) AS TEXT) FROM versions))"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (str(stamp),),
     )
 
 

@@ -192,7 +192,7 @@ def test_without_the_logical_clock_the_order_would_be_lost(pair: Pair) -> None:
     whom = neighbour(pair.branch)
     real = pair.branch.book.hlc.tick
 
-    def careless() -> int:
+    def careless(after: int = 0) -> int:
         pair.branch.book.hlc.last = 0
         return real()
 

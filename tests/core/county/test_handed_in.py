@@ -5,7 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import pytest
+
 from danyang_desktop.base.clock import SetClock
+from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.delivery_note import delivery_note
 from danyang_desktop.county.handed_in import coming, months
 from danyang_desktop.exchange import bundle_out, container
@@ -79,8 +82,9 @@ def test_the_office_counts_the_month_that_was_said_and_no_later_one(pair: Pair) 
     saved_errand(pair.branch)
     said = pair.hand_in(month="2026-10")
     assert container.read_header(said).extra["month"] == "2026-10"
-    later = pair.hand_in(month="2027-01")
-    assert container.read_header(later).extra["month"] == "2026-11"
+    with pytest.raises(UserError, match="2027-01 还没有到"):
+        pair.hand_in(month="2027-01")
+    pair.hand_in()
     pair.forge("lies.dyb", seq=9, extra={"month": "2030-01"})
     pair.receive()
     rows = pair.book.book.connection.execute("SELECT bundle, period FROM received ORDER BY bundle").fetchall()
