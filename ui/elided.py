@@ -31,9 +31,15 @@ class Elided(QLabel):
         """Tell whether some of the words are not seen."""
         return bool(self.text()) and self.width() < self.sizeHint().width()
 
+    def sizeHint(self) -> QSize:
+        """Return the room of the words themselves: a label's own hint is never less than it was given before."""
+        margins = self.contentsMargins()
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + margins.left() + margins.right() + 1
+        return QSize(wide, super().sizeHint().height())
+
     def minimumSizeHint(self) -> QSize:
         """Return the room of the first letters."""
-        hint = super().minimumSizeHint()
+        hint = self.sizeHint()
         return QSize(min(hint.width(), self.fontMetrics().horizontalAdvance("字") * self._letters), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -120,8 +120,8 @@ class _RowDelegate(QStyledItemDelegate):
             return
         px, colour, box = self._theme.px, self._theme.colour, QRectF(option.rect)
         painter.save()
-        if row.section:
-            painter.fillRect(box, colour("subtle"))
+        if row.section:  # beside the ring that shows where the keyboard is
+            painter.fillRect(box.adjusted(metrics.SELECT_BAR, 0, -metrics.SELECT_BAR, 0), colour("subtle"))
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, colour("primary_tint"))
             painter.fillRect(QRectF(box.left(), box.top(), metrics.SELECT_BAR, box.height()), colour("primary"))

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.chinese.dates import show_hours
 from danyang_desktop.base.chinese.money import show_fen
 from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.county.known import names
 from danyang_desktop.declare.query import SHOWN
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.ledgers.talks import TALKS
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.ledgers.volunteering import VOLUNTEERING
 from danyang_desktop.rollups.counted import left_out
-from danyang_desktop.rollups.month import figures, programme
+from danyang_desktop.rollups.month import Programme, figures, programme
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.book import Book
@@ -28,13 +29,16 @@ NO_KIND = "没写类别"
 class Behind:
     """The records of one ledger: those that were `counted`, and `apart` those that were not, each with the reason.
 
-    `said`: what the counted ones come to, worked out as the table's figures are.
+    `said`: what the counted ones come to, worked out as the table's figures are. Of a programme `adds` tells what each
+    list adds to them (uid -> the same figures), and `whose` the name of its branch.
     """
 
     ledger: Ledger[Any]
     counted: list[Any] = field(default_factory=list)
     apart: list[tuple[Any, str]] = field(default_factory=list)
     said: str = ""
+    adds: dict[str, Programme] = field(default_factory=dict)
+    whose: dict[str, str] = field(default_factory=dict)
 
 
 def behind_branch(book: Book, month: str, branch: str, progress: Progress = silent) -> list[Behind]:
@@ -53,6 +57,9 @@ def behind_programme(book: Book, month: str, kind: str, progress: Progress = sil
     """Return the lists of one kind of subsidy that all branches have for a month; raises Cancelled."""
     progress(0, 0, "正在找记录")
     one = _sorted(book, SUBSIDIES.slug, month=month, equal={"kind": "" if kind == NO_KIND else kind})
+    called = names(book)
+    one.adds = {batch.uid: programme([batch]) for batch in one.counted}
+    one.whose = {batch.uid: called.get(batch.branch, batch.branch) for batch in one.counted}
     came = programme(one.counted)
     said = f"{came.branches} 个支部，{came.batches} 批，{came.heads} 人次，{show_fen(came.fen)} 元"
     one.said = f"{said}{_kept_out(came.batches, len(one.counted))}"

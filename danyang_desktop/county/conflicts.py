@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SHOWN = 24
 """Characters of a value in a sentence; the two sides show all of it."""
 _MOST_PARENTS = 16
-_TWO = 2
+_TWO, _NAMED = 2, 3
 _PAIRS = "SELECT uid, ours, theirs, slug, branch, at, chosen, reason, settled_by, settled_at, settlement FROM conflicts"
 
 
@@ -160,7 +160,7 @@ def _undone(pair: _Pair, sides: tuple[Side, ...]) -> str:
     if pair.settled_at or not pair.reason:
         return ""
     whose = next((f"{side.who}{_day(side.at)}写的" for side in sides if side.digest == pair.chosen), "")
-    return f"{pair.settled_by}定过用{whose}这一份，说的是“{pair.reason}”，后来又改了回来。"
+    return f"{pair.settled_by or '有人'}定过用{whose}这一份，说的是“{pair.reason}”，后来又改了回来。"
 
 
 def _differing(ledger: Any, records: list[Any]) -> list[dict[str, str]]:
@@ -181,9 +181,16 @@ def _name(ledger: Any, record: Any) -> str:
 
 def _sentence(short: str, name: str, sides: tuple[Side, ...]) -> str:
     """Say it as one would over the telephone: 谁几月几日写什么，谁几月几日写什么，用哪个."""
+    if len(sides) > _TWO:
+        wrote = "、".join(f"{side.who}{_day(side.at)}" for side in sides)
+        return f"{short}“{name}”有 {len(sides)} 份不同的{_fields(sides[0].said)}：{wrote}写的。用哪个？"
     said = [f"{side.who}{_day(side.at)}写{_briefly(side.said)}" for side in sides]
-    many = f"有 {len(sides)} 份，" if len(sides) > _TWO else ""
-    return f"{short}“{name}”：{many}{'，'.join(said)}。用哪个？"
+    return f"{short}“{name}”：{'，'.join(said)}。用哪个？"
+
+
+def _fields(said: dict[str, str]) -> str:
+    labels = list(said)
+    return "、".join(labels[:_NAMED]) + (f"等 {len(labels)} 处" if len(labels) > _NAMED else "")
 
 
 def _day(at: str) -> str:

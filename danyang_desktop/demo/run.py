@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 T = TypeVar("T")
+_CLERK = "县里经办人"
 
 
 @dataclass
@@ -113,8 +114,9 @@ def open_office(plan: Plan) -> Workspace:
     workspace, _ = Workspace.create(
         plan.folder / "office", branch=Branch("321199", texts()["office"]), password=plan.password, role="office",
         clock=SetClock(dt.datetime.combine(plan.today, dt.time(9, 0))), device_folder=plan.device / "office",
-        operator="县里经办人",
+        operator=_CLERK,
     )  # fmt: skip
+    workspace.set_setting("operator", _CLERK)
     return workspace
 
 

@@ -124,6 +124,7 @@ def test_a_choice_needs_its_reason_and_can_be_taken_back(torn: str, county: Coun
     assert "柳塘村" in settled.sub
     assert settled.sub == where
     assert "已核对 1 处" in noted[-1]
+    assert county.shell.findChild(QLabel, "statusNote").text() == noted[-1]
     hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert count_open(county.office.desk.book) == 1
     assert hands.at == "conflictReason"
@@ -141,6 +142,26 @@ def test_what_differs_stands_after_what_tells_the_record(torn: str, county: Coun
         "屋顶已经修好",
     }
     assert [fact[0] for fact in left[2]].index("帮扶措施") == 4
+
+
+def test_three_versions_stand_side_by_side(torn: str, county: County, hands: Hands, qtbot: QtBot) -> None:
+    """← → go through all of them; a shorter record after it shows its two again."""
+    page = county.show("merge", qtbot)
+    (one,) = page._open.values()
+    two = page._versions(one)
+    three = [*two, ("许敏", "第三台", two[0][2])]
+    page.pair.show_pair("三份", three, 1, "")
+    assert [card.isHidden() for card in page.pair.cards] == [False] * 3
+    hands.press(Qt.Key.Key_Right)
+    hands.press(Qt.Key.Key_Right)
+    assert page.pair.chosen == 2
+    assert page.pair.said.isVisible()
+    assert page.pair.reason.visibleRegion().boundingRect().height() == page.pair.reason.height()
+    page.pair.show_pair("两份", two, 0, "")
+    assert [card.isHidden() for card in page.pair.cards] == [False, False, True]
+    hands.press(Qt.Key.Key_Right)
+    hands.press(Qt.Key.Key_Right)
+    assert page.pair.chosen == 1
 
 
 def test_who_only_looks_receives_and_decides_nothing(torn: str, county: County, hands: Hands, qtbot: QtBot) -> None:

@@ -55,7 +55,7 @@ def test_void_records_stand_apart_and_are_not_counted(county: County, hands: Han
     assert (hands.at, page.records.current.uid) == ("records_visits", kept)
     assert "1 户次" in page.records.said.text()
     page.records.ledgers.pick("apart")
-    (line,) = page.records._sheet.lines
+    (line,) = page.records.apart.sheet.lines
     assert (line.key, line.struck, line.marks["why"][1]) == (gone, True, "已作废")
     page.records.start()
     hands.press(Qt.Key.Key_Return)
@@ -86,6 +86,8 @@ def test_a_figure_goes_down_to_its_rows_and_to_paper(county: County, hands: Hand
     assert hands.at == "rollupTable"
     page.go_up()
     qtbot.waitUntil(lambda: page.table.kind == "town" and not county.background.busy, timeout=20_000)
+    title = page.header.title  # as wide as its own words again, not as those of the branch
+    qtbot.waitUntil(lambda: title.width() <= title.fontMetrics().horizontalAdvance("全县汇总") + 2)
     pdf, book = county.folder / "汇总.pdf", county.folder / "汇总.xlsx"
     page.ask_print()
     assert "全县汇总表" in saved(pdf, qtbot)
@@ -125,6 +127,9 @@ def test_a_programme_adds_up_what_was_paid(county: County, hands: Hands, qtbot: 
     go_down(page, county, hands, qtbot)
     assert page.records.ledgers.button_of("subsidies").text() == "补助发放 2"
     assert "2 个支部，2 批，2 人次，960.00 元" in page.records.said.text()
+    assert [line.texts["fen"] for line in page.records.lists.sheet.lines] == ["480.00", "480.00"]
+    assert {line.texts["branch"] for line in page.records.lists.sheet.lines} == {"柳塘村党支部", THORN}
+    assert page.records.current is not None
 
 
 def test_a_row_is_read_whole_and_annotated_from_the_figures(county: County, hands: Hands, qtbot: QtBot) -> None:

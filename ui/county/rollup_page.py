@@ -120,8 +120,14 @@ class RollupPage(OfficePage):
         self.view.choose(self.view.key)
         self._say_late(table)
         self.header.title.setText(table.under or "全县汇总")
-        self.noted.emit(f"走访覆盖低于 {WANTED}% 的标 △" if shows else "按实际发到手的算，退回和冲正的不算")
+        self._note(table)
         self.keys_changed.emit()
+
+    def _note(self, table: FigureTable) -> None:
+        told = "按实际发到手的算，退回和冲正的不算"
+        if table.kind != PROGRAM:
+            told = f"走访覆盖：到今天没有超期的户，低于 {WANTED}% 的标 △"
+        self.noted.emit(told)
 
     def _wide(self, title: str) -> int:
         """Share out the width at the plain type size; a larger one needs it for the headings."""
@@ -165,6 +171,7 @@ class RollupPage(OfficePage):
         row = self.sheet.line(self.sheet.row_of(self._below))
         self.header.title.setText(row.texts["name"] if row is not None else self._below)
         self.records.show_behind(found)
+        self.noted.emit("")
         self._panes.setCurrentWidget(self.records)
         self.keys_changed.emit()
 
@@ -175,6 +182,7 @@ class RollupPage(OfficePage):
             self._panes.setCurrentIndex(0)
             if self.table is not None:
                 self.header.title.setText(self.table.under or "全县汇总")
+                self._note(self.table)
             self.view.setFocus()
             self.keys_changed.emit()
         elif self.town:

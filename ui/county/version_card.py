@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Fact = tuple[str, str, bool]
 """Label, text, and whether the other side says something else."""
-_LABEL, _LEAST = 86, 200
+_LABEL, _LEAST, _HIGH = 86, 200, 100
 
 
 class _Dot(QWidget):
@@ -77,6 +77,8 @@ class VersionCard(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)  # it scrolls by itself
+        self._scroll.setMinimumHeight(theme.px(_HIGH))
         lay.addWidget(self._scroll, 1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 

@@ -5,13 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QScrollArea, QWidget
 
 from ui import metrics, pieces
 from ui.roomy import within
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from ui.theme import Theme
+
+_ACTION = QAbstractSlider.SliderAction
+_STEPS = {
+    Qt.Key.Key_Up: _ACTION.SliderSingleStepSub, Qt.Key.Key_Down: _ACTION.SliderSingleStepAdd,
+    Qt.Key.Key_PageUp: _ACTION.SliderPageStepSub, Qt.Key.Key_PageDown: _ACTION.SliderPageStepAdd,
+    Qt.Key.Key_Home: _ACTION.SliderToMinimum, Qt.Key.Key_End: _ACTION.SliderToMaximum,
+}  # fmt: skip
 
 
 class LookingDialog(QDialog):
@@ -26,8 +35,9 @@ class LookingDialog(QDialog):
         within(self, theme.px(size[0]), theme.px(size[1]))
         lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
         lay.addWidget(pieces.label(f"{of} 的{what}", "step"))
-        scroll = QScrollArea()
+        self._scroll = scroll = QScrollArea()
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setAccessibleName(what)
         body = QWidget()
         body.setObjectName("scrolled")
@@ -41,3 +51,12 @@ class LookingDialog(QDialog):
         close.setDefault(True)
         close.clicked.connect(self.accept)
         lay.addWidget(close, alignment=Qt.AlignmentFlag.AlignRight)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Scroll by the keys that go up and down: there is nothing else here to go to."""
+        bar = self._scroll.verticalScrollBar()
+        step = _STEPS.get(Qt.Key(event.key()))
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            bar.triggerAction(step)

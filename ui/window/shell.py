@@ -99,7 +99,7 @@ class Shell(QWidget):
             page.saved.connect(self._saved)
             page.go.connect(self.go)
             page.keys_changed.connect(self._show_keys)
-            page.noted.connect(self.status.say)
+            page.noted.connect(self._noted)
             page.badged.connect(self._show_badges)
             page.sized.connect(self.sized)
             page.restored.connect(self.restored)
@@ -181,6 +181,11 @@ class Shell(QWidget):
             if key in self._entries:
                 self.nav.set_badge(key, str(figure) if figure else "", says)
         self.status.tell_backup(*badges.get("backup", (0, "")))
+
+    def _noted(self, said: str) -> None:
+        """Say what the page that is shown notes; others too look anew when something changes, and are not asked."""
+        if self.sender() is self._pages.get(self._key):
+            self.status.say(said)
 
     def _saved(self, change: Any, said: str) -> None:
         self._last_change = change

@@ -109,6 +109,10 @@ def test_a_programme_counts_heads_as_it_counts_money(seat: tuple[CountyBook, Off
     (mine,) = behind_programme(office.book.book, MONTH, KIND)
     assert (len(mine.counted), [why for _, why in mine.apart]) == (3, ["钱还没发"])
     assert mine.said == "2 个支部，2 批，2 人次，960.50 元（退回、没领的不算，里面 1 批是冲正）"
+    assert [(mine.adds[one.uid].heads, mine.adds[one.uid].fen) for one in mine.counted] == [
+        (-1, -48_000), (2, 96_000), (1, 48_050),
+    ]  # fmt: skip
+    assert [mine.whose[one.uid] for one in mine.counted] == ["荆村党支部", "荆村党支部", "柳塘村党支部"]
     (other,) = behind_programme(office.book.book, MONTH, NO_KIND)
     assert len(other.counted) == 1
     assert table.totals.figures["fen"] == _table(seat, TOWN).totals.figures["paid_fen"]

@@ -112,7 +112,7 @@ def test_three_versions_stand_on_the_desk_together(three: tuple[Pair, Any]) -> N
     desk, book = pair.office.desk, pair.book.book
     (one,) = conflicts(book)
     assert {side.said["经过"] for side in one.sides} == {"第1台的说法。", "第2台的说法。", "第3台的说法。"}
-    assert "有 3 份" in one.sentence
+    assert "有 3 份不同的经过" in one.sentence
     seen = [side.digest for side in one.sides]
     with pytest.raises(UserError, match="又收到一份"):
         settle(desk, errand.uid, seen[0], "只看了两份", "张主任", seen=seen[:2])
