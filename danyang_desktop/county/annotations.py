@@ -1,7 +1,8 @@
 """批注: what the office says of a branch's record: 退回修改, 备注, 同意. It never changes the record itself.
 
 Each is a record of the office's own, kept as versions beside all others, so that it travels home in the return bundle,
-merges like anything else and can be taken back. A call for correction is answered by the next version of the record.
+merges like anything else and can be taken back. A call for correction is answered by a version of the record that was
+written by who had read the call (exchange/bundle_answers.py).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.ids import new_uid
+from danyang_desktop.exchange.bundle_answers import CALL, answered
 from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.store import shelf, versions
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from danyang_desktop.store.versions import Version
 
 SLUG = "annotations"
-RETURNED, NOTE, APPROVED = "退回修改", "备注", "同意"
+RETURNED, NOTE, APPROVED = CALL, "备注", "同意"
 KINDS = (RETURNED, NOTE, APPROVED)
 _MOST = 500
 _READ = "annotations_read"
@@ -181,9 +183,8 @@ def targets(desk: Desk) -> dict[str, str]:
 
 
 def _read(desk: Desk, where: str, values: tuple[Any, ...]) -> list[Annotation]:
-    answered = "EXISTS (SELECT 1 FROM versions v WHERE v.uid = a.target AND v.hlc > a.hlc)"
     rows = desk.book.connection.execute(
-        f"SELECT uid, target, slug, branch, kind, words, author, at, kind = '{RETURNED}' AND NOT {answered}"
+        f"SELECT uid, target, slug, branch, kind, words, author, at, kind = '{RETURNED}' AND NOT {answered(desk)}"
         f" FROM annotations a WHERE {where} AND withdrawn = 0 ORDER BY at, hlc",
         values,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.county.annotations import calls
 from danyang_desktop.exchange import outbox, stick
@@ -62,8 +62,8 @@ def months(desk: Desk, day_of_month: int) -> list[HandedMonth]:
         if one["state"] != outbox.UNFINISHED
     ]
     found = _months(first[:7] if first else now, now)
-    late, since = _called_back(desk), _changed_since(desk, done[0]["upto"], found) if done else Counter()
-    return [_month(desk, one, done, (late[one], since[one]), day_of_month) for one in found]
+    where = _Where(_called_back(desk), *_on_the_way(desk, done, found), outbox.sent_back(desk.book))
+    return [_month(desk, one, done, where, day_of_month) for one in found]
 
 
 def _months(first: str, last: str) -> list[str]:
@@ -72,11 +72,30 @@ def _months(first: str, last: str) -> list[str]:
     return [one for one in found if one >= min(first, last)]
 
 
-def _month(
-    desk: Desk, month: str, done: list[dict[str, Any]], counts: tuple[int, int], day_of_month: int
-) -> HandedMonth:
-    """Say where a month stands; `counts` = its records that were returned, and those changed since the last bundle."""
-    late, since = counts
+class _Where(NamedTuple):
+    """Month -> its records that were returned, that changed since the last bundle, that a bundle without receipt holds.
+
+    `sent_back`: numbers of the bundles that the office could not take.
+    """
+
+    returned: Counter[str]
+    since: Counter[str]
+    going: Counter[str]
+    sent_back: frozenset[int]
+
+
+def _on_the_way(desk: Desk, done: list[dict[str, Any]], shown: list[str]) -> tuple[Counter[str], Counter[str]]:
+    """Count what was written since the last bundle, and what is in bundles for which there is no receipt."""
+    if not done:
+        return Counter(), Counter()
+    here = max((one["upto"] for one in done if one["state"] == outbox.TAKEN), default=0)
+    newest = done[0]["upto"]
+    return _changed(desk, newest, None, shown), _changed(desk, here, newest, shown) if here < newest else Counter()
+
+
+def _month(desk: Desk, month: str, done: list[dict[str, Any]], where: _Where, day_of_month: int) -> HandedMonth:
+    """Say where a month stands, by the newest bundle that closes it or holds something of it."""
+    late, since = where.returned[month], where.since[month]
     with_it = [one for one in done if one["month"] >= month]
     if not with_it:
         return (
@@ -89,8 +108,12 @@ def _month(
         return HandedMonth(month, STILL, f"{_day(newest['made_at'])} 交过，又记了 {since} 条")
     if since:
         return HandedMonth(month, LACKING, f"{_day(newest['made_at'])} 交过，又改了 {since} 条，要再交")
-    if not any(one["state"] == outbox.TAKEN for one in with_it):
-        return HandedMonth(month, WAITING, f"{_day(first['made_at'])} {first['made_at'][11:16].lstrip('0')} 导出")
+    its = [one for one in with_it if one["month"] == month] or with_it[-1:]
+    if its[0]["state"] != outbox.TAKEN or where.going[month]:
+        last = newest if where.going[month] else its[0]
+        if last["seq"] in where.sent_back:
+            return HandedMonth(month, RETURNED, f"第 {last['seq']} 号包县里没能收下，要再交一次")
+        return HandedMonth(month, WAITING, f"{_day(last['made_at'])} {last['made_at'][11:16].lstrip('0')} 导出")
     how = "补交" if first["made_at"][:10] > deadline(month, day_of_month) else "交"
     return HandedMonth(month, TAKEN, f"{_day(first['made_at'])} {how}")
 
@@ -117,13 +140,13 @@ def _called_back(desk: Desk) -> Counter[str]:
     return found
 
 
-def _changed_since(desk: Desk, seq: int, shown: list[str]) -> Counter[str]:
-    """Count the records written or changed since a place in the log, by the month they belong to.
+def _changed(desk: Desk, seq: int, upto: int | None, shown: list[str]) -> Counter[str]:
+    """Count the records written or changed after a place in the log and up to another, by the month they belong to.
 
     What belongs to no month that is shown, a register's entry or an old record, goes with this month.
     """
     connection, now = desk.book.connection, desk.at[:7]
-    upto = versions.last_seq(connection)
+    upto = versions.last_seq(connection) if upto is None else upto
     sql, values = ours(desk, seq, upto)
     found: Counter[str] = Counter()
     for slug, count in _by_ledger(desk, seq, upto).items():

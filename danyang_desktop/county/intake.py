@@ -7,6 +7,7 @@ their hash and so harm nobody without their records: a bundle is never noted as 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from contextlib import nullcontext
@@ -20,6 +21,7 @@ from danyang_desktop.county.merge import Merged, merge
 from danyang_desktop.county.reading import Reader
 from danyang_desktop.county.ready import KEPT, copied, same
 from danyang_desktop.exchange import container
+from danyang_desktop.exchange.bundle_answers import take_answers
 from danyang_desktop.exchange.bundle_parts import part_of
 from danyang_desktop.exchange.bundle_refusals import BadContent, Damaged
 from danyang_desktop.store.database import trouble_of
@@ -122,6 +124,8 @@ def _merged(door: Door, proven: Proven, file: str, lines: Iterable[list[Line]], 
         done = merge(book, lines, at, annotations=door.direction == "down", later=door.later)
         row = _row(proven, done, door.desk, file=file, receipt_key=receipt_key)
         _note(book.connection, row, anew=undone_at is not None)
+        if door.direction == "up":
+            take_answers(book.connection, proven.header)
     return TakenIn(proven, done, again=False)
 
 
@@ -154,7 +158,7 @@ def _row(proven: Proven, done: Merged, desk: Desk, *, file: str, receipt_key: by
         "device": header.device, "epoch": header.epoch, "bundle": header.seq, "upto": header.seq,
         "period": month_closed(header, desk), "records": header.records, "merged": done.versions,
         "conflicts": done.conflicts, "at": at, "file": legible(file), "first_seq": done.first_seq,
-        "last_seq": done.last_seq, "undone_at": "",
+        "last_seq": done.last_seq, "undone_at": "", "counts": json.dumps(done.lines, sort_keys=True),
         "receipt_key": receipt_key.hex(), "part": part, "parts": of,
     }  # fmt: skip
 
@@ -162,7 +166,7 @@ def _row(proven: Proven, done: Merged, desk: Desk, *, file: str, receipt_key: by
 def _note(connection: Any, row: dict[str, Any], *, anew: bool) -> None:
     """Note that a bundle was received; `anew`: it was taken back before."""
     if anew:
-        changed = ("merged", "conflicts", "at", "first_seq", "last_seq", "undone_at")
+        changed = ("merged", "conflicts", "at", "first_seq", "last_seq", "undone_at", "counts")
         connection.execute(
             f"UPDATE received SET {', '.join(f'{name} = ?' for name in changed)} WHERE sha256 = ?",
             (*(row[name] for name in changed), row["sha256"]),

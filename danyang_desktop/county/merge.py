@@ -8,6 +8,7 @@ picks a provisional one, and they are listed for a person to settle (sync.md, Ve
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ _ODD = dt.timedelta(days=1)
 class Merged:
     """What a merge did: versions that were new (by kind in `counts`), faces that changed, conflicts found.
 
+    `lines`: all lines by kind, new or known before: the book has them now.
     `first_seq`, `last_seq`: places of the new versions in the log, from and without, up to and with.
     `odd_clocks`: versions whose clock was more than a day away from ours.
     """
@@ -43,6 +45,7 @@ class Merged:
     faces: int = 0
     conflicts: int = 0
     counts: dict[str, int] = field(default_factory=dict)
+    lines: Counter[str] = field(default_factory=Counter)
     first_seq: int = 0
     last_seq: int = 0
     odd_clocks: int = 0
@@ -71,6 +74,7 @@ def merge(
         if not annotations and any(line.slug == ANNOTATIONS for line in some):
             raise BadContent("批注只能由县里写")
         _take(book, some, at, done, later)
+        done.lines.update(line.slug for line in some)
     done.last_seq = versions.last_seq(book.connection)
     book.hlc.see(largest)
     book.keep_clock()

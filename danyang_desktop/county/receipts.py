@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import json
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,13 +24,16 @@ _NEWEST = (
     " WHERE undone_at = '' AND device IN (SELECT device FROM devices WHERE revoked_at IS NULL)"
     f" AND {WHOLE}{{only}}"
     " WINDOW one AS (PARTITION BY device, epoch))"
-    " SELECT branch, branch_name, device, epoch, bundle, sha256, receipt_key, all_merged, all_conflicts"
+    " SELECT branch, branch_name, device, epoch, bundle, sha256, receipt_key, all_merged, all_conflicts, counts"
     " FROM here WHERE place = 1 ORDER BY branch, device"
 )
 
 
 class Answered(NamedTuple):
-    """The newest bundle of one computer that is in the office's book; `head` is its hash."""
+    """The newest bundle of one computer that is in the office's book; `head` is its hash.
+
+    `counts`: its lines by kind as they were counted into the book, JSON; "" if an older program received it.
+    """
 
     branch: str
     branch_name: str
@@ -41,6 +44,12 @@ class Answered(NamedTuple):
     receipt_key: str
     merged: int
     conflicts: int
+    counts: str
+
+    @property
+    def lines(self) -> dict[str, int] | None:
+        """Its lines by kind, all of them in the book; None if they were not counted."""
+        return dict(json.loads(self.counts)) if self.counts else None
 
 
 class Digits(NamedTuple):
@@ -67,17 +76,19 @@ def write_receipts(office: Office, folder: Path, *, branches: Collection[str] = 
     desk.book.engine.settle()  # another clerk may be receiving just now (receive.py)
     found = _newest(office, branches)
     moved = in_two_places(office, {one.branch for one in found})
-    waiting = Counter(one.device for one in aside.refused(desk))
+    waiting = aside.refused(desk)
     office_maker = stick.maker_of(office.keys.device, desk.book.epoch)
     written: list[Path] = []
     for newest in found:
+        maker = stick.maker_of(newest.device, newest.epoch)
+        back = [one.bundle for one in waiting if one.device == newest.device or (not one.device and maker in one.file)]
         one = receipt.Receipt(
             office=office.keys.public_hex, office_epoch=desk.book.epoch, branch_code=newest.branch,
             device=newest.device, epoch=newest.epoch, upto=newest.bundle, head=newest.head, accepted=newest.merged,
-            conflicts=newest.conflicts, made_at=desk.stamp(), refused=waiting[newest.device],
-            moved=moved.get(newest.branch, 0),
+            conflicts=newest.conflicts, made_at=desk.stamp(), refused=len(back), moved=moved.get(newest.branch, 0),
+            counts=newest.lines or {},
+            extra={"counted": newest.lines is not None, "returned": sorted(set(back))},
         )  # fmt: skip
-        maker = stick.maker_of(newest.device, newest.epoch)
         name = stick.receipt_name(newest.branch, newest.branch_name, maker, newest.bundle, office_maker)
         path = stick.free_path(folder, name, partial(receipt.is_of_same, one=one))
         receipt.write(path, one, office.keys)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.exchange import container, outbox, stick
+from danyang_desktop.exchange.bundle_answers import FIELD, answers_in
 from danyang_desktop.exchange.bundle_file import must_take
 from danyang_desktop.exchange.bundle_format import Heading
 from danyang_desktop.exchange.bundle_pack import Contents
@@ -120,7 +121,10 @@ def export(
     heading = Heading(
         branch_code=desk.code, branch_name=desk.name, epoch=book.epoch, seq=number.seq, made_at=desk.stamp(),
         from_on=first, to_on=final, previous=number.previous, full=full, since=since,
-        extra={"lost_photos": len(lost), "month": closes, "previous_seq": number.previous_seq},
+        extra={
+            "lost_photos": len(lost), "month": closes, "previous_seq": number.previous_seq,
+            FIELD: answers_in(desk, start, upto),
+        },
     )  # fmt: skip
     name = stick.bundle_name(desk.code, desk.name, closes, maker, number.seq)
     parts = _parts(shares(sizes, (upto - start) * _LINE_BYTES, most), name, heading)

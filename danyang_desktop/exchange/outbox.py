@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.exchange.bundle_format import Since
@@ -95,6 +96,21 @@ def last_receipt(book: Book, *, own: bool = False) -> tuple[Since, int] | None:
     if row is None:
         return None
     return Since(epoch=row[0], upto=row[1], head=row[2], office_epoch=row[3]), row[4]
+
+
+def sent_back(book: Book) -> frozenset[int]:
+    """Return the numbers of the bundles without receipt that the office said, with its newest one, it could not take.
+
+    An office whose program is older says only how many: then it is all those that were made before its receipt came.
+    """
+    row = book.connection.execute(
+        "SELECT bundle, refused, at, body FROM receipts ORDER BY office_epoch DESC, made_at DESC, seq DESC LIMIT 1"
+    ).fetchone()
+    if row is None or not row[1]:
+        return frozenset()
+    said = json.loads(row[3]).get("returned")
+    later = book.connection.execute("SELECT seq, made_at FROM bundles WHERE seq > ? AND sha256 != ''", row[:1])
+    return frozenset(seq for seq, made_at in later if (seq in said if said is not None else made_at <= row[2]))
 
 
 def outbox(book: Book) -> list[dict[str, Any]]:

@@ -30,7 +30,8 @@ class Receipt:
     `office`: the office's public key. `office_epoch` grows when the office was restored: a receipt of a new epoch, or
     lower than before, re-opens the branch's outbox. `accepted`: versions; `conflicts`: places that differed, in all;
     `refused`: files that wait for a good one; `moved`: people of the branch whom another branch keeps too.
-    `counts`: accepted ones by kind. `extra`: fields of later formats, kept as they came.
+    `counts`: lines of bundle `upto` by kind, all that the office's book has now, new with it or known before;
+    `counted` tells whether the office counted them. `extra`: fields of later formats, kept as they came.
     """
 
     office: str
@@ -47,6 +48,17 @@ class Receipt:
     made_at: int = 0  # stamp of the hybrid logical clock, base/clock.py
     counts: Mapping[str, int] = field(default_factory=dict)
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> bool:
+        """Whether `counts` can be compared with what went: an older program of the office left it empty."""
+        return self.extra.get("counted") is True
+
+    @property
+    def returned(self) -> list[int] | None:
+        """The numbers of the bundles among the refused files; None if the office's program did not tell them yet."""
+        said = self.extra.get("returned")
+        return [seq for seq in said if isinstance(seq, int)] if isinstance(said, list) else None
 
     @property
     def asks(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.paths import legible
 from danyang_desktop.exchange import receipt, stick
+from danyang_desktop.exchange.bundle_out import NOTES
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
 from danyang_desktop.exchange.bundle_typed import Expected, verify_typed
 from danyang_desktop.exchange.office_card import card_of_office, follow
@@ -97,13 +98,15 @@ def _take(desk: Desk, one: Receipt) -> bool:
     row = connection.execute("SELECT sha256 FROM bundles WHERE seq = ? AND epoch = ?", (one.upto, one.epoch)).fetchone()
     if row is None or row[0] != one.head:
         raise UserError("这张回执说的数据包不是这本台账交的，没有登记。请打电话问县里。")
+    if one.counted:
+        _compare(desk, one)
     known = connection.execute(
         "SELECT 1 FROM receipts WHERE bundle = ? AND office_epoch = ? AND made_at = ?",
         (one.upto, one.office_epoch, one.made_at),
     ).fetchone()
     if known:
         return False
-    body = json.dumps({"counts": dict(one.counts), "moved": one.moved})
+    body = json.dumps({"counts": dict(one.counts), "moved": one.moved, "returned": one.returned})
     with desk.book.transaction():
         connection.execute(
             "INSERT INTO receipts (bundle, upto, office_epoch, made_at, accepted, refused, conflicts, at, body)"
@@ -123,3 +126,23 @@ def _take(desk: Desk, one: Receipt) -> bool:
         desk.book.hlc.see(one.made_at)
         versions.note_clock(connection, desk.book.hlc.last)
     return True
+
+
+def _compare(desk: Desk, one: Receipt) -> None:
+    """Raise UserError if the office counted other lines into its book than the bundle holds."""
+    book = desk.book
+    rows = book.connection.execute(
+        "SELECT v.slug, count(*) FROM versions v JOIN bundles b ON v.seq > b.from_seq AND v.seq <= b.upto"
+        " WHERE b.seq = ? AND v.branch = ? AND v.slug != ? GROUP BY v.slug",
+        (one.upto, desk.code, NOTES),
+    )
+    sent, there = dict(rows.fetchall()), dict(one.counts)
+    odd = [slug for slug in sorted(sent.keys() | there.keys()) if sent.get(slug, 0) != there.get(slug, 0)]
+    if odd:
+        names = {slug: ledger.short for slug, ledger in book.ledgers.items()}
+        said = "；".join(
+            f"{names.get(slug, slug)}交了 {sent.get(slug, 0)} 条，县里有 {there.get(slug, 0)} 条" for slug in odd
+        )
+        raise UserError(
+            f"条数对不上：{said}。这张回执没有登记，这个包还算没收到，下次上报会一起再交。请打电话告诉县里。"
+        )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-WHOLE = ("devices", "set_aside")
+WHOLE = ("alarms", "devices", "set_aside")
 """They name a branch and are yet asked without one: by the computer, by the file."""
 
 _TYPES = {"INTEGER": "BIGINT", "TEXT": 'TEXT COLLATE "C"', "BLOB": "BYTEA", "": 'TEXT COLLATE "C"'}

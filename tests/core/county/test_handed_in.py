@@ -75,7 +75,65 @@ def test_a_past_month_that_was_changed_after_it_went_is_to_go_again(pair: Pair) 
     pair.branch.save(errand)
     assert _told(pair)["2026-11"] == ("没交", "12月3日 交过，又改了 1 条，要再交")
     pair.receive(pair.hand_in(month="2026-12"))
-    assert _told(pair)["2026-11"][0] == "县里已收", "the correction went along with December"
+    assert _told(pair)["2026-11"][0] == "等县里回执", "the correction went along with December, and is not there yet"
+    pair.answer()
+    read_receipts(pair.branch.desk, pair.stick)
+    assert _told(pair)["2026-11"][0] == "县里已收"
+
+
+def test_a_month_is_there_only_when_the_receipt_for_its_last_bundle_is(pair: Pair) -> None:
+    pair.settle_up()
+    assert _told(pair)["2026-11"][0] == "县里已收"
+    saved_errand(pair.branch)
+    pair.hand_in().unlink()
+    assert _told(pair)["2026-11"] == ("等县里回执", "11月23日 9:12 导出")
+    pair.receive(pair.hand_in(full=True))
+    pair.answer()
+    read_receipts(pair.branch.desk, pair.stick)
+    assert _told(pair)["2026-11"][0] == "县里已收"
+
+
+def test_a_month_that_was_there_is_not_doubted_for_the_next_ones_bundle(pair: Pair) -> None:
+    saved_errand(pair.branch, done_on=dt.date(2026, 11, 20))
+    pair.receive(pair.hand_in(month="2026-11"))
+    pair.answer()
+    read_receipts(pair.branch.desk, pair.stick)
+    _at(pair, "2026-12-30")
+    saved_errand(pair.branch, done_on=dt.date(2026, 12, 20))
+    pair.hand_in(month="2026-12")
+    assert {month: state for month, (state, _) in _told(pair).items()} == {
+        "2026-12": "等县里回执",
+        "2026-11": "县里已收",
+    }
+
+
+@pytest.mark.parametrize("cut", [-1, 40], ids=["its end", "a front that cannot be read"])
+def test_a_receipt_that_tells_of_a_refused_file_sends_the_month_back_until_it_goes_again(pair: Pair, cut: int) -> None:
+    pair.settle_up()
+    saved_errand(pair.branch)
+    torn = pair.hand_in()
+    torn.write_bytes(torn.read_bytes()[:cut])
+    pair.receive(torn)
+    pair.answer()
+    read_receipts(pair.branch.desk, pair.stick)
+    assert _told(pair)["2026-11"] == ("县里退回", "第 2 号包县里没能收下，要再交一次")
+    pair.receive(pair.hand_in())
+    assert _told(pair)["2026-11"][0] == "等县里回执"
+    pair.answer()
+    read_receipts(pair.branch.desk, pair.stick)
+    assert _told(pair)["2026-11"][0] == "县里已收"
+
+
+def test_an_older_office_says_only_how_many_files_it_refused(pair: Pair) -> None:
+    pair.settle_up()
+    saved_errand(pair.branch)
+    pair.hand_in()
+    with pair.branch.book.transaction():
+        pair.branch.book.connection.execute("UPDATE receipts SET refused = 1, body = '{}'")
+    assert _told(pair)["2026-11"][0] == "县里退回"
+    _at(pair, "2026-11-25")
+    pair.hand_in()
+    assert _told(pair)["2026-11"][0] == "等县里回执", "that one was written after the receipt was read"
 
 
 def test_the_office_counts_the_month_that_was_said_and_no_later_one(pair: Pair) -> None:
