@@ -34,7 +34,7 @@ class Told:
 class Strip(QFrame):
     """One sentence with an icon and at most one button. An error never goes away by itself.
 
-    `closable`: the reader may put it away.
+    `closable`: it says how something ended, so it comes into view where the page scrolls, and may be put away.
     """
 
     pressed = Signal()
@@ -66,6 +66,7 @@ class Strip(QFrame):
         self.button.clicked.connect(self.pressed)
         both.add(self.button)
         self.button.setVisible(bool(action))
+        self._closable = closable
         if closable:
             away = pieces.button(theme, "", f"{name}Close", icon="x", kind="icon", says="收起这句话")
             away.clicked.connect(self._put_away)
@@ -86,6 +87,15 @@ class Strip(QFrame):
         self._text.setText(sentence)
         self._text.setAccessibleName(sentence)
         self.setVisible(bool(sentence))
+        if sentence and self._closable:
+            QTimer.singleShot(0, self._come_into_view)  # once there is room for it and the focus is where it goes
+
+    def _come_into_view(self) -> None:
+        around = self.parentWidget()
+        while around is not None and not isinstance(around, Roomy):
+            around = around.parentWidget()
+        if around is not None and self.isVisible():
+            around.ensureWidgetVisible(self, 0, metrics.GAP)
 
     def say_error(self, error: Exception) -> None:
         """Show what went wrong, of trouble with its number. Raises what is neither UserError nor Trouble: a bug."""

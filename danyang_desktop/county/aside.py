@@ -123,12 +123,17 @@ def dismiss(desk: Desk, one: SetAside) -> None:
     _clear(desk, [one])
 
 
-def _clear(desk: Desk, some: list[SetAside]) -> None:
+def wait_again(desk: Desk, one: SetAside) -> None:
+    """Put a file back on the list that was taken off by hand."""
+    _clear(desk, [one], "")
+
+
+def _clear(desk: Desk, some: list[SetAside], at: str | None = None) -> None:
     if some:
         with desk.book.transaction():
             desk.book.connection.executemany(
                 "UPDATE set_aside SET cleared_at = ? WHERE file = ? AND device = ? AND epoch = ? AND bundle = ?",
-                [(desk.at, *(getattr(one, name) for name in _KEY)) for one in some],
+                [(desk.at if at is None else at, *(getattr(one, name) for name in _KEY)) for one in some],
             )
 
 

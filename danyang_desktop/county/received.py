@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from danyang_desktop.exchange.desk import Desk
 
 ACCEPTED, UNDONE, REFUSED = "收下", "已撤销", "退回"
+_MINUTE = len("2026-11-23T09:12")
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class File:
 
 
 def files(desk: Desk, limit: int = 5000) -> list[File]:
-    """Return the files, the last one first; of those of one moment first what was not taken."""
+    """Return the files, the last one first; of those of one minute first what was not taken."""
     columns = "at, branch, branch_name, bundle, period, records, merged, conflicts, file, undone_at, sha256"
     asked = f"SELECT {columns} FROM received ORDER BY at DESC, seq DESC LIMIT ?"
     rows = desk.book.connection.execute(asked, (limit,))
@@ -55,4 +56,4 @@ def files(desk: Desk, limit: int = 5000) -> list[File]:
         )
         for one in aside.refused(desk)
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.at, one.state == REFUSED), reverse=True)
+    return sorted(found, key=lambda one: (one.at[:_MINUTE], one.state == REFUSED, one.at), reverse=True)

@@ -21,6 +21,7 @@ from tests.helpers.books import PASSWORD
 from tests.helpers.county_book import THORN, WILLOW, CountyBook
 from tests.ui.county_seat import said, saved, take
 from ui.messages import Strip
+from ui.roomy import Roomy
 from ui.window.nav import BADGE
 
 if TYPE_CHECKING:
@@ -86,6 +87,24 @@ def test_a_file_that_was_given_back_is_taken_off_the_list(county: County, hands:
     assert log.sheet.lines == []
     assert "不再等了" in said(log, "logGood")
     qtbot.waitUntil(lambda: _badge(county, "home") == "")
+    hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [line.marks["state"][1] for line in log.sheet.lines] == ["退回"]
+    qtbot.waitUntil(lambda: _badge(county, "home") == "1")
+
+
+def test_what_is_said_comes_into_view_in_huge_type(county: County, hands: Hands, qtbot: QtBot) -> None:
+    county.window.change_size(1)
+    county.window.change_size(1)
+    county.hand_in(full=True) if county.visit() else None
+    page = county.show("home", qtbot)
+    page.branches.setFocus()
+    _receive(county, page, qtbot)
+    strip = page.findChild(Strip, "homeGood")
+    around = strip
+    while not isinstance(around, Roomy):
+        around = around.parentWidget()
+    assert around.verticalScrollBar().maximum() > 0, "there is something to scroll, or nothing is proven"
+    qtbot.waitUntil(lambda: strip.visibleRegion().boundingRect().height() == strip.height())
 
 
 def test_an_empty_preview_shows_no_lock(county: County, qtbot: QtBot) -> None:
@@ -290,3 +309,19 @@ def test_the_board_opens_on_the_month_that_is_being_handed_in(county: County, qt
     for day, month in ((1, "2026-11"), (10, "2026-11"), (11, "2026-12")):
         clock.at = clock.at.replace(day=day)
         assert month_in_hand(county.office.desk, 10) == month
+
+
+def test_the_county_table_is_seen_whole_in_huge_type(county: County, hands: Hands, qtbot: QtBot) -> None:
+    county.visit()
+    county.hand_in()
+    take(county, hands, qtbot)
+    for _ in range(2):
+        county.window.change_size(1)
+        for kind in ("town", "branch"):
+            page = county.show("rollup", qtbot)
+            page.kinds.pick(kind)
+            qtbot.waitUntil(lambda: not county.background.busy, timeout=20_000)
+            assert page.table.kind == kind
+            assert page.view.horizontalScrollBar().maximum() == 0, f"{kind} at {county.window.theme.factor}"
+            heads = page.view.horizontalHeader()
+            assert heads.sectionSize(heads.count() - 1) >= county.window.theme.px(110), "its figure and its mark"

@@ -78,6 +78,7 @@ class Figures(QFrame):
         """Show a figure and what stands below it."""
         figure, hint = self._figures[name]
         figure.setText(f"{number:,}")
+        pieces.set_state(figure, "ink", _INKS[name] if number or name != "returned" else "")  # red only means "act"
         figure.setAccessibleName(f"{number} {below}")
         hint.setText(below)
 

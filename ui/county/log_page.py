@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.county.aside import dismiss
+from danyang_desktop.county.aside import dismiss, wait_again
 from danyang_desktop.county.received import ACCEPTED, REFUSED, UNDONE, File, files
 from danyang_desktop.county.undo import would_undo
 from ui import metrics, pieces
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from typing import Any
 
+    from danyang_desktop.county.aside import SetAside
     from ui.desk import Desk
     from ui.marks import Tone
     from ui.window.status_bar import Keys
@@ -30,7 +31,7 @@ _COLUMNS = (
     Column("at", "收到时间", 132, quiet=True), Column("branch", "支部", 206, bold=True),
     Column("state", "情况", 92, look="mark"), Column("month", "月份", 84),
     Column("number", "第几号", 76, right=True), Column("merged", "新收（条）", 100, right=True),
-    Column("why", "文件", 0, quiet=True),
+    Column("why", "文件或原因", 0, quiet=True),
 )  # fmt: skip
 _NOT_HUGE = ("number", "merged")
 """What is left out where letters are huge: Enter shows it."""
@@ -52,6 +53,7 @@ class LogPage(OfficePage):
         self._back = self.header.add_button(_BACK, "logUndo", kind="danger")
         self._back.clicked.connect(self.ask_undo)
         self._files: dict[str, File] = {}
+        self._dismissed: SetAside | None = None
         self.states = Segments(desk.theme, "logStates")
         self.states.picked.connect(self._fill)
         bar = pieces.row()
@@ -81,7 +83,7 @@ class LogPage(OfficePage):
         self._files = {one.sha256 or f"{one.file}/{one.at}": one for one in found}
         counts = {state: sum(one.state == state for one in found) for state in (ACCEPTED, REFUSED, UNDONE)}
         self.states.show_values(
-            {"": f"全部 {len(found)}", **{state: f"{state} {count}" for state, count in counts.items() if count}}
+            {"": f"全部 {len(found):,}", **{state: f"{state} {count:,}" for state, count in counts.items() if count}}
         )
         self._fill()
 
@@ -115,8 +117,8 @@ class LogPage(OfficePage):
     def _tell_one(self, key: str) -> None:
         one = self._files[key]
         said = (
-            one.why or f"{one.records} 条记录，其中新的 {one.merged} 条，对不上 {one.conflicts} 处。\n文件：{one.file}"
-        )
+            one.why or f"{one.records} 条记录，其中新的 {one.merged} 条，对不上 {one.conflicts} 处。"
+        ) + f"\n文件：{one.file}"
         title = f"{one.branch_name} 第 {one.number} 号包：{one.state}" if one.number else one.file
         Ask(self.desk.theme, self.window(), title, said, (Answer("seen", "知道了", "primary"),)).open()
 
@@ -130,8 +132,9 @@ class LogPage(OfficePage):
             return
         if one.waits is not None:
             dismiss(self.office.desk, one.waits)
+            self._dismissed = one.waits
             self.finished()
-            self.say_good(f"“{one.file}”不再等了，从退回的里面拿掉了。再收到它，还会列出来。")
+            self.say_good(f"“{one.file}”不再等了。拿错了，按 Ctrl+Z 放回去；再收到它，也还会列出来。")
             return
         try:
             going = would_undo(self.office.desk, one.sha256)
@@ -147,6 +150,15 @@ class LogPage(OfficePage):
         ask = Ask(self.desk.theme, self.window(), "撤销这次收包？", text, answers)
         ask.answered.connect(self._answered)
         ask.open()
+
+    def undo_here(self) -> bool:
+        """Put the file back that was taken off the list last."""
+        one, self._dismissed = self._dismissed, None
+        if one is not None and self.may_write():
+            wait_again(self.office.desk, one)
+            self.finished()
+            self.say_good(f"“{one.file}”放回去了，还在等完好的一份。")
+        return True
 
     def _answered(self, key: str) -> None:
         if key == "undo":

@@ -13,6 +13,7 @@ from danyang_desktop.declare.ledger import LEDGER_OF
 from ui import file_places, pieces, shown
 from ui.county.annotating import Annotating
 from ui.county.coverage_cell import CoverageDelegate
+from ui.county.figure_columns import columns_of
 from ui.county.office_page import OfficePage
 from ui.county.record_dialog import RecordDialog
 from ui.county.records_view import RecordsView
@@ -20,7 +21,7 @@ from ui.county.works import Adding, Drilling, PrintingTable, WritingTable
 from ui.messages import Strip
 from ui.pages.segments import Segments
 from ui.printing.offers import of_sheets, print_seen
-from ui.sheet.model import Column, Line, SheetModel
+from ui.sheet.model import Line, SheetModel
 from ui.sheet.view import SheetView
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ _KINDS = {TOWN: "按乡镇", BRANCH: "按支部", PROGRAM: "按类别"}
 _ROW = 36
 _TOTAL = "全县"
 """The key of the line of sums."""
-_WIDTHS = {TOWN: 150, BRANCH: 260, PROGRAM: 260}
 
 
 class RollupPage(OfficePage):
@@ -100,11 +100,6 @@ class RollupPage(OfficePage):
 
     def _added(self, table: FigureTable) -> None:
         self.table = table
-        shows = table.kind != PROGRAM
-        columns = [Column("name", table.first, _WIDTHS[table.kind])]
-        columns += [Column(head.name, head.title, self._wide(head.title), right=True) for head in table.heads]
-        if shows:
-            columns.append(Column("coverage", "走访覆盖", 0 if self.narrow or self.desk.theme.factor > 1 else 230))
         lines = []
         whole_yuan = [head.name for head in table.heads if table.is_whole_yuan(head)]
         for row in (*table.rows, table.totals):
@@ -113,7 +108,8 @@ class RollupPage(OfficePage):
             for name in whole_yuan:
                 texts[name] = texts[name].removesuffix(".00")
             lines.append(Line(row.key or _TOTAL, texts, about=row, strong=not row.key))
-        if [column.name for column in self.sheet.columns] != [column.name for column in columns]:
+        columns = columns_of(table, lines, self.desk.theme, narrow=self.narrow)
+        if columns != list(self.sheet.columns):
             self.sheet.set_columns(columns)
         self.sheet.fill(lines)
         self.view.spread()
@@ -128,10 +124,6 @@ class RollupPage(OfficePage):
         if table.kind != PROGRAM:
             told = f"走访覆盖：到今天没有超期的户，低于 {WANTED}% 的标 △"
         self.noted.emit(told)
-
-    def _wide(self, title: str) -> int:
-        """Share out the width at the plain type size; a larger one needs it for the headings."""
-        return len(title) * 15 + 22 if self.narrow or self.desk.theme.factor > 1 else 0
 
     def _say_late(self, table: FigureTable) -> None:
         if not as_of(table, self.desk.workspace.clock.now()):
