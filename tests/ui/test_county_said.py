@@ -292,6 +292,15 @@ def test_enter_does_what_the_foot_says_after_the_mouse(county: County, hands: Ha
     QApplication.activeModalWidget().reject()
 
 
+def test_enter_in_the_search_opens_what_was_found(county: County, hands: Hands, qtbot: QtBot) -> None:
+    county.show("branches", qtbot)
+    hands.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    hands.type("ltc")
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: hands.at == "computersList")
+    QApplication.activeModalWidget().accept()
+
+
 def test_all_pages_show_the_month_that_was_chosen_on_one(county: County, qtbot: QtBot) -> None:
     county.show("home", qtbot).months.back()
     assert county.show("rollup", qtbot).table.month == "2026-10"

@@ -69,6 +69,7 @@ class BranchesPage(OfficePage):
         self._wait = QTimer(self, singleShot=True, interval=metrics.SEARCH_WAIT)
         self._wait.timeout.connect(self._fill)
         self.search.textChanged.connect(self._wait.start)
+        self.search.returnPressed.connect(self._open_chosen)
         self.states = Segments(desk.theme, "branchesStates")
         self.states.picked.connect(self._fill)
         around = QWidget()
@@ -151,8 +152,17 @@ class BranchesPage(OfficePage):
             mark = ("quiet", f"并入{self._names.get(row['into'], row['into']).removeprefix(row['town'])}")
         return Line(row["branch"], texts, marks={"state": mark})  # type: ignore[dict-item]  # tones
 
+    def _open_chosen(self) -> None:
+        """Do what Enter does in the list: what was typed has found it, maybe this very moment."""
+        if self._wait.isActive():
+            self._wait.stop()
+            self._fill()
+        if self.view.line is not None:
+            self.show_computers(self.view.key)
+
     def show_computers(self, branch: str) -> None:
         """Show the computers of a branch."""
+        self.forget_said()
         line = self.view.line
         dialog = ComputersDialog(self, branch, line.texts["name"] if line is not None else branch)
         dialog.changed.connect(self.refresh)
@@ -163,6 +173,7 @@ class BranchesPage(OfficePage):
         line = self.view.line
         if line is None or not self.may_write():
             return
+        self.forget_said()
         done = endings(self.office.desk.book)
         if line.key in done:
             shown = MergedDialog(self, done[line.key], self._names)
@@ -208,6 +219,7 @@ class BranchesPage(OfficePage):
 
     def import_list(self) -> None:
         """Open the wizard that brings in the list of branches from a workbook."""
+        self.forget_said()
         wizard = ImportWizard(BRANCHES, self.desk, self, called="支部名单")
         wizard.imported.connect(self.refresh)
         wizard.open()

@@ -28,7 +28,7 @@ _NO_BRACKETS = str.maketrans("", "", "（）")
 def columns_of(table: FigureTable, lines: Sequence[Line], theme: Theme, *, narrow: bool) -> list[Column]:
     """Return the columns for these lines.
 
-    Larger letters need the width for headings and figures; huge ones have 走访户次 for 走访（户次）, 乡镇 for 乡镇（街道）.
+    Larger letters need the width for headings and figures; huge ones have no brackets: 走访户次, 乡镇.
     """
     huge, tight = theme.factor >= metrics.HUGE, narrow or theme.factor > 1
     wide = QFontMetrics(theme.font(15, bold=True)).horizontalAdvance

@@ -146,6 +146,7 @@ class RollupPage(OfficePage):
         """Show what a figure is made of."""
         if key in ("", _TOTAL):
             return
+        self.forget_said()
         if self.kinds.value == TOWN and not self.town:
             self.town = key
             self.kinds.pick_quietly(BRANCH)
@@ -169,6 +170,7 @@ class RollupPage(OfficePage):
 
     def go_up(self) -> None:
         """Go back to the table, or from a town's branches to the county."""
+        self.forget_said()
         self._below = ""
         if self._panes.currentWidget() is self.records:
             self._panes.setCurrentIndex(0)

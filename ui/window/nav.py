@@ -97,7 +97,8 @@ class NavDelegate(QStyledItemDelegate):
         painter.setPen(colour("primary" if chosen else "text"))
         painter.drawText(body.adjusted(px(40), 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, str(index.data()))
         if badge := index.data(BADGE):
-            self._paint_badge(painter, body, str(badge))
+            words = px(40) + painter.fontMetrics().horizontalAdvance(str(index.data()))
+            self._paint_badge(painter, body, str(badge), words)
 
     def _paint_narrow(self, painter: QPainter, body: QRectF, index: AnyIndex, *, chosen: bool) -> None:
         """Paint the icon with its word below, the badge at its shoulder."""
@@ -113,12 +114,14 @@ class NavDelegate(QStyledItemDelegate):
             over = QRectF(mark.right() - px(8), body.top(), px(44), px(metrics.BADGE))
             self._paint_badge(painter, over, str(badge))
 
-    def _paint_badge(self, painter: QPainter, body: QRectF, badge: str) -> None:
+    def _paint_badge(self, painter: QPainter, body: QRectF, badge: str, words: float = 0) -> None:
+        """Paint a badge at the right; further to the edge where the `words` beside it (px) come too near."""
         px, colour = self._theme.px, self._theme.colour
         painter.setFont(self._theme.font(14, bold=True))
         width = max(px(metrics.BADGE), painter.fontMetrics().horizontalAdvance(badge) + px(12))
         height = px(metrics.BADGE)
-        spot = QRectF(body.right() - px(10) - width, body.center().y() - height / 2, width, height)
+        edge = min(px(10), max(0, body.width() - words - width - px(metrics.HAIR)))
+        spot = QRectF(body.right() - edge - width, body.center().y() - height / 2, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour("badge"))
         painter.drawRoundedRect(spot, height / 2, height / 2)
