@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.chinese.dates import show_date
-from danyang_desktop.base.clock import TOLD, ToldClock, moment_of
+from danyang_desktop.base.clock import TOLD, ClockOf, ToldClock, moment_of
 from danyang_desktop.base.errors import Cancelled, Trouble, UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.declare import owed
@@ -55,7 +55,7 @@ class Keeping(Seats):
         opened = self._opened
         return Desk(
             folder=self.folder, code=self.branch.code, name=self.branch.name, book=self.book,
-            attachments=opened.attachments, signer=opened.signer, key=opened.key, clock=self.clock,
+            attachments=opened.attachments, signer=opened.signer, key=opened.key, clock=ClockOf(opened),
             may_hand_in=self.may_manage,
         )  # fmt: skip
 

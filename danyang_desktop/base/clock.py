@@ -80,6 +80,21 @@ class ToldClock:
         return now + (self.told - self.at) if self.holds else now
 
 
+class _Keeper(Protocol):
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class ClockOf:
+    """The clock of an open book, whichever that is when it is asked: somebody may say later which day it is."""
+
+    keeper: _Keeper
+
+    def now(self) -> dt.datetime:
+        """Return the moment by the book's clock of now."""
+        return self.keeper.clock.now()
+
+
 @dataclass
 class LogicalClock:
     """A hybrid logical clock: 48 bits of milliseconds since 1970 (UTC+8 wall time), 16 bits of counter.

@@ -37,6 +37,12 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     move = commands.add_parser("move", parents=[common], help="县里：把台账从这台电脑搬到 --database 的 PostgreSQL 上")
     move.set_defaults(run=_move)
 
+    day = commands.add_parser("today", parents=[common], help="台账照哪一天记；电脑的日期慢了，说今天是几号")
+    what = day.add_mutually_exclusive_group()
+    what.add_argument("day", metavar="DAY", nargs="?", default="", help="今天的日期；不写就只看")
+    what.add_argument("--right", action="store_true", help="电脑的日期没错，以后不再提醒；以前说的今天作废")
+    day.set_defaults(run=_today)
+
     save = commands.add_parser("backup", parents=[common], help="备份到一个文件夹，备完打开检查")
     save.add_argument("dir", metavar="DIR", help="备份放在哪个文件夹")
     save.set_defaults(run=_backup)
@@ -133,6 +139,20 @@ def _check_code(args: argparse.Namespace) -> Answer:
     lines = [told.sentence]
     lines += [f"  {one.ledger} {one.name}：{one.at.replace('T', ' ')} {one.who} {one.how}" for one in told.changed]
     return Answer(data, lines, 0 if told.state == "same" else 1)
+
+
+def _today(args: argparse.Namespace) -> Answer:
+    """Say by which day the book goes, or tell it."""
+    from danyang_desktop.base.chinese.dates import parse_date, show_date
+
+    with open_workspace(args) as workspace:
+        if args.right:
+            workspace.trust_clock()
+        elif args.day:
+            workspace.say_today(parse_date(args.day, workspace.today, prefer_past=False).on)
+        today, doubt = workspace.today, workspace.clock_doubt
+    lines = [f"台账照 {show_date(today, with_year=True)}记。", *([doubt] if doubt else [])]
+    return Answer({"doubt": doubt, "today": today.isoformat()}, lines)
 
 
 def _backup(args: argparse.Namespace) -> Answer:

@@ -10,6 +10,7 @@ import pytest
 from danyang_desktop.base import national_id
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import UserError
+from danyang_desktop.county.annotations import of_branch, tell_branch
 from danyang_desktop.county.conflicts import conflicts
 from danyang_desktop.exchange.receipt_in import read_receipts
 from danyang_desktop.store import versions
@@ -109,6 +110,21 @@ def test_a_fresh_book_on_a_slow_computer_goes_by_what_it_is_told(pair: Pair) -> 
     saved_errand(pair.branch, done_on=true.date())
     told = pair.receive(pair.hand_in())
     assert told.refused == []
+
+
+def test_what_is_open_goes_by_the_told_day_at_once(pair: Pair) -> None:
+    """The office's pages hold its desk from when they were opened: what they write must be of the told day too."""
+    desk, office = pair.branch.desk, pair.office.desk
+    day = NOW.date() + dt.timedelta(days=40)
+    for workspace in (pair.branch, pair.book):
+        workspace.say_today(day)
+    assert (desk.at[:10], office.at[:10]) == (f"{day}", f"{day}")
+    saved_errand(pair.branch, done_on=day)
+    pair.receive(pair.hand_in())
+    tell_branch(office, pair.branch.desk.code, "通知", "张主任")
+    assert of_branch(office, pair.branch.desk.code)[-1].at[:10] == f"{day}"
+    pair.book.trust_clock()
+    assert office.at[:10] == f"{NOW.date()}"
 
 
 def test_what_was_told_is_kept_until_the_clock_is_right(pair: Pair, tmp_path: Path) -> None:

@@ -369,7 +369,8 @@ def test_trouble_can_be_copied_for_the_telephone(rooms: Rooms, qtbot: QtBot, tmp
 
 def test_on_a_slow_computer_somebody_says_which_day_it_is(rooms: Rooms, hands: Hands, qtbot: QtBot) -> None:
     workspace = rooms.enter()
-    rooms.shell.show_entry("settings")
+    for entry in ("visits", "stick", "home", "settings"):
+        rooms.shell.show_entry(entry)  # they are open before anything is said
     page = rooms.page("settings")
     strip = rooms.window.findChild(Strip, "clockDoubt")
     assert strip.sentence == ""
@@ -384,6 +385,14 @@ def test_on_a_slow_computer_somebody_says_which_day_it_is(rooms: Rooms, hands: H
     assert page.findChild(QLabel, "settingsToday").text() == "2027年12月28日 星期二"
     assert workspace.today.isoformat() == "2027-12-28"
     assert "照您说的按 2027年12月28日记" in strip.sentence
-    strip.button.click()
-    assert strip.sentence == ""
+    for day, month in (("2027年12月28日 星期二", "2027-12"), ("2026年11月23日 星期一", "2026-11")):
+        rooms.shell.show_entry("home")
+        assert rooms.page("home").findChild(QLabel, "headerHint").text().startswith(day)
+        assert rooms.page("home").findChild(QLabel, "figuresTitle").text() == f"{int(month[5:])}月"
+        rooms.shell.show_entry("visits")
+        assert rooms.page("visits").list.months.month == month
+        if strip.sentence:
+            strip.button.click()
+            assert rooms.shell.key == "visits"
+            assert strip.sentence == ""
     assert workspace.today.isoformat() == "2026-11-23"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
+
 from ui.messages import Strip
 
 if TYPE_CHECKING:
@@ -11,7 +13,9 @@ if TYPE_CHECKING:
 
 
 class ClockStrip(Strip):
-    """The doubt about the clock, and the button that says it is right all the same."""
+    """The doubt about the clock, and the button that says it is right all the same. `trusted`: somebody said so."""
+
+    trusted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         self._workspace = desk.workspace
@@ -26,4 +30,4 @@ class ClockStrip(Strip):
 
     def _trust(self) -> None:
         self._workspace.trust_clock()
-        self.look()
+        self.trusted.emit()

@@ -46,7 +46,6 @@ class Shell(QWidget):
         self._desk = desk
         self._entries = {entry.key: entry for entry in entries_of(desk)}
         self._pages: dict[str, Page] = {}
-        self._stale: set[str] = set()
         self._last_change: Any = None
         self._focus: QWidget | None = None
         self._key = ""
@@ -59,6 +58,7 @@ class Shell(QWidget):
         right = pieces.column()
         self._progress, self._clock = ProgressStrip(desk.theme), ClockStrip(desk)
         right.addWidget(self._progress)
+        self._clock.trusted.connect(self._day_told)
         right.addWidget(self._clock)
         self._stack = QStackedWidget()
         self._trouble = TroublePage(desk.theme, "page")
@@ -96,14 +96,12 @@ class Shell(QWidget):
             make = self._entries[key].make
             assert make is not None  # noqa: S101 - "lock" is no page and is caught in show_entry
             page = make(self._desk)
-            page.saved.connect(self._saved)
-            page.go.connect(self.go)
-            page.keys_changed.connect(self._show_keys)
-            page.noted.connect(self._noted)
-            page.badged.connect(self._show_badges)
-            page.sized.connect(self.sized)
-            page.restored.connect(self.restored)
-            page.day_told.connect(self._clock.look)
+            for said, does in (
+                (page.saved, self._saved), (page.go, self.go), (page.keys_changed, self._show_keys),
+                (page.noted, self._noted), (page.badged, self._show_badges), (page.sized, self.sized),
+                (page.restored, self.restored), (page.day_told, self._day_told),
+            ):  # fmt: skip
+                said.connect(does)
             self._stack.addWidget(page)
             self._pages[key] = page
         return self._pages[key]
@@ -128,7 +126,6 @@ class Shell(QWidget):
         except (Trouble, UserError) as error:
             self.show_trouble(error)
             return
-        self._stale.discard(key)
         self._stack.setCurrentWidget(page)
         page.begin()
         self._show_keys()
@@ -154,16 +151,24 @@ class Shell(QWidget):
         return next((entry.key for entry in self._entries.values() if slug == entry.key or slug in entry.slugs), "home")
 
     def _show_keys(self) -> None:
-        page = self._pages.get(self._key)
-        if page is not None:
+        if (page := self._pages.get(self._key)) is not None:
             self.status.show_keys(page.keys)
 
     # -- changes ----------------------------------------------------------------------------------------------
 
+    def _day_told(self) -> None:
+        """Make pages anew for another today, but where that was said, and where something is half written."""
+        self._clock.look()
+        self._desk.bridge.month = ""
+        for key in [one for one, page in self._pages.items() if one != "settings" and not page.half_written]:
+            self._pages.pop(key).deleteLater()
+        if "home" in self._entries:
+            self.page("home").refresh()  # for the figures beside the list
+        self.show_entry(self._key)
+
     def _changed(self, change: Any) -> None:
-        """Note that every page but the one in front is out of date; they ask anew when they are shown."""
+        """Note what can be taken back; every page asks the book anew when it is shown."""
         self._last_change = change if change is not None else self._last_change
-        self._stale = set(self._pages) - {self._key}
         self._recount.start()
 
     def _count_anew(self) -> None:
@@ -253,11 +258,10 @@ class Shell(QWidget):
         self.show_entry(self._key)
 
     def _back_from_trouble(self) -> None:
-        page = self._pages.get(self._key)
-        if page is None:
-            self.show_entry("home")
+        if self._key in self._pages:
+            self._stack.setCurrentWidget(self._pages[self._key])
         else:
-            self._stack.setCurrentWidget(page)
+            self.show_entry("home")
 
     # -- the end ----------------------------------------------------------------------------------------------
 

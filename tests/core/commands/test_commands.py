@@ -328,3 +328,16 @@ def test_office_and_branch_come_to_know_each_other_by_files(line: Line, tmp_path
 )
 def test_the_program_is_called_as_it_was_started(argument: str, *, frozen: bool, name: str) -> None:
     assert called(argument, frozen=frozen) == name
+
+
+def test_a_slow_computer_is_told_the_day(line: Line) -> None:
+    real = dt.datetime.now(dt.timezone(dt.timedelta(hours=8))).date()
+    told = line("today").data
+    assert told == {"doubt": "", "today": f"{real}"}
+    ahead = real + dt.timedelta(days=40)
+    told = line("today", f"{ahead}").data
+    assert told["today"] == f"{ahead}"
+    assert "照您说的" in told["doubt"]
+    assert line("today").data["today"] == f"{ahead}", "it is kept"
+    assert line("today", f"{real - dt.timedelta(days=3)}").code == 1
+    assert line("today", "--right").data == {"doubt": "", "today": f"{real}"}

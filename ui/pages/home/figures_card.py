@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout
 
 from ui import metrics, pieces
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from ui.theme import Theme
 
 
-def head_of(title: str, note: str) -> tuple[QFrame, QVBoxLayout]:
+def head_of(title: str | QLabel, note: str) -> tuple[QFrame, QVBoxLayout]:
     """Return a card with a head, and the column below the head."""
     card = pieces.card()
     lay = pieces.column(card)
     head = QFrame()
     head.setProperty("head", True)
     top = pieces.row(head, margins=(metrics.PAD, metrics.GAP, metrics.PAD, metrics.GAP))
-    top.addWidget(pieces.label(title, "strong"))
+    top.addWidget(pieces.label(title, "strong") if isinstance(title, str) else title)
     top.addStretch(1)
     top.addWidget(pieces.label(note, "second", name="headNote"))
     lay.addWidget(head)
@@ -31,14 +31,15 @@ def head_of(title: str, note: str) -> tuple[QFrame, QVBoxLayout]:
 
 
 class FiguresCard(QFrame):
-    """Two by two."""
+    """Two by two; `title` says of which month."""
 
-    def __init__(self, theme: Theme, title: str) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.setObjectName("figuresCard")
         self._theme = theme
         outer = pieces.column(self)
-        card, lay = head_of(title, "截至今天")
+        self.title = pieces.label("", "strong", name="figuresTitle")
+        card, lay = head_of(self.title, "截至今天")
         outer.addWidget(card)
         self._grid = QGridLayout()
         self._grid.setContentsMargins(0, 0, 0, 0)

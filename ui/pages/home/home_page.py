@@ -50,10 +50,9 @@ class HomePage(Page):
         super().__init__(desk, "home")
         self._ledgers = [ledger for ledger in desk.workspace.ledgers.values() if not ledger.is_register]
         self._known: tuple[Any, ...] = ()
-        today = desk.workspace.today
         lay = pieces.column(self)
-        said = f"{show_date(today, with_year=True)} {weekday(today)} · 农历{show_lunar(today)}"
-        header = Header(desk.theme, "今日", said)
+        header = Header(desk.theme, "今日")
+        self._date = header.hint
         self._greeting = QLabel()
         self._greeting.setObjectName("greeting")
         self._greeting.setProperty("role", "second")
@@ -107,7 +106,7 @@ class HomePage(Page):
         self._beside = QWidget()
         self._beside.setFixedWidth(round(_SIDE * min(self.desk.theme.factor, _WIDEST)))
         lay = pieces.column(self._beside, gap=metrics.PAD)
-        self._figures = FiguresCard(self.desk.theme, f"{self.desk.workspace.today.month}月")
+        self._figures = FiguresCard(self.desk.theme)
         lay.addWidget(self._figures)
         self._chart_room: QVBoxLayout = pieces.column()
         lay.addLayout(self._chart_room, 1)
@@ -170,6 +169,9 @@ class HomePage(Page):
     def _show_day(self, counted: tuple[Agenda, Drawing | None]) -> None:
         day, chart = counted
         self._strip.say("")
+        today = self.desk.workspace.today
+        self._date.setText(f"{show_date(today, with_year=True)} {weekday(today)} · 农历{show_lunar(today)}")
+        self._figures.title.setText(f"{today.month}月")
         self.badged.emit(day.badges)
         self._greet(day)
         for ledger, shown_on in zip(self._ledgers, self._buttons, strict=True):
