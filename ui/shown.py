@@ -107,6 +107,14 @@ def head_text(ledger: Ledger[Any], col: Col) -> str:
     return text if width and len(whole) * _HEAD_LETTER + _HEAD_PAD > width else whole
 
 
+def found_by(ledger: Ledger[Any]) -> str:
+    """Return what to type to find a record: a person's name, or what this ledger calls its records."""
+    first = ledger.kinds[ledger.search[0]] if ledger.search else ledger.kinds[ledger.title_field]
+    if isinstance(first, Ref | People) or first.label.endswith(("姓名", "户主")):
+        return "姓名或拼音首字母，如 zsb"
+    return f"{first.label}、拼音首字母或编码" if "code" in ledger.search else f"{first.label}或拼音首字母"
+
+
 def title_of(ledger: Ledger[Any], record: Record) -> str:
     """Return what a reader calls a record."""
     name = ledger.title_field

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from danyang_desktop.county.office import Office
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, PASSWORD, SetClock
 from tests.ui.county_seat import make_office, plug_in, said, take
+from ui.form.scroll import FormScroll
 from ui.pages.importing.wizard import ImportWizard
 from ui.remember import Remembered
 from ui.window.main_window import MainWindow
@@ -64,6 +65,42 @@ def test_an_office_without_branches_is_told_what_comes_first(empty: MainWindow, 
     assert title(empty, "branchesEmpty") == "还没有支部"
     empty.shell.show_entry("log")
     assert title(empty, "logEmpty") == "还没有收过包"
+
+
+def test_what_the_office_keeps_for_everybody_says_what_it_is_and_how_it_is_found(empty: MainWindow) -> None:
+    assert empty.shell is not None
+    page: Any = empty.shell.page("rules")
+    empty.shell.show_entry("rules")
+    told = {}
+    for slug in ("programs", "branches", "codes", "towns", "holidays"):
+        page.show_part(slug)
+        at = page.current.list
+        told[slug] = (at.findChild(QLabel, "emptyPageTitle").text(), at.search.placeholderText())
+        assert "记台账" not in at.findChild(QLabel, "emptyPageHint").text(), "an office keeps no ledgers"
+    assert told == {
+        "programs": ("补助标准里还没有项目", "项目名称或拼音首字母"),
+        "branches": ("支部名单里还没有支部", "支部名称、拼音首字母或编码"),
+        "codes": ("代码表里还没有代码", "名称、拼音首字母或编码"),
+        "towns": ("镇街里还没有镇街", "镇街、拼音首字母或编码"),
+        "holidays": ("放假安排里还没有日子", "名称或拼音首字母"),
+    }
+
+
+def test_a_row_more_is_in_sight_and_so_are_those_before_it(empty: MainWindow, hands: Hands, qtbot: QtBot) -> None:
+    assert empty.shell is not None
+    empty.resize(1366, 640)
+    page: Any = empty.shell.page("rules")
+    empty.shell.show_entry("rules")
+    page.start_new()
+    form = page.current.form
+    add, table = form.findChild(QPushButton, "ratesAdd"), form.body.editor("rates").table
+    for count in (1, 2, 3):
+        add.click()
+        qtbot.waitUntil(lambda count=count: table.height() >= 38 * (count + 1))
+        cell, view = QApplication.focusWidget(), form.findChild(FormScroll).viewport()
+        assert table.isAncestorOf(cell)
+        qtbot.waitUntil(lambda: table.rowViewportPosition(0) >= 0)
+        qtbot.waitUntil(lambda cell=cell, view=view: cell.mapTo(view, cell.rect().bottomLeft()).y() <= view.height())
 
 
 def test_with_nobody_to_answer_nothing_is_said_to_be_written(

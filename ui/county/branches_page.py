@@ -17,6 +17,7 @@ from ui import file_places, metrics, pieces
 from ui.county.computers_dialog import ComputersDialog
 from ui.county.ending_dialog import MergedDialog, MergeDialog
 from ui.county.enrolling import Enrolling
+from ui.county.entries import LIST_IS_FOR
 from ui.county.office_page import OfficePage
 from ui.county.sheet_card import SheetCard
 from ui.county.works import Announcing, WritingLedgers
@@ -42,7 +43,6 @@ _ALL, _KNOWN, _LACKING, _MERGED = "", "known", "lacking", "merged"
 
 
 _NOBODY = "还没有支部"
-_WHAT_FOR = "导入全县的支部名单（支部名称、支部编码、镇街三栏就够），收包总览上才看得出谁交了、谁没交。"
 
 
 class BranchesPage(OfficePage):
@@ -130,7 +130,7 @@ class BranchesPage(OfficePage):
             title = f"没有找到“{typed}”" if typed else "这里没有支部"
             self.card.say(title, "换几个字，或者看全部。", "清空查找（Esc）", icon="search")
         else:
-            self.card.say(_NOBODY, _WHAT_FOR, "从表格导入名单")
+            self.card.say(_NOBODY, LIST_IS_FOR, "从表格导入名单")
 
     def _begin_list(self) -> None:
         """Bring in the list, or show all of it."""

@@ -11,8 +11,16 @@ if TYPE_CHECKING:
     from ui.pages.page import Page
 
 
+LIST_IS_FOR = "导入全县的支部名单（支部名称、支部编码、镇街三栏就够），收包总览上才看得出谁交了、谁没交。"
 _KEPT = {"programs": "补助标准", "codes": "代码表", "holidays": "放假安排", "towns": "镇街", "branches": "支部名单"}
 """What the office keeps for everybody, and its own list of branches."""
+_USES = {
+    "programs": "县里定的项目和标准登记在这里，下次写回执时带给各支部，支部发补助时直接选。",
+    "codes": "程序自带的代码不在这里。要加一个、停用一个，才登记，下次写回执时带给各支部。",
+    "holidays": "公示期按工作日算。放假和调休登记在这里，下次写回执时带给各支部。",
+    "towns": "程序自带的镇街不在这里。新设、改名的登记在这里，下次写回执时带给各支部。",
+    "branches": LIST_IS_FOR,
+}
 
 
 def office_entries() -> list[Entry]:
@@ -76,7 +84,7 @@ def _rollup(desk: Desk) -> Page:
 def _rules(desk: Desk) -> Page:
     from ui.pages.register_group import RegisterGroup
 
-    return RegisterGroup(desk, _KEPT)
+    return RegisterGroup(desk, _KEPT, _USES)
 
 
 def _settings(desk: Desk) -> Page:

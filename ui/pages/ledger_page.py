@@ -46,8 +46,8 @@ _TURNS = {"bring_back": (_bring_back, "已恢复"), "renumber": (renumber, "改�
 class LedgerPage(Page):
     """List and forms in a stack; a form may lie upon a form (新增一户 from within a visit)."""
 
-    def __init__(self, ledger: Ledger[Any], desk: Desk, called: str = "") -> None:
-        """Make the page; `called` stands in its head where the ledger is called otherwise here."""
+    def __init__(self, ledger: Ledger[Any], desk: Desk, called: str = "", why: str = "") -> None:
+        """Make the page; `called` stands in its head where the ledger is called otherwise here, `why`: its use."""
         super().__init__(desk, ledger.slug)
         self.ledger = ledger
         self._waiting: list[tuple[FormPage, str]] = []
@@ -59,7 +59,7 @@ class LedgerPage(Page):
         front = QWidget()
         lay = pieces.column(front)
         self._header = Header(desk.theme, called or ledger.short)
-        self.list = ListPane(ledger, desk)
+        self.list = ListPane(ledger, desk, called, why)
         self.take_out = TakeOut(ledger, desk, self.list, self._header)
         self._import = self._header.add_button("从 Excel 导入", "importRows", icon="up")
         self._import.clicked.connect(self.ask_import)

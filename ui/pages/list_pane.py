@@ -43,11 +43,11 @@ class SearchLine(QLineEdit):
     settled = Signal(str)
     down = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, hint: str) -> None:
         super().__init__()
         self.setObjectName("search")
         self.setAccessibleName("查找")
-        self.setPlaceholderText("姓名或拼音首字母，如 zsb")
+        self.setPlaceholderText(hint)
         self.addAction(desk.theme.icon("search", "text2"), QLineEdit.ActionPosition.LeadingPosition)
         self.setClearButtonEnabled(True)
         self.setMaxLength(_SEARCH_MOST)
@@ -83,10 +83,11 @@ class ListPane(QWidget):
     draft_wanted = Signal(object)
     counted = Signal(int)
 
-    def __init__(self, ledger: Ledger[Any], desk: Desk) -> None:
+    def __init__(self, ledger: Ledger[Any], desk: Desk, called: str = "", why: str = "") -> None:
+        """Make the list; `called` and `why`: what an empty register is called here, and what it is for."""
         super().__init__()
-        self._ledger = ledger
-        self._desk = desk
+        self._ledger, self._desk = ledger, desk
+        self._called = called, why
         self._next: Any = None
         self.query: Any = None
         self._drafts = DraftRows(ledger, desk)
@@ -114,7 +115,7 @@ class ListPane(QWidget):
         theme = self._desk.theme
         self.months = MonthPicker(theme, self._desk.workspace.today)
         self.months.picked.connect(self.refresh)
-        self.search = SearchLine(self._desk)
+        self.search = SearchLine(self._desk, shown.found_by(self._ledger))
         self.search.setMinimumWidth(theme.px(metrics.SEARCH_WIDTH) // 2)
         self.search.setMaximumWidth(theme.px(metrics.SEARCH_WIDTH))
         self.search.settled.connect(self.refresh)
@@ -252,7 +253,7 @@ class ListPane(QWidget):
             what = f"“{self.search.text().strip()}”" if searching else f"“{self._segment}”的{noun}"
             self._empty.say(f"没有找到{what}", "换几个字再找，或者看看别的月份。", "清空查找（Esc）", icon="x")
         elif not total:
-            self._empty.say(*_nothing_yet(self._ledger, self.months.month))
+            self._empty.say(*_nothing_yet(self._ledger, self.months.month, *self._called))
 
     def _act_on_empty(self) -> None:
         if self.search.text().strip() or self.segments.value:
@@ -321,11 +322,12 @@ class ListPane(QWidget):
         return show_period(month) if "-" in month else f"{month}年"
 
 
-def _nothing_yet(ledger: Ledger[Any], month: str) -> tuple[str, str, str]:
+def _nothing_yet(ledger: Ledger[Any], month: str, called: str, why: str) -> tuple[str, str, str]:
     """Return what an empty list says: that it is empty, what it is for, and what its button does."""
     noun, unit = ledger.noun, ledger.unit
     if ledger.is_register:
-        return f"{ledger.title}里还没有{noun}", f"先登记一{unit}，以后记台账时就能直接选。", f"登记第一{unit}"
+        why = why or f"先登记一{unit}，以后记台账时就能直接选。"
+        return f"{called or ledger.title}里还没有{noun}", why, f"登记第一{unit}"
     when = f"{int(month[5:])}月" if "-" in month else f"{month}年"
     said = "办完一件记一件，月底打印、上报都从这里来。"
     return f"{when}还没有{noun.removesuffix('记录')}记录", said, f"记{shown.one(ledger, '第一')}"

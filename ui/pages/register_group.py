@@ -22,8 +22,13 @@ if TYPE_CHECKING:
 class RegisterGroup(Page):
     """A row of names above, the page of the chosen register below; each page is made when it is first shown."""
 
-    def __init__(self, desk: Desk, names: Mapping[str, str] | None = None) -> None:
-        """Make the page for these registers (slug -> name); without any, for those without a line of their own."""
+    def __init__(
+        self, desk: Desk, names: Mapping[str, str] | None = None, uses: Mapping[str, str] | None = None
+    ) -> None:
+        """Make the page for these registers (slug -> name); without any, for those without a line of their own.
+
+        uses  slug -> what an empty one says that it is for
+        """
         super().__init__(desk, "registers")
         registers = [ledger for ledger in desk.workspace.ledgers.values() if ledger.is_register]
         names = names or {ledger.slug: ledger.short for ledger in registers[REGISTERS_SHOWN:]}
@@ -36,6 +41,7 @@ class RegisterGroup(Page):
         top.addStretch(1)
         lay.addLayout(top)
         self._called = {slug: names[slug] for slug in self._registers}
+        self._uses = uses or {}
         self._names.show_values(self._called)
         self._names.picked.connect(self._show)
         self._stack = QStackedWidget()
@@ -46,7 +52,7 @@ class RegisterGroup(Page):
         from ui.pages.ledger_page import LedgerPage
 
         if slug not in self._pages:
-            page = LedgerPage(self._registers[slug], self.desk, self._called[slug])
+            page = LedgerPage(self._registers[slug], self.desk, self._called[slug], self._uses.get(slug, ""))
             page.saved.connect(self.saved)
             page.keys_changed.connect(self.keys_changed)
             self._pages[slug] = page

@@ -19,7 +19,7 @@ from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.opening import Branch
 from danyang_desktop.registers.codes import CODES
 from danyang_desktop.registers.holidays import HOLIDAYS, notice_ends
-from danyang_desktop.registers.programs import PROGRAMS, Rate
+from danyang_desktop.registers.programs import PROGRAMS, Rate, rate_named
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, PASSWORD, cheap_keys
 
@@ -78,6 +78,27 @@ def test_rates_code_lists_and_holidays_come_home_and_count_at_once(
     (program,) = [one for one in book.query(PROGRAMS).records() if one.name == "困难党员定补"]
     assert program.rates[0].rate_fen == 48_000
     assert read_return(book.desk, stick).known == 1
+
+
+def test_a_new_rate_comes_home_and_counts_from_its_day_on(book: Workspace, office: Office, stick: Path) -> None:
+    at = _at(office)
+    old = Rate("1" * 32, category="低保户", rate_fen=36_000, valid_from=dt.date(2026, 1, 1))
+    uid = at.save(at.new(PROGRAMS, name="困难党员定补", kind="困难老党员定补", rates=[old])).uid
+    for upto in (None, dt.date(2026, 11, 30)):
+        write_return(office, book.branch.code, stick)
+        assert read_return(book.desk, stick).refused == []
+        at_home = book.get(PROGRAMS, uid)
+        rates = {day: rate_named(at_home, "低保户", dt.date(2026, *day)) for day in ((11, 30), (12, 1))}
+        assert {day: rate.rate_fen for day, rate in rates.items() if rate} == (
+            {(11, 30): 36_000, (12, 1): 42_000} if upto else {(11, 30): 36_000, (12, 1): 36_000}
+        )
+        if upto is None:
+            changed = at.get(PROGRAMS, uid)
+            ended = Rate("1" * 32, category="低保户", rate_fen=36_000, valid_from=dt.date(2026, 1, 1))
+            ended.valid_to = dt.date(2026, 11, 30)
+            begun = Rate("2" * 32, category="低保户", rate_fen=42_000, valid_from=dt.date(2026, 12, 1))
+            changed.rates = [ended, begun]
+            at.save(changed)
 
 
 def test_a_call_for_correction_waits_at_the_branch_until_it_is_answered(

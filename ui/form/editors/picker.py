@@ -141,7 +141,7 @@ class PickLine(QLineEdit):
         self._completer.setWidget(self)
         self._completer.activated[QModelIndex].connect(self._taken)  # type: ignore[index]  # the stubs know one overload
         self.textEdited.connect(self._typed)
-        self.setPlaceholderText("姓名或拼音首字母，如 zsb")
+        self.setPlaceholderText(shown.found_by(register))
         self.setMaxLength(_TYPED_MOST)
 
     def _typed(self, text: str) -> None:

@@ -281,13 +281,18 @@ class RowsEditor(Editor):
         px = self.desk.theme.px
         bar = self.table.horizontalScrollBar().sizeHint().height() if self._is_wide() else 0
         self.table.setFixedHeight(px(metrics.HEAD) + px(_ROW) * min(count, _ROWS_SHOWN) + bar + 2)
+        policy = Qt.ScrollBarPolicy  # a bar that stood there for a moment would call the other one, and both would stay
+        self.table.setVerticalScrollBarPolicy(
+            policy.ScrollBarAsNeeded if count > _ROWS_SHOWN else policy.ScrollBarAlwaysOff
+        )
         self.table.setVisible(count > 0)
         self._drop.setEnabled(count > 0)
         noun = self._rows_kind.noun
         self._count.setText(f"{count} {noun}" if count else f"点“加一{noun}”，一行记一{noun}")
 
     def _is_wide(self) -> bool:
-        return self.table.horizontalHeader().length() > self.width() > 0
+        room = self.width() - self.table.verticalHeader().width() - 2
+        return self.table.horizontalHeader().length() > room > 0
 
     def _drop_current(self) -> None:
         place = self.table.currentIndex().row()
