@@ -25,6 +25,12 @@ def mark_width(theme: Theme, word: str, tone: Tone) -> int:
     return QFontMetrics(theme.font(14)).horizontalAdvance(word) + theme.px(metrics.PAD) + icon
 
 
+def fitting(theme: Theme, word: str, tone: Tone, width: float, *, boxed: bool = True) -> str:
+    """Return what of a word there is room for, an … at its end if it is not all."""
+    taken = mark_width(theme, "", tone) - (0 if boxed else theme.px(metrics.PAD))
+    return QFontMetrics(theme.font(14)).elidedText(word, Qt.TextElideMode.ElideRight, round(width) + 1 - taken)
+
+
 def paint_mark(
     painter: QPainter,
     theme: Theme,

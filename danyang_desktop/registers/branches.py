@@ -10,10 +10,13 @@ from danyang_desktop.declare.kinds import Date, People, Ref, Text
 from danyang_desktop.declare.ledger import Ledger
 from danyang_desktop.declare.record import Record
 from danyang_desktop.registers.people import PEOPLE
+from danyang_desktop.registers.towns import TOWNS
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.look import Look
 
+_COUNTY, _TOWN = 6, 9
+"""Digits of a branch's code that say its county, and its town."""
 _CODE = re.compile(r"\d{14}", re.ASCII)
 
 
@@ -28,7 +31,7 @@ class Branch(Record):
     committee = People(PEOPLE, "支委委员", privacy=0)
     supervisors = People(PEOPLE, "村务监督委员会", privacy=0)
     next_election_on = Date("下次换届", future=True)
-    phone = Text("支部电话", form="phone", most=20, privacy=0)
+    phone = Text("支部电话", form="phone", most=20, privacy=0, aliases=("联系电话", "电话"))
     hotline = Text("监督电话", form="phone", most=20, privacy=0, help="印在公示上。")
     address = Text("办公地点", most=100, privacy=0)
     bank_name = Text("开户行", most=40, privacy=3)
@@ -55,3 +58,15 @@ def _code(branch: Branch, look: Look) -> str | None:
     if any(one.uid != branch.uid for one in look.where(BRANCHES, code=branch.code)):
         return "这个支部编码已经有了。请向镇里核对。"
     return None
+
+
+@BRANCHES.warning("town")
+def _town(branch: Branch, look: Look) -> str | None:
+    """Hold the name of the town beside its code, where this county's towns are known by their codes."""
+    here = {one.code[:_TOWN]: one.name for one in look.where(TOWNS) if one.code[:_COUNTY] == branch.code[:_COUNTY]}
+    name = here.get(branch.code[:_TOWN], "")
+    if not here or name == branch.town:
+        return None
+    if name:
+        return f"按编码是{name}的，写的镇街是“{branch.town}”。请看看哪个写错了。"
+    return f"编码前 9 位 {branch.code[:_TOWN]} 不是本县哪个镇街的。请向镇里核对；是新设的，先在“镇街”里登记。"

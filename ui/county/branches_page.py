@@ -39,6 +39,7 @@ _COLUMNS = (
     Column("computers", "电脑", 80, right=True), Column("state", "登记", 196, look="mark"),
     Column("at", "上次收到", 150, quiet=True),
 )  # fmt: skip
+_NAMED = 5
 _ALL, _KNOWN, _LACKING, _MERGED = "", "known", "lacking", "merged"
 
 
@@ -221,8 +222,19 @@ class BranchesPage(OfficePage):
         """Open the wizard that brings in the list of branches from a workbook."""
         self.forget_said()
         wizard = ImportWizard(BRANCHES, self.desk, self, called="支部名单")
-        wizard.imported.connect(self.refresh)
+        wizard.imported.connect(partial(self._list_came, wizard))
         wizard.open()
+
+    def _list_came(self, wizard: ImportWizard) -> None:
+        """Show the list as it is now, and name who is on it but not in the workbook, if that held the whole county."""
+        self.refresh()
+        self.forget_said()
+        came = set(wizard.contents("code"))
+        missing = [row["name"] for row in self._rows if not row["into"] and row["branch"] not in came]
+        if came and 0 < len(missing) * 2 < len(self._rows):
+            named = "、".join(missing[:_NAMED]) + ("等" if len(missing) > _NAMED else "")
+            said = f"名单上有 {len(missing):,} 个支部，刚才那张表里没有：{named}。"
+            self.say_plainly(f"{said}还照旧催它们交；并掉的，选中它点“并村”。", level="warn")
 
     def follow(self, verb: str, about: str = "") -> None:
         """Bring in the list, enrol a computer or write the office's file: what another page asks for."""

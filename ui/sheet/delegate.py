@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, metrics
-from ui.marks import ground_of, ink_of, paint_mark
+from ui.marks import fitting, ground_of, ink_of, paint_mark
 from ui.sheet.model import COLUMN, LINE, Column, Line
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ class SheetDelegate(QStyledItemDelegate):
         elif mark:
             tone, word = mark
             painter.setClipRect(box)
+            word = fitting(self.theme, word, tone, box.width(), boxed=tone != "ok" and column.look == "mark")
             paint_mark(
                 painter,
                 self.theme,

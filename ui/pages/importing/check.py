@@ -84,7 +84,8 @@ def columns_of(coming: Coming, fates: dict[int, Fate]) -> list[Column]:
 def _width(coming: Coming, column: int) -> int:
     kind: Kind[Any] = coming.ledger.kinds[coming.field_of(column)]
     if isinstance(kind, Text):
-        return {"id_no": 196, "name": 100, "account": 180, "phone": 132}.get(kind.form, 116)
+        wide = 200 if kind.name == coming.ledger.name_of else 116
+        return {"id_no": 196, "name": 100, "account": 180, "phone": 132, "code": 150}.get(kind.form, wide)
     widths: tuple[tuple[type[Any], int], ...] = (
         (LongText, 160), (Rows, 150), (Money, 96), (Number, 80), (Date, 116), (YesNo, 70), (Choices, 116), (Choice, 100)
     )  # fmt: skip

@@ -130,6 +130,12 @@ class Coming:
         cells = self.grid.rows[row - 1]
         return text_of_cell(cells[column]) if 0 <= column < len(cells) else ""
 
+    def contents(self, name: str) -> list[str]:
+        """Return what the rows have in the column put into a field."""
+        column = self.column_of(name)
+        rows = range(self.heads.rows[-1] + 2, len(self.grid.rows) + 1) if column >= 0 else ()
+        return [text for row in rows if (text := self.cell(row, column))]
+
     def write(self, row: int, column: int, text: str) -> None:
         """Mend a cell."""
         cells = self.grid.rows[row - 1]

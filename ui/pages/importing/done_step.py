@@ -57,9 +57,15 @@ class DoneStep(QWidget):
     def show_done(self, done: Done, ledger: Ledger[Any]) -> None:
         """Show what was done."""
         plan, self._made = done.plan, done.made
-        self.title.setText(f"导入好了：新增 {len(plan.new)} {ledger.unit}，修改 {len(plan.changed)} {ledger.unit}")
+        new, changed, same = (f"{len(rows):,}" for rows in (plan.new, plan.changed, plan.same))
+        unit = ledger.unit
+        self.title.setText(
+            f"导入好了：新增 {new} {unit}，修改 {changed} {unit}"
+            if done.made is not None
+            else "没有要导入的，台账没有变"
+        )
         parts = [
-            f"{len(plan.same)} 行台账里已经有，没有变化。" if plan.same else "",
+            f"{same} 行台账里已经有，没有变化。" if plan.same else "",
             f"{len(plan.refused)} 行有问题没有导入，可以另存成表格，改好再来。" if plan.refused else "",
         ]
         self.text.setText("".join(parts) or "每一行都导入了。")

@@ -162,6 +162,10 @@ class ImportWizard(QDialog):
         """The sheet that is imported."""
         return self._sheets[self._chosen]
 
+    def contents(self, name: str) -> list[str]:
+        """Return what the sheet that was chosen has in the column put into a field; nothing if none was chosen."""
+        return self.coming.contents(name) if self._sheets else []
+
     def _go(self, step: int) -> None:
         self._stack.setCurrentIndex(step)
         self.side.show_step(step)

@@ -64,6 +64,8 @@ class Importing:
 
         plan = self.coming.plan(self.workspace, progress)
         apply(plan, self.workspace, progress)
+        if not (plan.new or plan.changed):
+            return Done(plan, None)  # the newest one that is remembered is another import: it is not to be taken back
         remember(self.workspace, plan, self.coming.path.name)
         return Done(plan, next(iter(recent(self.workspace, self.coming.ledger.slug)), None))
 
