@@ -85,8 +85,10 @@ class BranchesPage(OfficePage):
         merge.clicked.connect(self.ask_merge)
         bar.addWidget(merge)
         self.body.addWidget(around)
-        huge = desk.theme.factor >= metrics.HUGE  # the town stands in the name as well
-        self.sheet = SheetModel([one for one in _COLUMNS if not huge or one.name not in ("town", "at")], self)
+        # In large type the name must be read to its end; the town stands in it as well.
+        gone = {"town"} if desk.theme.factor > 1 else set()
+        gone |= {"at"} if desk.theme.factor >= metrics.HUGE else set()
+        self.sheet = SheetModel([one for one in _COLUMNS if one.name not in gone], self)
         self.view = SheetView(self.sheet, desk.theme, "branchesTable", "支部名单")
         self.view.opened.connect(self.show_computers)
         self.card = SheetCard(desk.theme, self.view, "branches", "people")
