@@ -21,11 +21,13 @@ from danyang_desktop.declare.record import STATUSES, fresh, put_back
 from danyang_desktop.opening import Branch, Opened, close_book, create_book, open_book
 from danyang_desktop.store import closings, versions
 from danyang_desktop.store.database import trouble
+from danyang_desktop.store.withheld import ELSEWHERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
+    from danyang_desktop.declare.book import Book
     from danyang_desktop.declare.ledger import Ledger
     from danyang_desktop.declare.record import Record
 
@@ -148,6 +150,7 @@ class Workspace(Closing):
         if action not in self.actions(kept):
             state = getattr(kept, ledger.state) if ledger.state else STATUSES[kept.status]
             raise UserError(f"现在是“{state}”，不能“{action.label}”。")
+        _must_be_seen(self.book, kept)
         for field_name in action.asks:
             if field_name in given:
                 setattr(kept, field_name, given[field_name])
@@ -171,7 +174,7 @@ class Workspace(Closing):
         if late:
             self._first_state(record)
         else:
-            _same_state(self._kept(record), record)
+            _must_follow(self.book, self._kept(record), record)
         verdict = self.judge(record)
         if verdict.errors:
             raise Refused(verdict.errors)
@@ -246,7 +249,7 @@ class Workspace(Closing):
             self._first_state(record)
         else:
             _must_be_open(before)
-            _same_state(before, record)
+            _must_follow(self.book, before, record)
         self._month_must_be_open(record, before)
 
     def _first_state(self, record: Record) -> None:
@@ -304,7 +307,15 @@ def _must_be_open(kept: Record) -> None:
         raise UserError(f"这条记录已经“{getattr(kept, ledger.state)}”，不能直接改。请用补发、退回或冲正。")
 
 
-def _same_state(kept: Record, record: Record) -> None:
+def _must_follow(book: Book, kept: Record, record: Record) -> None:
+    """Raise UserError unless a form may make `record` of `kept`."""
     ledger = LEDGER_OF[type(kept)]
     if ledger.state and getattr(kept, ledger.state) != getattr(record, ledger.state):
         raise UserError(_BY_ACTIONS, ledger.state)
+    _must_be_seen(book, kept)
+
+
+def _must_be_seen(book: Book, kept: Record) -> None:
+    """Raise UserError for a record of which not all is here: nobody judges or works out what they cannot see."""
+    if book.unseen(kept):
+        raise UserError(ELSEWHERE)

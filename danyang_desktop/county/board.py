@@ -12,7 +12,7 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.county import aside
 from danyang_desktop.county.endings import endings
 from danyang_desktop.county.handed_in import LAST_DAY
-from danyang_desktop.county.known import TOWN_DIGITS, enrolled, listed, towns
+from danyang_desktop.county.known import TOWN_DIGITS, enrolled, listed, towns, towns_said
 from danyang_desktop.county.month_held import figures_of, held
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def board(office: Office, month: str) -> list[dict[str, Any]]:
     """
     book = office.desk.book
     on_list, places, computers, ended = listed(book), towns(book), enrolled(book), endings(book)
+    said = towns_said(book)
     here = held(book, month, office.counted)
     waiting: dict[str, list[aside.SetAside]] = defaultdict(list)
     for one in aside.refused(office.desk, month):
@@ -59,7 +60,7 @@ def board(office: Office, month: str) -> list[dict[str, Any]]:
                 **got, "branch": branch, "enrolled": signs, "ended_on": over.ended_on if over else "",
                 "into": over.into if over else "", "missing": sorted({one.missing for one in refused if one.missing}),
                 "month": month, "name": name, "refused": len(refused), "state": state,
-                "town": town or places.get(branch[:TOWN_DIGITS], NO_TOWN),
+                "town": town or places.get(branch[:TOWN_DIGITS]) or said.get(branch, NO_TOWN),
             }
         )  # fmt: skip
     return sorted(rows, key=lambda row: (row["town"] == NO_TOWN, row["branch"]))

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county import faces
-from danyang_desktop.county.merge import leaves
 from danyang_desktop.declare.told import STATUS, told_of
-from danyang_desktop.store import versions
+from danyang_desktop.declare.tops import settled_in, tops
+from danyang_desktop.store import versions, withheld
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -148,11 +148,26 @@ def _conflict(book: Book, pairs: list[_Pair]) -> Conflict:
         for version, told in zip(some, _differing(table.ledger, records), strict=True)
     )
     name = records[-1].serial_no or _name(table.ledger, records[-1])
-    because = f"{sides[-1].who}写得晚，先按这一份显示。"
+    shown, because = _likelier(table.ledger, some)
     return Conflict(
-        uid, slug, branch, name, at, sides, sides[-1].digest, because, _sentence(table.ledger.short, name, sides),
-        stays_home=any("_withheld" in version.content() for version in some), undone=_undone(first, sides),
+        uid, slug, branch, name, at, sides, shown, because, _sentence(table.ledger.short, name, sides),
+        stays_home=any(_unseen(book, version) for version in some), undone=_undone(first, sides),
     )  # fmt: skip
+
+
+def _likelier(ledger: Any, some: list[Version]) -> tuple[str, str]:
+    """Return the digest of the version that is shown for the time being (declare/tops.py), and why."""
+    done = [(version, settled_in(ledger, version.content())) for version in some]
+    settled = [(version, state) for version, state in done if state]
+    if not settled or len(settled) == len(some):
+        return some[-1].digest, f"{some[-1].author}写得晚，先按这一份显示。"
+    version, state = settled[-1]
+    return version.digest, f"{version.author}的这一份已经“{state}”，先按这一份显示。"
+
+
+def _unseen(book: Book, version: Version) -> bool:
+    """Tell whether a version says something that stayed at home, out of this book."""
+    return bool(withheld.filled(book.connection, version)[1])
 
 
 def _undone(pair: _Pair, sides: tuple[Side, ...]) -> str:
@@ -216,9 +231,9 @@ def settle(
     if not reason.strip():
         raise UserError("写一句为什么用这一份，以后查得到。", "reason")
     with book.transaction():  # asked and written in one go: another clerk may settle, or receive, at the same moment
-        log = _log_to_settle(book, uid, chosen, seen)
-        tops = leaves(versions.nodes(book.engine, {uid})[uid])[:_MOST_PARENTS]
-        version = _append(desk, log[chosen], tuple(node.digest for node in tops), "settle", operator, len(log) + 1)
+        log = _log_to_settle(desk, uid, chosen, seen)
+        ends = tops(book, versions.nodes(book.engine, {uid})[uid])[:_MOST_PARENTS]
+        version = _append(desk, log[chosen], tuple(node.digest for node in ends), "settle", operator, len(log) + 1)
         book.connection.execute(
             "UPDATE conflicts SET settled_at = ?, chosen = ?, reason = ?, settled_by = ?, settlement = ?"
             " WHERE uid = ? AND settled_at IS NULL",
@@ -227,8 +242,9 @@ def settle(
     return version
 
 
-def _log_to_settle(book: Book, uid: str, chosen: str, seen: Collection[str] | None) -> dict[str, Version]:
+def _log_to_settle(desk: Desk, uid: str, chosen: str, seen: Collection[str] | None) -> dict[str, Version]:
     """Return the versions of a record by digest; raises UserError if `chosen` cannot be chosen now."""
+    book = desk.book
     pairs = book.connection.execute(
         "SELECT ours, theirs FROM conflicts WHERE uid = ? AND settled_at IS NULL", (uid,)
     ).fetchall()
@@ -240,9 +256,31 @@ def _log_to_settle(book: Book, uid: str, chosen: str, seen: Collection[str] | No
     if seen is not None and not there <= set(seen):
         raise UserError("这条记录刚才又收到一份不一样的，这一次没有定。请把几份都看过再选。")
     log = {version.digest: version for version in versions.of_record(book.connection, uid)}
-    if "_withheld" in log[chosen].content():
-        raise UserError("这条记录有只留在支部的内容，县里看不到，不能替支部选。请写一条退回修改，让支部自己定。")
+    some = [log[digest] for digest in sorted(there & log.keys())]
+    _must_be_seen(desk, log[chosen], some)
+    _must_stay_settled(book, log[chosen], some)
     return log
+
+
+def _must_be_seen(desk: Desk, chosen: Version, some: list[Version]) -> None:
+    """Raise UserError when whoever chooses cannot see what the versions say."""
+    if chosen.branch != desk.code and any(_unseen(desk.book, version) for version in some):
+        raise UserError("这条记录有只留在支部的内容，县里看不到，不能替支部选。请写一条退回修改，让支部自己定。")
+    if _unseen(desk.book, chosen):
+        raise UserError("这一份的内容在另一台电脑上，这里看不全，没有改动。请在那台电脑上选。")
+
+
+def _must_stay_settled(book: Book, chosen: Version, some: list[Version]) -> None:
+    """Raise UserError when something that is paid or confirmed would be so no longer: that is put right by 冲正."""
+    table = book.tables.get(chosen.slug)
+    if table is None or settled_in(table.ledger, chosen.content()):
+        return
+    states = sorted(filter(None, (settled_in(table.ledger, version.content()) for version in some)))
+    if states:
+        raise UserError(
+            f"另一份已经“{states[0]}”，不能用没有“{states[0]}”的这一份代替，没有改动。"
+            f"请选“{states[0]}”的那一份；要改的请支部用冲正或更正。"
+        )
 
 
 def unsettle(desk: Desk, uid: str, operator: str) -> Version:
@@ -250,11 +288,11 @@ def unsettle(desk: Desk, uid: str, operator: str) -> Version:
     book = desk.book
     with book.transaction():
         log = {version.digest: version for version in versions.of_record(book.connection, uid)}
-        tops = leaves(versions.nodes(book.engine, {uid}).get(uid, [])) if log else []
-        last = log.get(tops[0].digest) if len(tops) == 1 else None
+        ends = tops(book, versions.nodes(book.engine, {uid})[uid]) if log else []
+        last = log.get(ends[0].digest) if len(ends) == 1 else None
         if last is None or last.action != "settle":
             raise UserError("这条记录处理以后又改过，或没有处理过，不能撤销。没有改动。")
-        before = max((log[digest] for digest in last.parents if digest in log), key=lambda version: version.order)
+        before = log[tops(book, [log[digest].node() for digest in last.parents if digest in log])[0].digest]
         version = _append(desk, before, (last.digest,), "undo", operator, len(log) + 1)
         book.connection.execute(
             "UPDATE conflicts SET settled_at = NULL, settlement = '' WHERE uid = ? AND settlement = ?",
@@ -270,7 +308,7 @@ def _append(
     version = versions.make(
         uid=content.uid, slug=content.slug, branch=content.branch, hlc=book.stamp(content.uid, parents),
         device=book.device, epoch=book.epoch, parents=parents, action=action, author=operator, at=desk.at,
-        body=content.content(),
+        body=withheld.stated(book.connection, content),
     )  # fmt: skip
     versions.put(book.connection, version)
     faces.show(book, version.slug, [(version, revision)])

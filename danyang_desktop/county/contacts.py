@@ -8,6 +8,7 @@ from danyang_desktop.base.chinese.dates import show_period
 from danyang_desktop.base.chinese.masks import mask_phone
 from danyang_desktop.county import aside
 from danyang_desktop.county.board import ENDED, LACKING, RETURNED, TAKEN, UNKNOWN
+from danyang_desktop.county.known import office_code
 from danyang_desktop.declare.query import LIVE
 from danyang_desktop.registers.branches import BRANCHES
 
@@ -45,9 +46,11 @@ def waiting(office: Office, rows: list[dict[str, Any]]) -> list[Waiting]:
     wanted = {branch for branch, word in words.items() if word}
     phones: dict[str, tuple[str, str]] = {}
     if BRANCHES.slug in book.tables and wanted:
+        own = office_code(book)
         for one in book.query(BRANCHES, status=LIVE).records():
-            if one.code in wanted and (one.code not in phones or one.branch == one.code):  # its own word counts
-                phones[one.code] = (one.secretary.name if one.secretary else "", one.phone or "")
+            branch = one.code if one.branch == own else one.branch  # of itself, whatever code it typed
+            if branch in wanted and (branch not in phones or one.branch == branch):  # its own word counts
+                phones[branch] = (one.secretary.name if one.secretary else "", one.phone or "")
     found = [
         _one(row, words[row["branch"]], refused.get(row["branch"], []), *phones.get(row["branch"], ("", "")))
         for row in rows

@@ -2,9 +2,10 @@
 
 A household paired twice, the same words in many visits, a month's visits all on one day, one number on two records.
 
-People are compared by a keyed hash of their citizen number, never by the number itself: the key is derived from the
-book's and never leaves this computer, so that a list of findings is no list of numbers. Findings are questions for a
-person; each lists the records it rests on.
+What is made of people's numbers here holds a keyed hash and never the number itself: the key is derived from the book's
+and never leaves this computer, so that a list of findings is no list of numbers. (Only the count beside the board is
+the engine's own comparison, within the encrypted book.) Findings are questions for a person; each lists the records it
+rests on.
 """
 
 from __future__ import annotations

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.canonical import canonical
 from danyang_desktop.county.face import WRONG_SHAPE, Faces
 from danyang_desktop.county.tallies import forget
 from danyang_desktop.exchange.bundle_refusals import BadContent
+from danyang_desktop.store import withheld
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +37,8 @@ def show(book: Book, slug: str, heads: Sequence[tuple[Version, int]], later: Lat
     known = _known(book, table, [version.uid for version, _ in heads])
     of = Faces(table, book.engine.spelling)
     fresh: list[tuple[Face, int]] = []
-    for version, revision in heads:
+    for head, revision in heads:
+        version = _filled(book, head) if revision > 1 else head
         before = known.get(version.uid)
         if before is None:
             fresh.append((of.of(version, version.content()), revision))
@@ -45,6 +48,13 @@ def show(book: Book, slug: str, heads: Sequence[tuple[Version, int]], later: Lat
         book.put_face(table, table.record((before.id, *of.row(version, revision))), before)
     _insert(book, table, of, fresh, later)
     return len(heads)
+
+
+def _filled(book: Book, version: Version) -> Version:
+    """Return a version as far as this book can tell what it says: what stayed at home came back without it."""
+    if not withheld.is_thin(version.body):
+        return version
+    return version._replace(body=canonical(withheld.filled(book.connection, version)[0]).decode())
 
 
 def show_new(book: Book, slug: str, fresh: Sequence[tuple[Face, int]], branches: set[str], later: Later | None) -> int:

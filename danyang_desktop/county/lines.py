@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.clock import stamp_of
 from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.store import versions
+from danyang_desktop.store.withheld import SEAL, WITHHELD, names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection, Container, Mapping
 
     from danyang_desktop.store.versions import Version
+
+    Stays = Mapping[str, Collection[str]]
+    """Ledger that this program knows -> its fields that stay at home."""
 
 _NAMED = re.compile(
     r"[0-9a-f]{32} [0-9a-f]{16} [0-9a-f]{64}(?: [0-9a-f]{64})*"
@@ -33,7 +37,7 @@ _LATEST = stamp_of(dt.datetime(2200, 1, 1))
 """No stamp beyond that: what follows must be later, and 64 bits must hold it for centuries."""
 
 
-def version_of(line: dict[str, Any], owners: Container[str], number: int) -> Version:
+def version_of(line: dict[str, Any], owners: Container[str], stays: Stays, number: int) -> Version:
     """Return the version that line `number` states of a record of one of `owners` (branch codes).
 
     Raises BadContent.
@@ -55,7 +59,7 @@ def version_of(line: dict[str, Any], owners: Container[str], number: int) -> Ver
     if not whole or not _NAMED.fullmatch(f"{named}\n{line['at']}"):
         said = "编号" if _MOMENT.fullmatch(line["at"]) else "时间"
         raise BadContent(f"第 {number} 行的{said}不对")
-    return _proven(line, body, tuple(parents), number)
+    return _proven(line, body, tuple(parents), stays, number)
 
 
 def _has_texts(line: dict[str, Any]) -> bool:
@@ -66,14 +70,25 @@ def _has_texts(line: dict[str, Any]) -> bool:
     return True
 
 
-def _proven(line: dict[str, Any], body: dict[str, Any], parents: tuple[str, ...], number: int) -> Version:
+def _proven(line: dict[str, Any], body: dict[str, Any], parents: tuple[str, ...], stays: Stays, number: int) -> Version:
     version = versions.make(
         uid=line["uid"], slug=line["kind"], branch=line["branch"], hlc=line["hlc"], device=line["device"],
         epoch=line["epoch"], parents=parents, action=line["action"], author=line["author"], at=line["at"], body=body,
     )  # fmt: skip
-    if version.digest == line["digest"]:
+    if SEAL not in body and WITHHELD not in body and version.digest == line["digest"]:
         return version
     version = version._replace(digest=line["digest"])
-    if "_seal" not in body or not versions.is_whole(version):
+    if not _may_be_sealed(version, body, stays) or not versions.is_whole(version):
         raise BadContent(f"第 {number} 行的核对码对不上")
     return version
+
+
+def _may_be_sealed(version: Version, body: dict[str, Any], stays: Stays) -> bool:
+    """Tell whether a version may have come without some of its fields, so that only its seal can be worked out.
+
+    A seal is its maker's word: it is believed only where fields stay at home, and says nothing but that they did. Of
+    a ledger that this program does not know it cannot tell; that is kept and travels on, and nothing shows it.
+    """
+    left_out = names_in(body.get(WITHHELD))
+    at_home = stays.get(version.slug, left_out)
+    return bool(left_out) and SEAL in body and left_out.issubset(at_home) and version.digest not in version.parents

@@ -1,8 +1,8 @@
 """Merging versions from elsewhere into a book: idempotent, commutative, nothing dropped.
 
 What a record's newest versions are follows from the set of its versions alone, so the order of arrival makes no
-difference: those that no other names as its parent. One is on top. Of several the order (hlc, device, epoch, digest)
-picks a provisional one, and they are listed for a person to settle (sync.md, Versions 4).
+difference: those that no other names as its parent. One is on top. Of several one is picked provisionally
+(declare/tops.py), and they are listed for a person to settle (sync.md, Versions 4).
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ from danyang_desktop.base.clock import stamp_of
 from danyang_desktop.county import faces
 from danyang_desktop.county.annotations import SLUG as ANNOTATIONS
 from danyang_desktop.county.annotations import keep as keep_annotations
+from danyang_desktop.declare.tops import early, tops
 from danyang_desktop.exchange.bundle_refusals import BadContent
-from danyang_desktop.store import versions
+from danyang_desktop.store import versions, withheld
+from danyang_desktop.store.database import is_twice
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     from danyang_desktop.county.later import Later
     from danyang_desktop.county.reading import Line
     from danyang_desktop.declare.book import Book
-    from danyang_desktop.store.versions import Node
+    from danyang_desktop.store.versions import Node, Version
 
 _ODD = dt.timedelta(days=1)
 """A clock more than 24 hours ahead is odd (sync.md, Versions 2)."""
@@ -38,7 +40,8 @@ class Merged:
 
     `lines`: all lines by kind, new or known before: the book has them now.
     `first_seq`, `last_seq`: places of the new versions in the log, from and without, up to and with.
-    `odd_clocks`: versions whose clock was more than a day away from ours.
+    `odd_clocks`: versions whose clock was more than a day away from ours. `early`: versions that are not to be
+    believed, for they claim to be older than what they build upon.
     """
 
     versions: int = 0
@@ -49,6 +52,7 @@ class Merged:
     first_seq: int = 0
     last_seq: int = 0
     odd_clocks: int = 0
+    early: int = 0
 
 
 def merge(
@@ -85,6 +89,12 @@ def _take(book: Book, some: list[Line], at: str, done: Merged, later: Later | No
     there = versions.nodes(book.engine, {line.uid for line in some})
     known = {node.digest for found in there.values() for node in found}
     fresh = {line.digest: line for line in some if line.digest not in known}
+    again = [line for line in some if line.digest in known]
+    if len(fresh) + len(again) < len(some) and any(
+        line.row != fresh[line.digest].row for line in some if line.digest in fresh
+    ):
+        raise BadContent("有一条记录的同一版写了两次，内容不一样")
+    _must_agree(book, again)
     if not fresh:
         return
     done.versions += len(fresh)
@@ -92,6 +102,10 @@ def _take(book: Book, some: list[Line], at: str, done: Merged, later: Later | No
         versions.put_many(book.engine, [line.row for line in fresh.values()])
     except (ValueError, OverflowError) as error:  # a text that no table can hold
         raise BadContent("有一条记录的格式不对") from error
+    except Exception as error:
+        if is_twice(error):  # under a false seal
+            raise BadContent("有一条记录的核对码是另一条的") from error
+        raise
     touched: dict[str, list[Line]] = {}
     for line in fresh.values():
         done.counts[line.slug] = done.counts.get(line.slug, 0) + 1
@@ -101,14 +115,39 @@ def _take(book: Book, some: list[Line], at: str, done: Merged, later: Later | No
         if len(lines) == 1 and uid not in there:
             shown.put(lines[0], 1, new=True)
             continue
-        found = there.get(uid, []) + [line.version(book.engine.spelling).node() for line in lines]
-        done.conflicts += _list_conflicts(book, uid, found, at, new=uid not in there)
-        head = leaves(found)[0]
-        if head.digest in fresh:
-            shown.put(fresh[head.digest], len(found), new=uid not in there)
-        elif head.slug in book.tables:  # what came is older, or lost: it only counts
-            book.connection.execute(f"UPDATE {head.slug} SET revision = ? WHERE uid = ?", (len(found), uid))
+        before = there.get(uid, [])
+        found = before + [line.version(book.engine.spelling).node() for line in lines]
+        _must_be_of_one(found)
+        done.early += len(early(found)) - len(early(before))
+        ends = tops(book, found)
+        done.conflicts += _list_conflicts(book, ends, at, new=not before)
+        if ends[0].digest in fresh:
+            shown.put(fresh[ends[0].digest], len(found), new=not before)
+        else:
+            shown.put_again(book, ends[0], before, len(found))
     done.faces += shown.show(book, later)
+
+
+def _must_agree(book: Book, again: list[Line]) -> None:
+    """Raise BadContent when a version that is here comes once more and says something else.
+
+    What a digest covers cannot; but a seal is its maker's word alone (lines.py), where fields stay at home.
+    """
+    tables = book.tables
+    some = {one.digest: one for one in again if one.slug not in tables or tables[one.slug].ledger.stays}
+    if not some:
+        return
+    for version in versions.of_records(book.engine, {one.uid for one in some.values()}):
+        if version.digest not in some:
+            continue
+        one = some[version.digest].version(book.engine.spelling)
+        if one.body != version.body and not withheld.agree(one.content(), version.content()):
+            raise BadContent(f"记录 {version.uid[:8]}……的一版以前收过，这次内容不一样，有一次是假的")
+
+
+def _must_be_of_one(found: list[Node]) -> None:
+    if len({(node.slug, node.branch) for node in found}) > 1:
+        raise BadContent("有一条记录的编号是别的支部或别的台账用过的")
 
 
 class _Shown:
@@ -118,6 +157,7 @@ class _Shown:
         self._new: dict[str, list[tuple[Face, int]]] = {}
         self._branches: set[str] = set()
         self._others: dict[str, list[tuple[Line, int]]] = {}
+        self._again: dict[str, list[tuple[Version, int]]] = {}
 
     def put(self, line: Line, revision: int, *, new: bool) -> None:
         """Note a line, and of how many versions of its record it is the newest."""
@@ -127,9 +167,25 @@ class _Shown:
         else:
             self._others.setdefault(line.slug, []).append((line, revision))
 
+    def put_again(self, book: Book, top: Node, before: list[Node], revision: int) -> None:
+        """Note that a version that is here already is to be shown, of so many now.
+
+        Mostly it is shown already: what came is older, or lost, and only counts.
+        """
+        table = book.tables.get(top.slug)
+        if table is None:
+            return
+        same = tops(book, before)[0].digest == top.digest
+        if same and not table.ledger.stays:
+            book.connection.execute(f"UPDATE {top.slug} SET revision = ? WHERE uid = ?", (revision, top.uid))
+            return
+        version = versions.of_digest(book.connection, top.uid, top.digest)
+        if version is not None:
+            self._again.setdefault(top.slug, []).append((version, revision))
+
     def show(self, book: Book, later: Later | None) -> int:
         """Let the tables show them; returns how many they are."""
-        count = 0
+        count = sum(faces.show(book, slug, heads, later) for slug, heads in self._again.items())
         for slug, lines in self._others.items():
             heads = [(line.version(book.engine.spelling), revision) for line, revision in lines]
             if slug == ANNOTATIONS:
@@ -139,29 +195,13 @@ class _Shown:
         return count + sum(faces.show_new(book, slug, some, self._branches, later) for slug, some in self._new.items())
 
 
-def leaves(found: list[Node]) -> list[Node]:
-    """Return the newest versions of one record, the provisional winner first.
-
-    Raises BadContent when they are of different branches or ledgers, older than their parents, or go in a circle.
-    """
-    if len({(node.slug, node.branch) for node in found}) > 1:
-        raise BadContent("有一条记录的编号是别的支部或别的台账用过的")
-    if len(found) == 1:
-        return found
-    there = {node.digest: node for node in found}
-    named = {digest for node in found for digest in node.parents}
-    for node in found:
-        if any(there[digest].key >= node.key for digest in node.parents if digest in there):
-            raise BadContent("有一条记录比它的上一版还早")
-    return sorted((node for node in found if node.digest not in named), key=lambda node: node.key, reverse=True)
-
-
-def _list_conflicts(book: Book, uid: str, found: list[Node], at: str, *, new: bool) -> int:
-    """List the newest version with every other that did not know it; close what later versions have made of others.
+def _list_conflicts(book: Book, ends: list[Node], at: str, *, new: bool) -> int:
+    """List the version that is shown with every other newest one; close what later versions have made of others.
 
     What is open follows from the set of versions alone, like all else here. Returns how many conflicts are new.
     """
-    top, *others = leaves(found)
+    top, *others = ends
+    uid = top.uid
     pairs = {(min(top.digest, one.digest), max(top.digest, one.digest)) for one in others}
     connection = book.connection
     if not new:

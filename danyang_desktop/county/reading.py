@@ -44,6 +44,7 @@ class Reader:
 
     def __init__(self, tables: Mapping[str, Table], spelling: Spelling) -> None:
         self._faces = {slug: Faces(table, spelling) for slug, table in tables.items()}
+        self._stays = {slug: table.ledger.stays for slug, table in tables.items()}
         self._spell = spelling.row
 
     def read(self, lines: Iterable[dict[str, Any]], owners: Container[str]) -> Iterator[list[Line]]:
@@ -56,7 +57,7 @@ class Reader:
             yield some
 
     def _line(self, line: dict[str, Any], owners: Container[str], number: int) -> Line:
-        version = version_of(line, owners, number)
+        version = version_of(line, owners, self._stays, number)
         row, face = self._spell(version.row()), self._face(version, line["body"])
         return Line(version.uid, version.slug, version.branch, version.digest, version.hlc, row, face)
 

@@ -197,6 +197,11 @@ def _accept(office: Office, taken: TakenIn, path: Path, told: Received) -> None:
         told.alarms.append(f"{who}里有 {done.odd_clocks} 条的时间比今天晚一天以上，照收了。请支部校准电脑的时间。")
     elif not taken.again and (said := _odd_day(header.made_at, office.desk.clock.now())):
         told.alarms.append(f"{who}写的{said}照收了。不是那一天写的，就请支部校准电脑的时间。")
+    if done.early:
+        told.alarms.append(
+            f"收{who}时发现有 {done.early} 条的一版说自己比它的上一版还早，是改过的或程序坏了：留着，不作数。"
+            "请打电话问支部这是哪台电脑写的。"
+        )
     lost = header.extra.get("lost_photos")
     if isinstance(lost, int) and lost and not taken.again:
         told.alarms.append(f"{who}说有 {lost} 张照片在支部的电脑上找不到了。请支部用备份找回，再交一次。")

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county import faces
 from danyang_desktop.county.annotations import SLUG as ANNOTATIONS
-from danyang_desktop.county.merge import leaves
 from danyang_desktop.county.tallies import forget
+from danyang_desktop.declare.tops import tops
 from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
@@ -105,13 +105,13 @@ def _show_anew(book: Book, uids: Sequence[str]) -> None:
         if not log:
             _forget(book, uid)
             continue
-        tops = leaves(versions.nodes(book.engine, {uid})[uid])
-        head = log[tops[0].digest]
+        ends = tops(book, versions.nodes(book.engine, {uid})[uid])
+        head = log[ends[0].digest]
         slugs.setdefault(head.slug, []).append((head, len(log)))
         book.connection.executemany(
             "INSERT INTO conflicts (uid, ours, theirs, slug, branch, at) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO NOTHING",
-            [(uid, *sorted((head.digest, one.digest)), head.slug, head.branch, head.at) for one in tops[1:]],
+            [(uid, *sorted((head.digest, one.digest)), head.slug, head.branch, head.at) for one in ends[1:]],
         )
     for slug, heads in slugs.items():
         if slug != ANNOTATIONS:

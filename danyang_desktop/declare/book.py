@@ -14,10 +14,10 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.ids import new_uid
 from danyang_desktop.declare.ledger import LEDGER_OF
 from danyang_desktop.declare.query import LIVE, Query
-from danyang_desktop.declare.record import IDENTITY, body_of, from_body
+from danyang_desktop.declare.record import IDENTITY, body_of, from_body, kept_on
 from danyang_desktop.declare.table import Table
 from danyang_desktop.store import search as finding
-from danyang_desktop.store import serials, versions
+from danyang_desktop.store import serials, versions, withheld
 from danyang_desktop.store.database import trouble
 from danyang_desktop.store.engine import at_once
 
@@ -120,7 +120,9 @@ class Book:
     def append(self, record: Record, *, action: str, author: str, branch: str, now: dt.datetime) -> Version:
         """Save a record, new or changed, as its next version. Call it inside a transaction.
 
-        Raises UserError when the record was changed by somebody else since it was read.
+        What the version before says and this book does not know, it says on: fields of a newer program, and fields
+        whose content lies on another computer. Raises UserError when the record was changed by somebody else since it
+        was read, and when such a field is given another value.
         """
         table = self.table_of(record)
         at = now.isoformat(timespec="seconds")
@@ -134,12 +136,30 @@ class Book:
         version = versions.make(
             uid=record.uid, slug=table.slug, branch=record.branch, hlc=self.stamp(record.uid, parents),
             device=self.device, epoch=self.epoch, parents=parents, action=action, author=author, at=at,
-            body=body_of(record),
+            body=body_of(record) if known is None else self._body_upon(known, record),
         )  # fmt: skip
         record.head = version.digest
         versions.put(self.connection, version)
         self.put_face(table, record, known)
         return version
+
+    def _body_upon(self, known: Record, record: Record) -> dict[str, Any]:
+        """Return what the next version of a record says; `known` is the record as it is kept."""
+        body = body_of(record)
+        head = versions.of_digest(self.connection, known.uid, known.head)
+        if head is None:  # its history is damaged: `check` says so
+            return body
+        said, unknown = withheld.filled(self.connection, head)
+        before = body_of(known)
+        for name in unknown:
+            if body.get(name) != before.get(name):
+                raise UserError(withheld.ELSEWHERE, name)
+        return withheld.carried_on(kept_on(type(record), said, body), unknown, head)
+
+    def unseen(self, record: Record) -> frozenset[str]:
+        """Return the fields of a record whose content lies on another computer: here they show the last known."""
+        head = versions.of_digest(self.connection, record.uid, record.head) if record.head else None
+        return withheld.filled(self.connection, head)[1] if head is not None else frozenset()
 
     def name(self, record: Record, *, author: str, branch: str, at: str, known: Record | None = None) -> None:
         """Give a new record its uid and what else it keeps for ever. If nothing comes of it, it loses them again."""
@@ -236,7 +256,8 @@ class Book:
         return list(self.query(ledger, linked_to=uid, status=LIVE, since=since).records())
 
     def at_version(self, version: Version) -> Any:
-        """Return the record as a version states it."""
-        record = from_body(self.tables[version.slug].ledger.model, version.uid, version.content())
+        """Return the record as a version states it, as far as this book can tell."""
+        said, _ = withheld.filled(self.connection, version)
+        record = from_body(self.tables[version.slug].ledger.model, version.uid, said)
         record.head = version.digest
         return record

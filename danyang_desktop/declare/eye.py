@@ -31,7 +31,8 @@ class BookLook:
     """What rules see of one book (declare/look.py).
 
     Settings are read once and kept until `forget`, code lists until a code is saved; of a book that others write too,
-    both for a moment only: what another clerk set holds here without the book being opened anew.
+    both for a moment only: what another clerk set holds here without the book being opened anew. Rules at the office
+    see the records of the office alone: what a branch keeps (a code it retired, a holiday) binds only itself.
     """
 
     def __init__(self, book: Book, clock: Clock, branch_code: str) -> None:
@@ -114,8 +115,9 @@ class BookLook:
         return found
 
     def where(self, ledger: Ledger[Any], **equal: Any) -> Sequence[Any]:
-        """Return the live records of `ledger` with these values, newest first."""
-        return list(self._book.query(ledger, status=LIVE, equal=equal).records())
+        """Return the live records of `ledger` with these values, newest first; at the office only its own."""
+        own = "" if self.branch_code else shelf.about(self._book.connection, "branch_code")
+        return list(self._book.query(ledger, status=LIVE, equal=equal, branch=own).records())
 
     def values(self, ledger: Ledger[Any], field: str) -> Sequence[Any]:
         """Return what every record of `ledger` says in a field, voided and binned ones too."""

@@ -122,6 +122,12 @@ class Ledger(Generic[R]):
         """A register has no months and no serial numbers."""
         return not self.date_of
 
+    @property
+    def for_good(self) -> frozenset[str]:
+        """The settled states from which no action leads back (paid, confirmed): put right by 冲正 only."""
+        back = [action for action in self.actions.values() if action.then and action.then not in self.settled]
+        return frozenset(self.settled).difference(*(action.state or self.settled for action in back))
+
     def rule(self, field: str) -> Callable[[Callable[[R, Look], str | None]], Callable[[R, Look], str | None]]:
         """Add a hard rule about `field` ("" = the whole record); it runs once all fields are right by themselves."""
         return self._judgement(field, soft=False)

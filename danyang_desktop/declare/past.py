@@ -8,11 +8,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.declare.book import Book
+from danyang_desktop.declare.tops import tops
 from danyang_desktop.store import versions
 from danyang_desktop.store.sqlite import SqliteEngine
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from danyang_desktop.declare.table import Table
+    from danyang_desktop.store.versions import Version
 
 _KEPT = ("about", "settings", "serials", "reserved", "devices", "conflicts")
 """Tables taken over as they are now: nothing says what they were."""
@@ -47,6 +51,18 @@ def _copy(source: Any, target: Any, name: str, where: str) -> None:
         target.executemany(f"INSERT INTO {name} ({columns}) VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
+def _shown(then: Book, table: Table) -> Iterator[Version]:
+    """Yield the version of each record that was shown."""
+    asked = "SELECT DISTINCT uid FROM conflicts WHERE slug = ?"
+    forked = {row[0] for row in then.connection.execute(asked, (table.slug,))} if table.ledger.for_good else set()
+    for version in versions.newest(then.connection, table.slug):
+        if version.uid in forked:
+            digest = tops(then, versions.nodes(then.engine, {version.uid})[version.uid])[0].digest
+            yield versions.of_digest(then.connection, version.uid, digest) or version
+        else:
+            yield version
+
+
 def _replay(book: Book, then: Book, table: Table) -> None:
     """Show the newest version of each record in the place it has today: paper lists a day in that order.
 
@@ -56,7 +72,7 @@ def _replay(book: Book, then: Book, table: Table) -> None:
     target = then.connection
     insert = f"INSERT INTO {table.slug} (id, {', '.join(table.columns)}) VALUES (?{', ?' * len(table.columns)})"
     moved: list[Any] = []
-    for version in versions.newest(target, table.slug):
+    for version in _shown(then, table):
         record = then.at_version(version)
         record.updated_at, record.revision, record.id = version.at, 0, places.get(version.uid)
         if table.place(target, record, record.id) != record.id:

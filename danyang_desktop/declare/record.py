@@ -118,6 +118,16 @@ def state_of(data: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def kept_on(model: type[Record], before: dict[str, Any], body: dict[str, Any]) -> dict[str, Any]:
+    """Return `body` with what `before`, the version it is written upon, says and this program does not know.
+
+    A newer program wrote that: unknown fields are kept and travel on (sync.md). Names that begin with _ are no fields.
+    """
+    known = kinds_of(model)
+    rest = {name: value for name, value in before.items() if name not in known and not name.startswith("_")}
+    return {**rest, **body, "_": {**before.get("_", {}), **body["_"]}}
+
+
 def from_body(model: type[Record], uid: str, body: dict[str, Any]) -> Any:
     """Return the record that a version describes; unknown fields are ignored here and kept in the version."""
     record = model(uid=uid)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from danyang_desktop.declare.look import Look
     from danyang_desktop.store.versions import Version
 
-_OWNER, _AUTHOR = "321181", "随程序"
+SHIPPED_BY, _AUTHOR = "321181", "随程序"
 """The office that keeps them for everybody, and who wrote them down."""
 SHIPPED_ON = dt.date(2024, 11, 28)
 
@@ -54,11 +54,11 @@ def shipped_versions() -> list[Version]:
     made = []
     for number, (code, name) in enumerate(SHIPPED):
         town = fresh(Town, name=name, code=code, valid_from=SHIPPED_ON)
-        town.branch, town.status, town.recorder, town.created_at = _OWNER, "final", _AUTHOR, SHIPPED_ON.isoformat()
+        town.branch, town.status, town.recorder, town.created_at = SHIPPED_BY, "final", _AUTHOR, SHIPPED_ON.isoformat()
         uid = f"{stamp >> 16:012x}7{hashlib.sha256(code.encode()).hexdigest()[:19]}"
         made.append(
             versions.make(
-                uid=uid, slug=TOWNS.slug, branch=_OWNER, hlc=stamp + number, device="0" * 16, epoch=1, parents=(),
+                uid=uid, slug=TOWNS.slug, branch=SHIPPED_BY, hlc=stamp + number, device="0" * 16, epoch=1, parents=(),
                 action="new", author=_AUTHOR, at=f"{SHIPPED_ON.isoformat()}T00:00:00", body=body_of(town),
             )
         )  # fmt: skip

@@ -40,7 +40,10 @@ def check_versions(connection: Any, progress: Progress = silent) -> list[Damage]
 
 
 def check_heads(engine: Engine, slug: str) -> list[Damage]:
-    """See that each record and its history belong together, and that the search knows exactly the records."""
+    """See that each record and its history belong together, and that the search knows exactly the records.
+
+    Which of several versions is shown that differ, declare/facing.py looks at.
+    """
     known = engine.words.known(slug)
     asked = (
         (
@@ -51,7 +54,8 @@ def check_heads(engine: Engine, slug: str) -> list[Damage]:
         (
             f"""SELECT r.uid FROM {slug} r JOIN versions v ON v.uid = r.uid AND v.digest = r.head WHERE EXISTS (
                 SELECT 1 FROM versions n WHERE n.uid = r.uid
-                AND (n.hlc, n.device, n.epoch) > (v.hlc, v.device, v.epoch))""",
+                AND (n.hlc, n.device, n.epoch) > (v.hlc, v.device, v.epoch))
+                AND NOT EXISTS (SELECT 1 FROM conflicts c WHERE c.uid = r.uid AND c.settled_at IS NULL)""",
             f"“{slug}”里这条记录不是它最新的一版。",
         ),
         (

@@ -85,6 +85,12 @@ def trouble(opening: Path | None = None) -> Iterator[None]:
         raise
 
 
+def is_twice(error: BaseException) -> bool:
+    """Tell whether an engine, of whichever kind, refused a row because another one has its key."""
+    said = (error, error.__cause__)
+    return any(one.__name__ == "IntegrityError" for each in said for one in type(each).__mro__)
+
+
 def _named(error: dbapi2.Error, opening: Path | None = None) -> Trouble:
     text = str(error)
     if opening is not None and "disk I/O" in text and _is_full(opening):  # the engine says so of its shared index

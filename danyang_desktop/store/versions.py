@@ -131,11 +131,11 @@ def redacted(version: Version, names: set[str]) -> Version:
     It keeps its digest, by which later versions name it as their parent, and gets a seal over what is left.
     """
     body = version.content()
-    withheld = sorted(names & set(body))
+    withheld = names & set(body)
     if not withheld:
         return version
-    kept = {name: value for name, value in body.items() if name not in names}
-    kept["_withheld"] = withheld
+    kept = {name: value for name, value in body.items() if name not in names and name != "_seal"}
+    kept["_withheld"] = sorted(withheld.union(kept.get("_withheld", ())))  # it may have come without others
     kept["_seal"] = digest(_head(version), canonical(kept))
     return version._replace(body=canonical(kept).decode())
 
@@ -181,6 +181,12 @@ def of_ledger(connection: Any, slug: str, since: int) -> Iterator[Version]:
 def of_digest(connection: Any, uid: str, digest: str) -> Version | None:
     """Return one version of a record, or None."""
     return next(_read(connection.execute(f"{_GET} WHERE uid = ? AND digest = ?", (uid, digest))), None)
+
+
+def of_records(engine: Engine, uids: Collection[str]) -> Iterator[Version]:
+    """Yield all versions of some records."""
+    among, values = engine.among("uid", uids)
+    return _read(engine.connection.execute(f"{_GET} WHERE {among}", values).fetchall())
 
 
 def newest(connection: Any, slug: str) -> Iterator[Version]:

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from danyang_desktop.base.canonical import canonical
+from danyang_desktop.county.merge import merge
+from danyang_desktop.county.reading import Reader
 from danyang_desktop.declare.kinds import People, Ref, Rows
 from danyang_desktop.declare.record import COMMON, body_of, from_body, kinds_of, state_of
+from danyang_desktop.exchange.bundle_out import line_of
 from danyang_desktop.opening import ALL
 from danyang_desktop.store import versions
 from tests.helpers.books import rolled_back
@@ -255,3 +258,32 @@ def test_what_is_written_in_bulk_is_what_is_written_one_by_one(here: Workspace, 
         assert body.encode() == canonical(body_of(record))
         assert links == table.links(record)
         assert list(state) == sorted(state)
+
+
+@every_ledger
+def test_what_a_newer_program_wrote_travels_on_with_the_next_change(here: Workspace, ledger: Ledger[Any]) -> None:
+    """Unknown fields are kept and travel on (sync.md): whoever does not know them cannot drop them by the way."""
+    record = saved(here, ledger, 1)[0]
+    book, (first,) = here.book, versions.of_record(here.book.connection, record.uid)
+    body = first.content()
+    newer = versions.make(
+        uid=first.uid, slug=first.slug, branch=first.branch, hlc=book.hlc.tick(), device="a" * 16, epoch=1,
+        parents=(first.digest,), action="edit", author="新程序", at=first.at,
+        body=body | {"wechat": {"id": "wx-123"}, "_": body["_"] | {"sealed_by": "村委会"}},
+    )  # fmt: skip
+    lines = Reader(book.tables, book.engine.spelling).read([line_of(newer)], {first.branch})
+    merge(book, lines, "2026-11-23T09:12:00")
+    kept = here.get(ledger, record.uid)
+    assert kept.head == newer.digest
+    book.append(kept, action="edit", author="周建民", branch=first.branch, now=here.clock.now())
+    change = (
+        here.void(here.get(ledger, record.uid), "记重了") if ledger.code else here.bin(here.get(ledger, record.uid))
+    )
+    here.undo(change)
+    log = versions.of_record(book.connection, record.uid)[2:]
+    assert len(log) == 3
+    for version in log:
+        assert version.content()["wechat"] == {"id": "wx-123"}
+        assert version.content()["_"]["sealed_by"] == "村委会"
+        assert versions.is_whole(version)
+    assert {name for name in log[-1].content() if name != "wechat"} == set(body)

@@ -112,6 +112,10 @@ def check(line: dict[str, Any], header: dict[str, Any]) -> None:
     _must(_sha256(canonical([line[name] for name in names]) + b"\n" + canonical(body)) == made_of, "digest")
 
 
+_DONE = {"subsidies": ("已发", "部分退回", "结清"), "volunteering": ("已确认",)}
+"""§6: what is corrected by 冲正 only."""
+
+
 @dataclass
 class Book:
     """§6: versions by digest, and what follows from them."""
@@ -125,20 +129,31 @@ class Book:
 
     def tops(self) -> dict[str, list[str]]:
         """Return uid -> digests of its newest versions, the one that is shown first."""
-        below = {parent for line in self.versions.values() for parent in line["parents"]}
+        sound = [line for line in self.versions.values() if all(_order(line) > one for one in self._parents(line))]
+        below = {parent for line in sound for parent in line["parents"]}
         found: dict[str, list[dict[str, Any]]] = {}
-        for digest, line in self.versions.items():
-            if digest not in below:
+        for line in sound:
+            if line["digest"] not in below:
                 found.setdefault(line["uid"], []).append(line)
-        order = ("hlc", "device", "epoch", "digest")
         return {
-            uid: [one["digest"] for one in sorted(some, key=lambda one: [one[name] for name in order], reverse=True)]
+            uid: [one["digest"] for one in sorted(some, key=lambda one: (_done(one), _order(one)), reverse=True)]
             for uid, some in found.items()
         }
+
+    def _parents(self, line: dict[str, Any]) -> list[list[Any]]:
+        return [_order(self.versions[one]) for one in line["parents"] if one in self.versions]
 
     def conflicts(self) -> set[tuple[str, ...]]:
         """Return the pairs that a person must settle: the one shown with each of the others."""
         return {(uid, *sorted((top, one))) for uid, (top, *others) in self.tops().items() for one in others}
+
+
+def _order(line: dict[str, Any]) -> list[Any]:
+    return [line[name] for name in ("hlc", "device", "epoch", "digest")]
+
+
+def _done(line: dict[str, Any]) -> bool:
+    return line["body"].get("state") in _DONE.get(line["kind"], ())
 
 
 def statement(data: bytes, tag: str, signer: str = "") -> dict[str, Any]:
