@@ -143,7 +143,7 @@ def _receipt(args: argparse.Namespace) -> Answer:
     refused = [*told.refused, *home.refused]
     data = {
         "calls": [asdict(one) for one in waiting], "known": told.known, "refused": [list(pair) for pair in refused],
-        "returned": home.counts, "taken": taken,
+        "returned": home.counts, "struck_off": home.struck_off, "taken": taken,
     }  # fmt: skip
     lines = [f"县里已收到第 {one.upto} 号包为止，收下 {one.accepted} 条。{one.asks}" for one in told.taken]
     lines += [f"{home.sentence}。"] if home.sentence else []

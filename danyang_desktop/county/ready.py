@@ -118,7 +118,7 @@ def copied(path: Path, proven: Proven, folder: Path, lookup: Lookup) -> Proven:
         kept.mkdir(exist_ok=True)
         with part.open("xb") as out:
             hold(out)  # until it is proven, so that whoever tidies the folder leaves it alone
-            _copy(path, out)
+            copy(path, out)
             return same(container.verify(part, lookup), proven)
     except BaseException as error:
         with contextlib.suppress(OSError):
@@ -128,7 +128,8 @@ def copied(path: Path, proven: Proven, folder: Path, lookup: Lookup) -> Proven:
         raise
 
 
-def _copy(path: Path, out: IO[bytes]) -> None:
+def copy(path: Path, out: IO[bytes]) -> None:
+    """Copy a file into an open one, to the disk itself. Raises Trouble U-107, OSError where our own disk fails."""
     with reading(path.name), path.open("rb") as source:
         chunk = source.read(_CHUNK)
         while chunk:

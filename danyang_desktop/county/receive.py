@@ -11,7 +11,7 @@ from danyang_desktop.base.clock import moment_of
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.base.paths import legible
 from danyang_desktop.base.progress import Progress, silent
-from danyang_desktop.county import aside
+from danyang_desktop.county import alarms, aside
 from danyang_desktop.county.ahead import Ahead, bench_of
 from danyang_desktop.county.intake import Door, is_here, month_closed, take_in
 from danyang_desktop.county.later import Later, catch_up
@@ -37,6 +37,8 @@ __all__ = ["Received", "receive", "write_receipts"]
 
 UNREADABLE = "U-107"
 """The code of Trouble that speaks of one file; every other one speaks of our own disk and stops the work."""
+GONE = "U-109"
+"""The code of Trouble that speaks of a stick that was pulled out while it was read."""
 
 _NO_BUNDLE = "名字像数据包，里面不是：没有拷完，或是别的文件改了名字，没有收下。请支部重新导出一次。"
 _UNREAD = "读不出来，没有收下。请把U盘重新插好再收一次；还不行，就请支部再拷一份。"
@@ -52,7 +54,7 @@ class Received:
     """What came of a stick: bundles accepted, bundles refused with the reason a clerk can act on.
 
     `waits` of a refused one: a good one has to come; not so where a bad copy lay beside one that is here.
-    `alarms`: sentences about bundles that were taken and yet cannot all be right.
+    `alarms`: sentences about bundles that were taken and yet cannot all be right (alarms.py keeps them).
     """
 
     accepted: list[dict[str, Any]] = field(default_factory=list)
@@ -66,17 +68,19 @@ class Received:
 def receive(office: Office, places: Iterable[Path], progress: Progress = silent) -> Received:
     """Receive every bundle in the given files and folders, oldest number first.
 
-    Raises Trouble when our own disk fails, Cancelled; what was received until then is kept, and a second run goes on.
+    Raises Trouble when our own disk fails or the stick is pulled out, Cancelled; what was received until then is kept,
+    nothing is said of what was not read, and a second run goes on.
     """
     told = Received()
     started = time.perf_counter()
+    places = list(places)
     found = _bundles(office, places, told)
     tidied(office.desk.folder)
     catch_up(office.desk.book)
     later = Later(office.desk.book)
     try:
         with office.desk.book.engine.in_a_row():  # nobody is told of one before all are done
-            _all(office, found, told, later, progress)
+            _all(office, _Reading(places, found), told, later, progress)
     except BaseException:
         with suppress(Trouble):  # what stopped the work may stop this too; the next run catches up
             _index(office, later)
@@ -108,10 +112,31 @@ def _work_out(office: Office, told: Received, progress: Progress) -> None:
         tallies(desk.book, BookLook(desk.book, desk.clock, ""), month, sorted(branches), progress)
 
 
-def _all(
-    office: Office, found: list[tuple[Path, Header | None]], told: Received, later: Later, progress: Progress
-) -> None:
-    desk = office.desk
+@dataclass(frozen=True)
+class _Reading:
+    """The bundles that were found, in their turn, and where."""
+
+    places: list[Path]
+    found: list[tuple[Path, Header | None]]
+
+    def must_go_on(self, path: Path, told: Received) -> None:
+        """Raise Trouble if not the file is at fault but the place where it lay is gone."""
+        place = next((one for one in self.places if one in path.parents), path.parent)
+        _must_be_there(place, [one for one, _ in self.found if place in one.parents] or [path], told)
+
+
+def _must_be_there(place: Path, files: list[Path], told: Received) -> None:
+    """Raise Trouble if the place where files were found a moment ago is gone."""
+    if not stick.is_there(place, files):
+        so_far = f"前面的 {len(told.accepted)} 个包收好了，都在；" if told.accepted else ""
+        raise Trouble(
+            f"U盘断开了，没有收完。{so_far}没读到的不算退回，台账没有受影响。请把 U盘 重新插好，再收一次，会接着收。",
+            GONE,
+        )
+
+
+def _all(office: Office, reads: _Reading, told: Received, later: Later, progress: Progress) -> None:
+    desk, found = office.desk, reads.found
     door = Door(desk, office.public_key, office.keys.identities, later=later)
     bench = bench_of(desk.book, desk.folder, tuple(map(str, door.identities)))
     with Ahead(bench, [path for path, _ in found], lambda sha256: not is_here(desk.book.connection, sha256)) as ahead:
@@ -125,6 +150,7 @@ def _all(
             except Trouble as error:
                 if error.code != UNREADABLE:
                     raise
+                reads.must_go_on(path, told)
                 _refuse(office, path, header, error, told)
 
 
@@ -152,18 +178,25 @@ def _bundles(office: Office, places: Iterable[Path], told: Received) -> list[tup
 
 def _say_others(office: Office, place: Path, found: stick.Found, told: Received) -> None:
     """Put aside what looked like a bundle and is none, or cannot be read; say what could not be looked at."""
+    if found.unread or found.closed:
+        _must_be_there(place, found.bundles, told)
     for path in found.broken:
         if path.suffix.lower() == stick.BUNDLE:
             _refuse(office, path, None, Damaged("not our beginning", _NO_BUNDLE), told)
     for path in found.unread:
         if path.suffix.lower() == stick.BUNDLE:
             _refuse(office, path, None, Trouble(_UNREAD, UNREADABLE), told)
-    told.alarms += [
-        f"文件夹“{legible(folder.name)}”打不开，里面有没有数据包不知道。请打开看看，再收一次。"
-        for folder in found.closed
-    ]
+    for folder in found.closed:
+        said = f"文件夹“{legible(folder.name)}”打不开，里面有没有数据包不知道。请打开看看，再收一次。"
+        _alarm(office, told, said, folder)
     if not found.complete:
-        told.alarms.append(f"“{legible(place.name)}”里的文件太多，没有全部看完。请把数据包放到一个文件夹里再收一次。")
+        said = f"“{legible(place.name)}”里的文件太多，没有全部看完。请把数据包放到一个文件夹里再收一次。"
+        _alarm(office, told, said, place)
+
+
+def _alarm(office: Office, told: Received, said: str, path: Path, header: Header | None = None) -> None:
+    told.alarms.append(said)
+    alarms.note(office.desk, said, path.name, header)
 
 
 def _header(path: Path) -> Header | None:
@@ -194,17 +227,21 @@ def _accept(office: Office, taken: TakenIn, path: Path, told: Received) -> None:
     _say_odd_parts(office, path, header, told)
     who = f"{header.branch_name}第 {header.seq} 号包"
     if done.odd_clocks:
-        told.alarms.append(f"{who}里有 {done.odd_clocks} 条的时间比今天晚一天以上，照收了。请支部校准电脑的时间。")
+        said = f"{who}里有 {done.odd_clocks} 条的时间比今天晚一天以上，照收了。请支部校准电脑的时间。"
+        _alarm(office, told, said, path, header)
     elif not taken.again and (said := _odd_day(header.made_at, office.desk.clock.now())):
-        told.alarms.append(f"{who}写的{said}照收了。不是那一天写的，就请支部校准电脑的时间。")
+        said = f"{who}写的{said}照收了。不是那一天写的，就请支部校准电脑的时间。"
+        _alarm(office, told, said, path, header)
     if done.early:
-        told.alarms.append(
+        said = (
             f"收{who}时发现有 {done.early} 条的一版说自己比它的上一版还早，是改过的或程序坏了：留着，不作数。"
             "请打电话问支部这是哪台电脑写的。"
         )
+        _alarm(office, told, said, path, header)
     lost = header.extra.get("lost_photos")
     if isinstance(lost, int) and lost and not taken.again:
-        told.alarms.append(f"{who}说有 {lost} 张照片在支部的电脑上找不到了。请支部用备份找回，再交一次。")
+        said = f"{who}说有 {lost} 张照片在支部的电脑上找不到了。请支部用备份找回，再交一次。"
+        _alarm(office, told, said, path, header)
 
 
 def _odd_day(stamp: int, now: dt.datetime) -> str:
@@ -232,10 +269,11 @@ def _say_odd_parts(office: Office, path: Path, header: Header, told: Received) -
         lacking = aside.note(office.desk, path.name, header, PartsMissing(header.seq, of, missing))
         told.alarms.append(said + lacking.reason)
     if here.get(part, 0) > 1:
-        told.alarms.append(
+        said = (
             f"{header.branch_name}第 {header.seq} 号包有 {here[part]} 个不同的包，都留着。"
             "可能有人复制了整台电脑，请打电话问支部。"
         )
+        _alarm(office, told, said, path, header)
 
 
 def _refuse(office: Office, path: Path, header: Header | None, error: BundleRefused | Trouble, told: Received) -> None:

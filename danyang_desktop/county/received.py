@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danyang_desktop.county import aside
+from danyang_desktop.county import alarms, aside
 
 if TYPE_CHECKING:
     from danyang_desktop.exchange.desk import Desk
 
-ACCEPTED, UNDONE, REFUSED = "收下", "已撤销", "退回"
+ACCEPTED, UNDONE, REFUSED, ODD = "收下", "已撤销", "退回", "要留意"
 _MINUTE = len("2026-11-23T09:12")
+_LOUD = {REFUSED: 2, ODD: 1}
+"""Of one minute what asks for something stands on top."""
 
 
 @dataclass(frozen=True)
 class File:
     """A file: when it came, whose it is, its number, the month it closes, what it held, and how it ended.
 
-    `sha256` is "" for one that was not taken; `why` says the reason then, `month` the one it belongs to (aside.py).
+    `sha256` is "" for one that was not taken, and for what was odd about one; `why` says the reason then, `month` the
+    one it belongs to (aside.py).
     """
 
     at: str
@@ -56,4 +59,11 @@ def files(desk: Desk, limit: int = 5000) -> list[File]:
         )
         for one in aside.refused(desk)
     ]  # fmt: skip
-    return sorted(found, key=lambda one: (one.at[:_MINUTE], one.state == REFUSED, one.at), reverse=True)
+    found += [
+        File(
+            at=one.at, branch=one.branch, branch_name=one.branch_name, number=one.bundle, month="", records=0, merged=0,
+            conflicts=0, file=one.file, state=ODD, why=one.said,
+        )
+        for one in alarms.alarms(desk, limit)
+    ]  # fmt: skip
+    return sorted(found, key=lambda one: (one.at[:_MINUTE], _LOUD.get(one.state, 0), one.at), reverse=True)

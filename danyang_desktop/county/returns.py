@@ -23,7 +23,7 @@ from danyang_desktop.exchange.bundle_refusals import BundleRefused
 from danyang_desktop.exchange.key_enrolment import CARD, is_by
 from danyang_desktop.exchange.keys import device_of
 from danyang_desktop.exchange.office_card import card_of_office, follow
-from danyang_desktop.store import versions
+from danyang_desktop.store import shelf, versions
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -38,16 +38,24 @@ RULES = ("codes", "holidays", "programs", "towns")
 """Registers that the office keeps for everybody."""
 
 _END = 1 << 62
+_REVOKED, _MOST_REVOKED = "revoked", 200
+"""What the header calls the computers that sign no more, and so many fit."""
+_REVOKED_AS_OF = "revoked_as_of"
+"""Under this name a branch's book keeps the stamp of the newest return bundle that it believed about them."""
 
 
 @dataclass
 class ReturnRead:
-    """What came home: versions that were new by kind, bundles known before, (file, sentence) of those not believed."""
+    """What came home: versions that were new by kind, bundles known before, (file, sentence) of those not believed.
+
+    `struck_off`: computers of the branch that it knew, and of which the office says that they sign no more.
+    """
 
     taken: int = 0
     known: int = 0
     counts: dict[str, int] = field(default_factory=dict)
     refused: list[tuple[str, str]] = field(default_factory=list)
+    struck_off: int = 0
 
     @property
     def sentence(self) -> str:
@@ -56,7 +64,9 @@ class ReturnRead:
         rest = sum(self.counts.values()) - notes
         said = [f"批注和通知 {notes} 条，在“今日”里看"] if notes else []
         said += [f"标准、代码、处理结果 {rest} 条，已经收好"] if rest else []
-        return f"县里带回来{'；'.join(said)}" if said else ""
+        told = [f"县里带回来{'；'.join(said)}"] if said else []
+        told += [f"县里撤销了本支部的 {self.struck_off} 台电脑，以后不再写给它"] if self.struck_off else []
+        return "；".join(told)
 
 
 def write_return(office: Office, branch: str, folder: Path, *, registers: Collection[str] = RULES) -> Path:
@@ -80,7 +90,7 @@ def write_return(office: Office, branch: str, folder: Path, *, registers: Collec
     number = outbox.reserve(desk.book, file, desk.at, start=0, upto=upto)
     heading = Heading(
         branch_code=branch, branch_name=name, epoch=desk.book.epoch, seq=number.seq, made_at=desk.stamp(),
-        from_on=desk.at[:10], to_on=desk.at[:10], direction="down",
+        from_on=desk.at[:10], to_on=desk.at[:10], direction="down", extra={_REVOKED: _revoked(desk, branch)},
     )  # fmt: skip
     path = stick.free_path(folder, stick.bundle_name(branch, name, desk.at[:7], maker, number.seq))
     contents = Contents(records=_lines(desk, branch, registers), schema=schema(desk.book))
@@ -90,6 +100,31 @@ def write_return(office: Office, branch: str, folder: Path, *, registers: Collec
         name = stick.card_name(desk.code, maker)
         office.write_card(stick.free_path(folder, name, lambda path: is_by(path, CARD, office.keys.public_hex)))
     return sealed.path
+
+
+def _revoked(desk: Desk, branch: str) -> list[str]:
+    """Return the computers of a branch that were struck off, the last one first."""
+    asked = "SELECT device FROM devices WHERE branch = ? AND revoked_at IS NOT NULL ORDER BY revoked_at DESC LIMIT ?"
+    return [row[0] for row in desk.book.connection.execute(asked, (branch, _MOST_REVOKED))]
+
+
+def _strike_off(desk: Desk, header: Header) -> int:
+    """Believe the office about computers that sign no more: no bundle is sealed to them, none of theirs is read.
+
+    An older return bundle that is found later says nothing any more: the computer may have been enrolled again.
+    """
+    said, connection = header.extra.get(_REVOKED), desk.book.connection
+    if not isinstance(said, list) or header.made_at <= int(shelf.about(connection, _REVOKED_AS_OF) or 0):
+        return 0
+    with desk.book.transaction():
+        shelf.set_about(connection, _REVOKED_AS_OF, str(header.made_at))
+        return sum(
+            connection.execute(
+                "UPDATE devices SET revoked_at = ? WHERE device = ? AND branch = ? AND revoked_at IS NULL",
+                (desk.at, str(device), desk.code),
+            ).rowcount
+            for device in said
+        )
 
 
 def _lines(desk: Desk, branch: str, registers: Collection[str]) -> Iterator[dict[str, Any]]:
@@ -152,6 +187,7 @@ def read_return(desk: Desk, folder: Path, progress: Progress = silent) -> Return
         except BundleRefused as error:
             told.refused.append((legible(path.name), error.sentence))
             continue
+        told.struck_off += _strike_off(desk, taken.proven.header)
         told.taken += not taken.again
         told.known += taken.again
         for kind, count in taken.done.counts.items():

@@ -10,8 +10,8 @@ from danyang_desktop.base.paths import legible
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.intake import Door, take_in
 from danyang_desktop.county.returns import bundles_for
-from danyang_desktop.exchange import stick
-from danyang_desktop.exchange.bundle_refusals import BundleRefused
+from danyang_desktop.exchange import container, stick
+from danyang_desktop.exchange.bundle_refusals import WHOLE, BundleRefused, Gap
 from danyang_desktop.exchange.key_enrolment import read_request
 from danyang_desktop.store import serials
 
@@ -99,16 +99,24 @@ def read_siblings(desk: Desk, folder: Path, progress: Progress = silent) -> Sibl
 
     door = Door(desk, lookup, desk.signer.identities)
     told = SiblingsRead()
+    gaps: dict[str, tuple[str, str]] = {}
     there = stick.find_bundles(folder).bundles
     theirs = bundles_for(desk, there, lambda header: header.direction == "up" and header.device != desk.signer.device)
     for path in theirs:
+        device = container.read_header(path).device
         try:
             done = take_in(door, path, progress).done
+        except Gap as error:
+            said = f"这台电脑没有读过那台电脑的第 {error.missing} 号包。请在那台电脑上{WHOLE}，把写好的U盘拿来再读。"
+            gaps[device] = (legible(path.name), said)
+            continue
         except BundleRefused as error:
             told.refused.append((legible(path.name), error.sentence))
             continue
+        gaps.pop(device, None)  # a later one needs nothing of what came before
         told.merged += done.versions
         told.conflicts += done.conflicts
+    told.refused += gaps.values()
     if told.merged:
         with desk.book.transaction():
             for slug, table in desk.book.tables.items():

@@ -9,7 +9,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.errors import UserError
+from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.exchange import container, outbox, stick
 from danyang_desktop.exchange.bundle_answers import FIELD, answers_in
@@ -61,7 +61,7 @@ class HandedIn:
     """A bundle that was written and read back: its file, what it holds, and its 核对码.
 
     `lost_photos`: photos that records name and this computer no longer has; the bundle went without them.
-    `files`: all its parts; `file` and `code` are those of the first.
+    `files`: all its parts; `file` and `code` are those of the first. `no_note`: why no `请先看我.txt` lies beside it.
     """
 
     file: Path
@@ -72,14 +72,16 @@ class HandedIn:
     code: str
     lost_photos: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
+    no_note: str = ""
 
     @property
     def warning(self) -> str:
         """What the secretary must hear besides, or ""."""
+        said = f"数据包写好了，核对过了；只是旁边的“{stick.NOTE}”没有写上，不影响县里收。" if self.no_note else ""
         if not self.lost_photos:
-            return ""
+            return said
         return (
-            f"有 {len(self.lost_photos)} 张照片在这台电脑上找不到了，这次没有交上去，文字都交了。"
+            f"{said}有 {len(self.lost_photos)} 张照片在这台电脑上找不到了，这次没有交上去，文字都交了。"
             "请用“检查台账”看看是哪几条，用备份找回照片以后再交一次。"
         )
 
@@ -130,12 +132,20 @@ def export(
     parts = _parts(shares(sizes, (upto - start) * _LINE_BYTES, most), name, heading)
     made = _seal_all(desk, to, parts, _Stretch(start, upto, sizes), tuple(card.recipients), progress)
     outbox.note_sealed(book, number.seq, made)
-    stick.write_note(to, made)
     return HandedIn(
         file=made[0].path, seq=number.seq, records=made[0].header.records,
         photos=sum(one.header.photos for one in made), bytes=sum(one.bytes for one in made), code=made[0].code,
-        lost_photos=lost, files=tuple(one.path for one in made),
+        lost_photos=lost, files=tuple(one.path for one in made), no_note=_no_note(to, made),
     )  # fmt: skip
+
+
+def _no_note(to: Path, made: list[Sealed]) -> str:
+    """Write the note beside a bundle that is there, whole and read back; returns why it could not be written, or ""."""
+    try:
+        stick.write_note(to, made)
+    except Trouble as error:
+        return error.sentence
+    return ""
 
 
 def _bytes_about(what: _Stretch) -> int:

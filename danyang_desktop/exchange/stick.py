@@ -170,6 +170,26 @@ def find_bundles(folder: Path, *, max_depth: int = 6, max_entries: int = 20_000)
     return found
 
 
+def is_there(folder: Path, files: Sequence[Path]) -> bool:
+    """Tell whether a folder can still be looked into, and any of the files that were found in it be read.
+
+    A stick that was pulled out takes all of them along; a bad spot on it takes one.
+    """
+    try:
+        os.scandir(folder).close()
+    except OSError:
+        return False
+    return not files or any(_can_be_read(path) for path in files)
+
+
+def _can_be_read(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return bool(file.read(1))
+    except OSError:
+        return False
+
+
 def _walk(top: Path, max_depth: int, found: Found) -> Iterator[Path | None]:
     """Yield every file, and None for everything else, so that whoever counts can stop a walk without end."""
     level = [top]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.aside import dismiss, wait_again
-from danyang_desktop.county.received import ACCEPTED, REFUSED, UNDONE, File, files
+from danyang_desktop.county.received import ACCEPTED, ODD, REFUSED, UNDONE, File, files
 from danyang_desktop.county.undo import would_undo
 from ui import metrics, pieces
 from ui.county.office_page import OfficePage
@@ -35,7 +35,8 @@ _COLUMNS = (
 )  # fmt: skip
 _NOT_HUGE = ("number", "merged")
 """What is left out where letters are huge: Enter shows it."""
-_TONES: dict[str, Tone] = {ACCEPTED: "ok", REFUSED: "error", UNDONE: "quiet"}
+_TONES: dict[str, Tone] = {ACCEPTED: "ok", REFUSED: "error", ODD: "warn", UNDONE: "quiet"}
+_GO_AWAY = (ACCEPTED, REFUSED)
 _NAMED = 6
 _BACK, _AWAY = "撤销这次收包", "不再等它"
 
@@ -74,14 +75,14 @@ class LogPage(OfficePage):
     def keys(self) -> Keys:
         """The keys that work here."""
         one = self._files.get(self.view.key)
-        away = (("Del", _AWAY if one.state == REFUSED else _BACK),) if one is not None and one.state != UNDONE else ()
+        away = (("Del", _AWAY if one.state == REFUSED else _BACK),) if one is not None and one.state in _GO_AWAY else ()
         return (("Enter", "看详情"), *away, ("Ctrl+P", "打印退回单"))
 
     def refresh(self) -> None:
         """Ask the book what came."""
         found = files(self.office.desk)
-        self._files = {one.sha256 or f"{one.file}/{one.at}": one for one in found}
-        counts = {state: sum(one.state == state for one in found) for state in (ACCEPTED, REFUSED, UNDONE)}
+        self._files = {one.sha256 or f"{one.state}/{one.file}/{one.at}/{one.why}": one for one in found}
+        counts = {state: sum(one.state == state for one in found) for state in _TONES}
         self.states.show_values(
             {"": f"全部 {len(found):,}", **{state: f"{state} {count:,}" for state, count in counts.items() if count}}
         )
@@ -111,7 +112,7 @@ class LogPage(OfficePage):
     def _chosen(self, key: str) -> None:
         one = self._files.get(key)
         self._back.setText(_AWAY if one is not None and one.state == REFUSED else _BACK)
-        self._back.setEnabled(one is not None and one.state != UNDONE)
+        self._back.setEnabled(one is not None and one.state in _GO_AWAY)
         self.keys_changed.emit()
 
     def _tell_one(self, key: str) -> None:
@@ -128,7 +129,7 @@ class LogPage(OfficePage):
         """Say what goes, and ask; of a file that was turned away nothing goes but its line."""
         del key
         one = self._files.get(self.view.key)
-        if one is None or one.state == UNDONE or not self.may_write():
+        if one is None or one.state not in _GO_AWAY or not self.may_write():
             return
         if one.waits is not None:
             dismiss(self.office.desk, one.waits)

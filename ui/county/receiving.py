@@ -70,7 +70,8 @@ class Receiving(QObject):
         work = works.Receiving(self._page.office, place)
         task = self._page.start("正在收包", work, self._taken)
         task.progressed.connect(self._page.figures.follow)
-        task.cancelled.connect(self._page.finished)
+        for stopped in (task.cancelled, task.failed):
+            stopped.connect(self._page.finished)
 
     def _taken(self, taken: works.Taken) -> str | Told:
         told, answered = taken.told, taken.answered

@@ -168,7 +168,7 @@ def test_our_own_full_disk_stops_the_work(pair: Pair, monkeypatch: pytest.Monkey
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(ready, "_copy", full)
+    monkeypatch.setattr(ready, "copy", full)
     with pytest.raises(Trouble, match="写满"):
         pair.receive()
     assert versions.last_seq(pair.book.book.connection) == 0
