@@ -56,7 +56,7 @@ class Keeping(Seats):
         return Desk(
             folder=self.folder, code=self.branch.code, name=self.branch.name, book=self.book,
             attachments=opened.attachments, signer=opened.signer, key=opened.key, clock=ClockOf(opened),
-            may_hand_in=self.may_manage,
+            mark=opened.mark, may_hand_in=self.may_manage,
         )  # fmt: skip
 
     @property
@@ -194,7 +194,8 @@ class Keeping(Seats):
         fresh = opened.signer.renewed()
         fresh.save(opened.device.folder / f"{book}.dyk", opened.key)
         opened.signer = fresh
-        self.book.device, self.book.epoch = fresh.device, opened.device.next_epoch(book)
+        self.book.device = fresh.device
+        opened.mark, self.book.epoch = opened.mark.renewed(self.book, fresh.device)
 
     def backup(self, to: Path, progress: Progress = silent) -> Path:
         """Write an encrypted, test-opened backup into a folder; the oldest beyond `backups_kept` go.
@@ -208,6 +209,8 @@ class Keeping(Seats):
         backup.rotate(to, self._opened.keyring.book, int(self.setting("backups_kept")))
         with self.book.transaction():
             shelf.set_about(self.book.connection, "backup_at", self.clock.now().isoformat(timespec="seconds"))
+        with suppress(Trouble):  # the backup is made; what could not be noted now is noted the next time
+            self._opened.mark.remember(self.book)  # after the copy: put back, it is known for what it is
         return made
 
     def move_to_server(self, database: str, progress: Progress = silent, **how: Any) -> None:

@@ -13,6 +13,7 @@ from danyang_desktop.store.attachments import Attachments
 from danyang_desktop.store.backup import BOOK, PHOTOS
 from danyang_desktop.store.database import trouble_of
 from danyang_desktop.store.engine import at_once
+from danyang_desktop.store.marks import BEGUN_BY
 from danyang_desktop.store.migrate import MIGRATIONS
 from danyang_desktop.store.postgres.address import Address
 from danyang_desktop.store.postgres.engine import PhotosOnServer, PostgresEngine
@@ -46,11 +47,12 @@ def move_to_server(
         photos = PhotosOnServer(address)
         undo.callback(photos.close)
         place.look(engine, opened.keyring.book, new=True)
+        opened.mark.remember(opened.book)  # before: to close the files must not count what the server never saw
         progress(0, 3, "正在搬记录……")
         engine.go_through(migrations)
         with at_once(engine):
             engine.take_from(opened.book.engine)
-            shelf.set_about(engine.connection, "epoch", str(opened.book.epoch))
+            shelf.set_about(engine.connection, BEGUN_BY, "")  # from now on it is no single computer's
         progress(1, 3, "正在搬照片……")
         Attachments(photos)
         with at_once(photos):

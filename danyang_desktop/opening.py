@@ -24,6 +24,7 @@ from danyang_desktop.store.database import trouble, trouble_of
 from danyang_desktop.store.device import LOCK, Device
 from danyang_desktop.store.engine import at_once
 from danyang_desktop.store.keyring import KEYRING, Keyring, load_keyring, make_keyring
+from danyang_desktop.store.marks import Mark
 from danyang_desktop.store.migrate import MIGRATIONS, migrate
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Opened:
     branch: Branch
     clock: Clock
     device: Device
+    mark: Mark
     signer: DeviceKey
     lock: BookLock
     person: str = ""
@@ -189,13 +191,14 @@ def _assemble(
         device = Device.here(device_folder or _device_folder())
         signer = _device_key(device.folder / f"{keyring.book}.dyk", key)
         clock = ToldClock.read(clock, shelf.about(connection, f"{TOLD}{signer.device}"))
-        epoch = place.epoch(device, keyring.book, engine)
-        reach = max(versions.clock_reach(connection), device.books[keyring.book]["clock"])
+        mark = Mark(device, keyring.book, signer.device)
+        epoch = mark.epoch(engine)
+        reach = max(versions.clock_reach(connection), mark.known.clock)
         book = place.book_class(engine, ledgers, device=signer.device, epoch=epoch, hlc=LogicalClock(clock, reach))
         look = BookLook(book, clock, branch.code if keyring.role == "branch" else "")
         attachments = Attachments(photos)
         undo.pop_all()
-    return Opened(place, folder, keyring, key, book, look, attachments, branch, clock, device, signer, lock)
+    return Opened(place, folder, keyring, key, book, look, attachments, branch, clock, device, mark, signer, lock)
 
 
 def _device_key(path: Path, key: bytes) -> DeviceKey:
@@ -229,18 +232,19 @@ def _index(engine: Engine, tables: Iterable[Table], *, office: bool) -> None:
 
 
 def close_book(opened: Opened) -> None:
-    """Close the files, note outside the book how far it has come, and let others in. Twice is harmless."""
+    """Mark the book if it has come further, close the files, and let others in. Twice is harmless.
+
+    Without that mark nothing is lost but the memory of what has not left this book.
+    """
     if opened.book.engine.is_closed():
         return
     with ExitStack() as whatever_comes:  # the lock goes last, and goes even when a file will not close
         whatever_comes.callback(opened.lock.release)
         whatever_comes.callback(opened.attachments.close)
         whatever_comes.callback(opened.book.engine.close)
-        try:
-            come_to = opened.place.come_to(opened.book.engine)
-            opened.device.remember(opened.keyring.book, come_to, opened.book.hlc.last)
-        except OSError as error:
-            raise trouble_of(error, "install.json") from error
+        with suppress(Trouble), trouble():
+            if opened.mark.is_behind(opened.book.connection):
+                opened.mark.remember(opened.book)
 
 
 def _not_on_a_stick(folder: Path) -> None:

@@ -25,7 +25,6 @@ from danyang_desktop.store.postgres.engine import PhotosOnServer, PostgresEngine
 from danyang_desktop.store.sqlite import SqliteEngine
 
 if TYPE_CHECKING:
-    from danyang_desktop.store.device import Device
     from danyang_desktop.store.engine import Engine
 
 SERVER = "server.dyk"
@@ -50,12 +49,6 @@ class Place(Protocol):
 
     def look(self, engine: Engine, book: str, *, new: bool) -> None:
         """See that the book is there, or for a new one that nothing is; raises Trouble, UserError."""
-
-    def epoch(self, device: Device, book: str, engine: Engine) -> int:
-        """Return the epoch in which this computer writes."""
-
-    def come_to(self, engine: Engine) -> int:
-        """Return how many versions there are, if that tells a book that was restored from one that was not."""
 
     def remember(self, key: bytes, book: str, engine: Engine) -> None:
         """Note in the folder where the book is, and in the book which one it is."""
@@ -115,14 +108,6 @@ class InFiles:
             said = f"“{self.folder.name}”里的台账文件是空的。没有新建任何东西。请用最近的备份恢复。"
             raise Trouble(said, "U-310")
 
-    def epoch(self, device: Device, book: str, engine: Engine) -> int:
-        """Return this computer's epoch: a new one when the book was carried here or restored."""
-        return device.epoch_of(book, self.come_to(engine), versions.clock_reach(engine.connection))
-
-    def come_to(self, engine: Engine) -> int:
-        """Return the place of the newest version."""
-        return versions.last_seq(engine.connection)
-
     def remember(self, key: bytes, book: str, engine: Engine) -> None:
         """Note nothing: the files lie where the folder is."""
 
@@ -169,21 +154,6 @@ class OnServer:
         if shelf.about(engine.connection, "book") not in ("", book):
             said = "连上了，这个数据库里却是另一本台账，没有改动它。请看看地址，和这个文件夹的对不上。"
             raise Trouble(said, "U-347")
-
-    def epoch(self, device: Device, book: str, engine: Engine) -> int:
-        """Return the book's own epoch, the same for all who write it; a new one when the server was restored."""
-        connection = engine.connection
-        with at_once(engine):
-            reach = versions.clock_reach(connection)
-            epoch = device.epoch_with_others(book, int(shelf.about(connection, "epoch") or 1), reach)
-            shelf.set_about(connection, "epoch", str(epoch))
-            versions.note_clock(connection, device.books[book]["clock"])
-        return epoch
-
-    def come_to(self, engine: Engine) -> int:
-        """Return nothing: others take imports back, so fewer versions mean nothing here."""
-        del engine
-        return 0
 
     def remember(self, key: bytes, book: str, engine: Engine) -> None:
         """Write the address into the folder, its password sealed, and the book's id into the book."""

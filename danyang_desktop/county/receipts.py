@@ -79,13 +79,14 @@ def write_receipts(office: Office, folder: Path, *, branches: Collection[str] = 
     waiting = aside.refused(desk)
     office_maker = stick.maker_of(office.keys.device, desk.book.epoch)
     written: list[Path] = []
+    made_at = desk.stamp() if found else 0  # one for all: of each computer there is one
     for newest in found:
         maker = stick.maker_of(newest.device, newest.epoch)
         back = [one.bundle for one in waiting if one.device == newest.device or (not one.device and maker in one.file)]
         one = receipt.Receipt(
             office=office.keys.public_hex, office_epoch=desk.book.epoch, branch_code=newest.branch,
             device=newest.device, epoch=newest.epoch, upto=newest.bundle, head=newest.head, accepted=newest.merged,
-            conflicts=newest.conflicts, made_at=desk.stamp(), refused=len(back), moved=moved.get(newest.branch, 0),
+            conflicts=newest.conflicts, made_at=made_at, refused=len(back), moved=moved.get(newest.branch, 0),
             counts=newest.lines or {},
             extra={"counted": newest.lines is not None, "returned": sorted(set(back))},
         )  # fmt: skip
@@ -99,6 +100,7 @@ def write_receipts(office: Office, folder: Path, *, branches: Collection[str] = 
 def digits_to_read_out(office: Office) -> list[Digits]:
     """Return the same receipts as twelve digits, for paper and the telephone, when no stick goes back."""
     office.desk.book.engine.settle()
+    office.desk.mark.remember(office.desk.book)  # they leave the book as much as a file does
     return [
         Digits(one.branch, one.branch_name, one.bundle, typed_form(_expected(office, one)))
         for one in _newest(office)

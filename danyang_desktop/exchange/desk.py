@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from danyang_desktop.declare.book import Book
     from danyang_desktop.exchange.keys import DeviceKey
     from danyang_desktop.store.attachments import Attachments
+    from danyang_desktop.store.marks import Mark
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Desk:
     """An open book with its photos, its folder, and the key that signs for it.
 
     code, name  of the branch, or of the office;  key  wraps key files that lie in the folder
+    mark        by which the book and this computer know each other again
     may_hand_in whether who sits at the desk may speak for the branch
     """
 
@@ -33,6 +35,7 @@ class Desk:
     signer: DeviceKey
     key: bytes
     clock: Clock
+    mark: Mark
     may_hand_in: bool = True
 
     def must_hand_in(self, what: str = "上报") -> None:
@@ -46,12 +49,13 @@ class Desk:
         return self.clock.now().isoformat(timespec="seconds")
 
     def stamp(self) -> int:
-        """Return a stamp for something that is no version: a bundle, a receipt, a card.
+        """Return a stamp for something that leaves the book and is no version: a bundle, a receipt, a card.
 
-        The book notes it: else it would lie behind what its computer remembers when it is opened again, and would be
-        taken for a restored one (store/device.py).
+        Book and computer remember it before it is there (store/marks.py); raises Trouble, and then it must not be made.
         """
         with self.book.transaction():
             stamp = self.book.hlc.tick()
             versions.note_clock(self.book.connection, stamp)
+            self.mark.count(self.book.connection)
+        self.mark.tell(stamp)
         return stamp

@@ -11,12 +11,14 @@ from danyang_desktop.base.paths import legible
 from danyang_desktop.exchange import receipt, stick
 from danyang_desktop.exchange.bundle_out import NOTES
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
-from danyang_desktop.exchange.bundle_typed import Expected, verify_typed
+from danyang_desktop.exchange.bundle_typed import EPOCHS_TRIED, Expected, verify_typed
 from danyang_desktop.exchange.office_card import card_of_office, follow
+from danyang_desktop.exchange.outbox import last_receipt
 from danyang_desktop.exchange.receipt import Receipt
 from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from danyang_desktop.exchange.desk import Desk
@@ -63,33 +65,54 @@ def read_receipts(desk: Desk, folder: Path, *, alone: bool = True) -> ReceiptsRe
 def type_receipt(desk: Desk, text: str) -> int:
     """Take twelve digits read from paper; returns the number of the bundle up to which the office has everything.
 
-    Raises UserError: mistyped, or for none of the bundles of this computer that wait.
+    Raises UserError: mistyped, or for none of the bundles that this computer handed in.
+    """
+    found = verify_typed(text, _expected(desk))
+    last = last_receipt(desk.book)
+    since = last[0] if last else None
+    if since is None or (since.upto, since.office_epoch) != (found.upto, found.office_epoch):
+        card = card_of_office(desk)
+        _take(
+            desk,
+            Receipt(
+                office=card.public_hex, office_epoch=found.office_epoch, branch_code=desk.code, device=found.device,
+                epoch=found.epoch, upto=found.upto, head=found.head, accepted=0, made_at=_newest(desk, found),
+            ),
+        )  # fmt: skip
+    return found.upto
+
+
+def _expected(desk: Desk) -> Iterator[Expected]:
+    """Yield whatever the digits may be for, what is likely first; see bundle_typed.py for what that leaves to chance.
+
+    An office that was restored is in an epoch of which its branches have not heard: the next ones are tried as well.
     """
     connection = desk.book.connection
-    card = card_of_office(desk)
-    epochs = {card.epoch, *(row[0] for row in connection.execute("SELECT DISTINCT office_epoch FROM receipts"))}
-    waiting = [
-        Expected(
-            device=desk.signer.device, epoch=epoch, upto=seq, head=head, office_epoch=office_epoch,
-            receipt_key=desk.signer.receipt_key(epoch, seq),
-        )
-        for seq, epoch, head in connection.execute("SELECT seq, epoch, sha256 FROM bundles WHERE sha256 != ''")
-        for office_epoch in sorted(epochs)
-    ]  # fmt: skip
-    found = verify_typed(text, waiting)
-    # No stamp stands on paper. The office had seen the last version of the bundle when it answered: not before that.
-    made_at = connection.execute(
-        "SELECT coalesce(max(hlc), 0) FROM versions WHERE seq <= (SELECT upto FROM bundles WHERE seq = ?)",
-        (found.upto,),
-    ).fetchone()[0]
-    _take(
-        desk,
-        Receipt(
-            office=card.public_hex, office_epoch=found.office_epoch, branch_code=desk.code, device=found.device,
-            epoch=found.epoch, upto=found.upto, head=found.head, accepted=0, made_at=made_at,
-        ),
-    )  # fmt: skip
-    return found.upto
+    heard = {card_of_office(desk).epoch}
+    heard.update(row[0] for row in connection.execute("SELECT DISTINCT office_epoch FROM receipts"))
+    newest = max(heard)
+    handed_in = connection.execute("SELECT seq, epoch, sha256 FROM bundles WHERE sha256 != '' ORDER BY seq DESC")
+    known = [(desk.signer.receipt_key(epoch, seq), seq, epoch, head) for seq, epoch, head in handed_in.fetchall()]
+    for office_epoch in (*sorted(heard, reverse=True), *range(newest + 1, newest + 1 + EPOCHS_TRIED)):
+        for key, seq, epoch, head in known:
+            yield Expected(
+                device=desk.signer.device, epoch=epoch, upto=seq, head=head, office_epoch=office_epoch, receipt_key=key
+            )
+
+
+def _newest(desk: Desk, found: Expected) -> int:
+    """Return a stamp for a receipt without one: the digits are the newest that was heard of that epoch of the office.
+
+    If they are not, and stood on an old paper, the branch sends once more what the office has; the other way round it
+    would think to be there what the office took back.
+    """
+    made, heard = desk.book.connection.execute(
+        "SELECT (SELECT coalesce(max(hlc), 0) FROM versions"
+        " WHERE seq <= (SELECT upto FROM bundles WHERE seq = ?)),"
+        " (SELECT coalesce(max(made_at), 0) FROM receipts WHERE office_epoch = ?)",
+        (found.upto, found.office_epoch),
+    ).fetchone()
+    return max(int(made), int(heard) + 1)
 
 
 def _take(desk: Desk, one: Receipt) -> bool:

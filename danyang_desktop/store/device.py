@@ -1,8 +1,6 @@
 """This computer's identity: outside the book, so that a copied or restored book is known as such.
 
-`install.json` in the device folder holds for each book the epoch and how far its clock and its
-versions had come. A book that is behind what this computer remembers was restored; a book this computer never saw
-was carried here: both go on in a new epoch (sync.md, Versions 6).
+`install.json` in the device folder holds of each book what marks.py needs to know it again.
 """
 
 from __future__ import annotations
@@ -11,10 +9,10 @@ import json
 import os
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.base.errors import Trouble
-from danyang_desktop.store.database import trouble_of
+from danyang_desktop.store.database import SAFE, trouble_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,70 +21,63 @@ INSTALL = "install.json"
 LOCK = "in-use.lock"
 
 
+class Known(NamedTuple):
+    """What this computer knows of a book: its epoch, the largest stamp it gave or saw, how often it was marked.
+
+    `versions`: how many it had, in a file of before there were marks; its `marks` are 0.
+    """
+
+    epoch: int
+    clock: int
+    marks: int
+    versions: int = 0
+
+
 @dataclass
 class Device:
-    """One installation of the program; `books` says how far each book had come when it was last closed here."""
+    """One installation of the program, and what it knows of the books that are written here."""
 
     folder: Path
-    books: dict[str, dict[str, int]] = field(default_factory=dict)
+    books: dict[str, Known] = field(default_factory=dict)
 
     @classmethod
     def here(cls, folder: Path) -> Device:
         """Read the identity kept in `folder`, or make one."""
-        path = folder / INSTALL
+        device = cls(folder)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            if path.exists():
-                return cls(folder, _books_in(json.loads(path.read_text("utf-8"))))
-            device = cls(folder)
-            device.keep()
+            if (folder / INSTALL).exists():
+                device.books = device._kept()
+            else:
+                device._keep()
         except OSError as error:
             raise trouble_of(error, INSTALL) from error
+        return device
+
+    def note(self, book: str, known: Known) -> None:
+        """Keep what is known of a book, on the disk; raises Trouble.
+
+        Of other books the file may know more than was read when this one was opened: another program may have them.
+        """
+        self.books[book] = known
+        try:
+            if (self.folder / INSTALL).exists():
+                self.books = {**self._kept(), book: known}
+            self._keep()
+        except OSError as error:
+            said = f"这台电脑的登记文件写不进去，这一步没有做。{SAFE}请管电脑的人看看磁盘满没满、“{{}}”文件夹能不能写。"
+            raise Trouble(said.format(self.folder.name), "U-321") from error
+
+    def _kept(self) -> dict[str, Known]:
+        try:
+            return _books_in(json.loads((self.folder / INSTALL).read_text("utf-8")))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise Trouble("这台电脑的登记文件坏了，台账没有受影响。请把它改名后重新打开程序。", "U-320") from error
-        else:
-            return device
 
-    def epoch_of(self, book: str, versions: int, clock: int) -> int:
-        """Return the epoch in which this computer goes on writing `book`.
-
-        versions  how many versions of this device the book holds;  clock  the largest stamp in it
-        """
-        known = self.books.get(book)
-        if known is None:
-            epoch = 1 if versions == 0 and clock == 0 else 1 + max(clock >> 16, 1)
-            self.books[book] = {"clock": clock, "epoch": epoch, "versions": versions}
-            self.keep()  # at once: a program that dies before it closes the book must not forget its epoch
-        elif versions < known["versions"] or clock < known["clock"]:
-            self.books[book] = {"clock": known["clock"], "epoch": known["epoch"] + 1, "versions": versions}
-            self.keep()
-        return self.books[book]["epoch"]
-
-    def next_epoch(self, book: str) -> int:
-        """Let the book go on in a new epoch, and return it."""
-        self.books[book]["epoch"] += 1
-        self.keep()
-        return self.books[book]["epoch"]
-
-    def epoch_with_others(self, book: str, said: int, clock: int) -> int:
-        """Return the epoch of a book that several computers write, which `said` the one it was in.
-
-        It is a new one when the book is behind what this computer remembers: its server was restored.
-        """
-        known = self.books.get(book, {"clock": 0, "epoch": 0, "versions": 0})
-        epoch = max(said, known["epoch"]) + 1 if clock < known["clock"] else said
-        self.books[book] = {"clock": max(clock, known["clock"]), "epoch": epoch, "versions": 0}
-        self.keep()
-        return epoch
-
-    def remember(self, book: str, versions: int, clock: int) -> None:
-        """Note how far the book has come, and keep it on the disk."""
-        self.books[book] = {**self.books[book], "clock": max(clock, self.books[book]["clock"]), "versions": versions}
-        self.keep()
-
-    def keep(self) -> None:
+    def _keep(self) -> None:
         """Write the identity; the old file stays until the new one is complete."""
-        body = json.dumps({"books": self.books}, sort_keys=True)
+        said = {book: known._asdict() for book, known in self.books.items()}
+        body = json.dumps({"books": said}, sort_keys=True)
         part = self.folder / f"{INSTALL}.{os.getpid()}.part"  # several programs may have one book on a server
         with part.open("w", encoding="utf-8") as file:
             file.write(body)
@@ -95,9 +86,12 @@ class Device:
         part.replace(self.folder / INSTALL)
 
 
-def _books_in(said: Any) -> dict[str, dict[str, int]]:
-    names = ("clock", "epoch", "versions")
-    return {book: {name: int(known[name]) for name in names} for book, known in said["books"].items()}
+def _books_in(said: Any) -> dict[str, Known]:
+    """Read the file; one of before there were marks says `versions` instead."""
+    return {
+        book: Known(int(one["epoch"]), int(one["clock"]), int(one.get("marks", 0)), int(one.get("versions", 0)))
+        for book, one in said["books"].items()
+    }
 
 
 class BookLock:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import threading
 from typing import TYPE_CHECKING, Any
@@ -14,7 +13,6 @@ from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.towns import SHIPPED
 from danyang_desktop.opening import Branch, has_book
 from danyang_desktop.registers.towns import TOWNS
-from danyang_desktop.store.device import Device
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, PASSWORD, WILLOW_POND, Pattern, cheap_keys
 from tests.helpers.rows import neighbour, saved_errand
@@ -237,14 +235,28 @@ def test_a_damaged_computer_identity_is_told_and_the_book_is_safe(toy_pattern: P
         assert workspace.check() == []
 
 
-def test_a_computer_knows_each_book_by_itself(tmp_path: Path) -> None:
-    device = Device.here(tmp_path)
-    assert [device.epoch_of("a", 0, 0), device.epoch_of("b", 0, 0)] == [1, 1]
-    device.remember("a", 10, 1000)
-    again = Device.here(tmp_path)
-    assert again.epoch_of("a", 10, 1000) == 1
-    assert again.epoch_of("a", 12, 1200) == 1, "it went on, by itself"
-    assert again.epoch_of("a", 9, 1000) == 2, "it went back: restored"
-    assert again.epoch_of("a", 9, 1000) == 2
-    assert again.epoch_of("c", 5, 7 << 16) == 8, "carried here from elsewhere"
-    assert json.loads((tmp_path / "install.json").read_text())["books"]["a"]["clock"] == 1000
+def test_two_programs_on_one_computer_do_not_forget_each_others_books(toy_pattern: Pattern, tmp_path: Path) -> None:
+    first, second = toy_pattern.copy(tmp_path / "one"), tmp_path / "two"
+    device = first.parent / "device"
+    with toy_pattern.open(first) as one:
+        with cheap_keys():
+            made, _ = Workspace.create(
+                second, branch=WILLOW_POND, password=PASSWORD, device_folder=device, clock=SetClock(NOW),
+                **toy_pattern.how,
+            )  # fmt: skip
+        neighbour(made)
+        made.close()
+        neighbour(one)
+    for folder in (first, second):
+        with toy_pattern.open(folder, device=device) as workspace:
+            assert workspace.book.epoch == 1
+
+
+def test_opening_and_closing_an_unchanged_book_writes_nothing(toy_pattern: Pattern, tmp_path: Path) -> None:
+    folder = toy_pattern.copy(tmp_path)
+    device = tmp_path / "device" / "install.json"
+    before = device.stat().st_mtime_ns, device.stat().st_ino
+    with toy_pattern.open(folder) as workspace:
+        done = workspace.book.connection.total_changes
+    assert done == 0
+    assert (device.stat().st_mtime_ns, device.stat().st_ino) == before

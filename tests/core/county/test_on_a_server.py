@@ -355,20 +355,3 @@ def test_a_book_goes_through_later_steps_and_a_newer_one_is_refused(
     with clerk(made.folder, tmp_path / "office" / "device", **newer) as opened:
         assert "extra_9004" not in opened.book.engine.names()
         assert faces(opened) == before
-
-
-@ON_SERVER
-def test_a_server_that_was_restored_is_a_new_epoch_for_all(pair: Pair, tmp_path: Path) -> None:
-    saved_errand(pair.branch)
-    pair.receive(pair.hand_in())
-    epoch, reach = pair.book.book.epoch, pair.book.book.hlc.last
-    connection = pair.book.book.connection
-    connection.execute("UPDATE about SET value = '1' WHERE name = 'clock'")
-    connection.execute("DELETE FROM versions")
-    pair.book.close()
-    for _ in range(2):
-        with pair.pattern.open(pair.book.folder, device=tmp_path / "office_device") as restored:
-            assert restored.book.epoch == epoch + 1
-            assert restored.book.hlc.last >= reach
-    with pair.pattern.open(pair.book.folder, device=tmp_path / "another_device") as elsewhere:
-        assert elsewhere.book.epoch == epoch + 1
