@@ -5,6 +5,7 @@ Identity is inside the files: a name is for people, and a renamed or swapped fil
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import unicodedata
@@ -39,7 +40,7 @@ _HEAD_OF_NOTE = 64
 _MOST_OTHERS = 60
 _SUFFIXES = {BUNDLE, RECEIPT.ending, REQUEST.ending, CARD.ending}
 _MONTH_IN_NAME = re.compile(
-    r"_(\d{4}-\d\d)(?:_[0-9a-f]{8}-\d+)?_\d{4,}(?:-\d+of\d+)?(?:_\d+)?\.dyb$", re.ASCII
+    r"_(\d{4}-\d\d)(?:_[0-9a-f]{8}-[0-9a-f]{4})?_\d{4,}(?:-\d+of\d+)?(?:_\d+)?\.dyb$", re.ASCII
 )  # names given before they said which computer wrote are read too
 _FRONT_LIMIT = 64  # the longest piece of a name
 
@@ -73,11 +74,12 @@ def bundle_name(branch_code: str, branch_name: str, month: str, maker: str, seq:
 
 
 def maker_of(device: str, epoch: int) -> str:
-    """Return what stands in a name for a computer: 8 hexadecimal digits of its id, and which life of the book it is.
+    """Return what stands in a name for a computer: 8 hexadecimal digits of its id, and 4 for the epoch of its book.
 
-    A restored book counts its bundles on from where its backup stood: without its life it would use names again.
+    A restored book counts its bundles on from where its backup stood: without its epoch it would use names again. It
+    stands there by its hash, because the epoch of a copied book is a moment of thirteen digits.
     """
-    return f"{_tame(device)[:8]}-{epoch}"
+    return f"{_tame(device)[:8]}-{hashlib.sha256(str(epoch).encode()).hexdigest()[:4]}"
 
 
 def month_of(name: str) -> str:

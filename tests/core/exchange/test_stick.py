@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from danyang_desktop.exchange.container import Sealed
 
 CODE = "32119910120301"
-MAKER = "01234567-12"
+MAKER = "01234567-0c1f"
 
 
 @pytest.fixture(scope="module")
@@ -35,9 +35,9 @@ def sealed(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Sealed:
 def test_the_name_of_a_bundle() -> None:
     maker = stick.maker_of("0123456789abcdef", 2)
     name = stick.bundle_name(CODE, "柳塘村党支部", "2026-10", maker, 7)
-    assert name == f"DYB_{CODE}_柳塘村党支部_2026-10_01234567-2_0007.dyb"
+    assert name == f"DYB_{CODE}_柳塘村党支部_2026-10_01234567-d473_0007.dyb"
     answer = stick.receipt_name(CODE, "柳塘村党支部", maker, 7, stick.maker_of("f" * 16, 1))
-    assert answer == f"DYR_{CODE}_柳塘村党支部_01234567-2_0007_ffffffff-1.dyr"
+    assert answer == f"DYR_{CODE}_柳塘村党支部_01234567-d473_0007_ffffffff-6b86.dyr"
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ def test_the_name_of_a_bundle() -> None:
         f"DYB_{CODE}_柳塘村_2026-10_0001.dyb",
         f"DYB_{CODE}_柳塘村_2026-10_0001_2.dyb",
         f"DYB_{CODE}_柳塘村_2026-10_0001-2of3.dyb",
-        f"DYB_{CODE}_柳塘村_2026-10_01234567-2_0001.dyb",
-        f"DYB_{CODE}_2024-01村_2026-10_12345678-12_0001-2of3_2.dyb",
+        f"DYB_{CODE}_柳塘村_2026-10_01234567-d473_0001.dyb",
+        f"DYB_{CODE}_2024-01村_2026-10_12345678-1234_0001-2of3_2.dyb",
     ],
 )
 def test_the_month_is_read_from_old_and_new_names(name: str) -> None:
