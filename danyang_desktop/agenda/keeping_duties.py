@@ -12,7 +12,7 @@ from danyang_desktop.county import handed_in
 from danyang_desktop.county.annotations import NOTE, Annotation, calls, note_read, notices_read, unread
 from danyang_desktop.county.endings import MERGED
 from danyang_desktop.exchange.office_card import CARD
-from danyang_desktop.exchange.outbox import WAITING, outbox
+from danyang_desktop.exchange.outbox import WAITING, outbox, siblings_at_county
 from danyang_desktop.ledgers.payouts.lines import last_day
 from danyang_desktop.numbering import equal_numbers
 from danyang_desktop.store import shelf, versions
@@ -86,9 +86,10 @@ def as_of(workspace: Workspace) -> tuple[Any, ...]:
     bundles = connection.execute("SELECT count(*), coalesce(max(seq), 0) FROM bundles WHERE sha256 != ''").fetchone()
     receipts = connection.execute("SELECT count(*) FROM receipts").fetchone()
     known = (workspace.folder / CARD).exists()
+    told = siblings_at_county(workspace.book), notices_read(workspace.desk)
     return (
         workspace.today, workspace.operator, workspace.backed_up_at, versions.last_seq(connection), tuple(bundles),
-        tuple(receipts), known, shelf.settings(connection), notices_read(workspace.desk),
+        tuple(receipts), known, shelf.settings(connection), *told,
     )  # fmt: skip
 
 

@@ -145,7 +145,7 @@ def _receipt(args: argparse.Namespace) -> Answer:
         "calls": [asdict(one) for one in waiting], "known": told.known, "refused": [list(pair) for pair in refused],
         "returned": home.counts, "struck_off": home.struck_off, "taken": taken,
     }  # fmt: skip
-    lines = [f"县里已收到第 {one.upto} 号包为止，收下 {one.accepted} 条。{one.asks}" for one in told.taken]
+    lines = [f"县里已收到第 {one.upto} 号包为止，新收 {one.accepted} 条。{one.asks}" for one in told.taken]
     lines += [f"{home.sentence}。"] if home.sentence else []
     lines += [*said, *(f"{file}：{reason}" for file, reason in refused)]
     return Answer(data, lines or ["这张回执以前读过了。"], 1 if refused and not (told.taken or home.taken) else 0)

@@ -24,6 +24,7 @@ from danyang_desktop.exchange import container
 from danyang_desktop.exchange.bundle_answers import take_answers
 from danyang_desktop.exchange.bundle_parts import part_of
 from danyang_desktop.exchange.bundle_refusals import BadContent, Damaged
+from danyang_desktop.exchange.outbox import made_here
 from danyang_desktop.store.database import trouble_of
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from danyang_desktop.county.later import Later
     from danyang_desktop.county.reading import Line
     from danyang_desktop.county.ready import Ready
+    from danyang_desktop.declare.book import Book
     from danyang_desktop.exchange.bundle_format import Header
     from danyang_desktop.exchange.container import Lookup, Proven
     from danyang_desktop.exchange.desk import Desk
@@ -102,7 +104,7 @@ def _take_in(door: Door, path: Path, progress: Progress, ready: Ready | None) ->
     if known and not header.photos:
         return TakenIn(proven, Merged(), again=True)
     if not known:
-        _refuse_gap(connection, header)
+        _refuse_gap(door.desk.book, header)
     copy = _kept(door, path, proven, ready)
     if ready is not None and ready.lines is not None and not known:
         return _merged(door, proven, path.name, ready.lines, ready.receipt_key)
@@ -140,13 +142,15 @@ def _undone_at(connection: Any, sha256: str) -> str | None:
     return None if row is None else str(row[0])
 
 
-def _refuse_gap(connection: Any, header: Header) -> None:
+def _refuse_gap(book: Book, header: Header) -> None:
     base = header.since.epoch if header.since else header.epoch
-    row = connection.execute(
+    row = book.connection.execute(
         "SELECT coalesce(max(bundle), 0) FROM received r WHERE device = ? AND epoch = ? AND undone_at = ''"
         f" AND {WHOLE}",
         (header.device, base),
     ).fetchone()
+    if header.since is not None and header.since.upto > row[0] and made_here(book, header.since.head):
+        return  # a branch's second computer, which began with a copy of the first one's book
     container.refuse_gap(header, row[0])
 
 

@@ -10,8 +10,8 @@ from danyang_desktop.base.paths import legible
 from danyang_desktop.base.progress import Progress, silent
 from danyang_desktop.county.intake import Door, take_in
 from danyang_desktop.county.returns import bundles_for
-from danyang_desktop.exchange import container, stick
-from danyang_desktop.exchange.bundle_refusals import WHOLE, BundleRefused, Gap
+from danyang_desktop.exchange import container, outbox, stick
+from danyang_desktop.exchange.bundle_refusals import WHOLE, BundleRefused, Gap, NotOurs, UnknownDevice
 from danyang_desktop.exchange.key_enrolment import read_request
 from danyang_desktop.store import serials
 
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
     from danyang_desktop.exchange.desk import Desk
     from danyang_desktop.exchange.key_enrolment import BranchRequest
+
+
+_UNKNOWN = "写它的电脑这里没有登记，没有读。请先拿那台电脑的登记文件来登记。"
+_NOT_FOR_US = "写它的时候，那台电脑还没有登记这台电脑，打不开。请在那台电脑上登记好，再交一次，拿来读。"
 
 
 @dataclass
@@ -88,6 +92,11 @@ def forget(desk: Desk, device: str) -> bool:
     return bool(done.rowcount)
 
 
+def _why(error: BundleRefused) -> str:
+    """Say to the branch why a bundle of its other computer was not read: an error's own words are for an office."""
+    return {UnknownDevice: _UNKNOWN, NotOurs: _NOT_FOR_US}.get(type(error), error.sentence)
+
+
 def read_siblings(desk: Desk, folder: Path, progress: Progress = silent) -> SiblingsRead:
     """Merge the bundles that other computers of this branch wrote into a folder. Raises Trouble."""
 
@@ -103,6 +112,8 @@ def read_siblings(desk: Desk, folder: Path, progress: Progress = silent) -> Sibl
     there = stick.find_bundles(folder).bundles
     theirs = bundles_for(desk, there, lambda header: header.direction == "up" and header.device != desk.signer.device)
     for path in theirs:
+        if outbox.made_here(desk.book, container.read_hash(path)):
+            continue  # this book is a copy of the one that made it
         device = container.read_header(path).device
         try:
             done = take_in(door, path, progress).done
@@ -111,7 +122,7 @@ def read_siblings(desk: Desk, folder: Path, progress: Progress = silent) -> Sibl
             gaps[device] = (legible(path.name), said)
             continue
         except BundleRefused as error:
-            told.refused.append((legible(path.name), error.sentence))
+            told.refused.append((legible(path.name), _why(error)))
             continue
         gaps.pop(device, None)  # a later one needs nothing of what came before
         told.merged += done.versions

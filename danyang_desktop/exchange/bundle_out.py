@@ -289,14 +289,19 @@ def _together(digests: Iterable[str], sizes: Mapping[str, int]) -> Iterator[list
 
 
 def ours(desk: Desk, start: int, upto: int) -> tuple[str, tuple[Any, ...]]:
-    """Return the versions of a stretch of the log that the branch wrote, not what the office sent home: SQL, values."""
-    theirs = offices(desk) or [""]
+    """Return the versions of a stretch of the log that are for this computer to hand in: SQL, values.
+
+    Not what the office sent home, nor what another computer of the branch wrote and the office has from it.
+    """
+    theirs, others = offices(desk) or [""], outbox.siblings_at_county(desk.book)
+    there = [f"r.device IN ({', '.join('?' * len(theirs))})"]
+    there += ["(r.device = ? AND r.epoch = ? AND r.bundle <= ?)"] * len(others)
     sql = (
         "FROM versions v WHERE seq > ? AND seq <= ? AND branch = ? AND NOT EXISTS"
-        f" (SELECT 1 FROM received r WHERE r.device IN ({', '.join('?' * len(theirs))})"
+        f" (SELECT 1 FROM received r WHERE ({' OR '.join(there)})"
         " AND v.seq > r.first_seq AND v.seq <= r.last_seq)"
     )
-    return sql, (start, upto, desk.code, *theirs)
+    return sql, (start, upto, desk.code, *theirs, *(value for one in others for value in one))
 
 
 def owes(desk: Desk, month: str) -> bool:

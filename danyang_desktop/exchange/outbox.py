@@ -20,6 +20,8 @@ WAITING, TAKEN, UNFINISHED = "等回执", "县里已收", "没写完"
 _DEVICE, _FIRST = "bundles_device", "bundles_first"
 """What the book calls the device that makes its bundles, and the number of the first one that it made."""
 _NONE_YET = 1 << 62
+_AT_COUNTY = "siblings_at_county"
+"""Under this name a book keeps, of each other computer of the branch, up to which bundle the office has everything."""
 
 
 class Number(NamedTuple):
@@ -111,6 +113,33 @@ def sent_back(book: Book) -> frozenset[int]:
     said = json.loads(row[3]).get("returned")
     later = book.connection.execute("SELECT seq, made_at FROM bundles WHERE seq > ? AND sha256 != ''", row[:1])
     return frozenset(seq for seq, made_at in later if (seq in said if said is not None else made_at <= row[2]))
+
+
+def note_sibling(book: Book, device: str, upto: tuple[int, int], said: tuple[int, int]) -> None:
+    """Note that the office has all of another computer of the branch up to `upto` (epoch, number of a bundle).
+
+    `said` is the office's epoch and its stamp: what it said last counts, also when that is less than before.
+    """
+    kept = _siblings(book)
+    if device not in kept or tuple(kept[device][2:]) < said:
+        with book.transaction():
+            told = json.dumps({**kept, device: [*upto, *said]})
+            shelf.set_about(book.connection, _AT_COUNTY, told)
+
+
+def siblings_at_county(book: Book) -> list[tuple[str, int, int]]:
+    """Return device, epoch and number of the last bundle that the office has of each other computer of the branch."""
+    return [(device, epoch, upto) for device, (epoch, upto, *_) in sorted(_siblings(book).items())]
+
+
+def _siblings(book: Book) -> dict[str, list[int]]:
+    kept: dict[str, list[int]] = json.loads(shelf.about(book.connection, _AT_COUNTY) or "{}")
+    return kept
+
+
+def made_here(book: Book, sha256: str) -> bool:
+    """Tell whether this book made the bundle with this hash, or is a copy of the one that did: it has all of it."""
+    return book.connection.execute("SELECT 1 FROM bundles WHERE sha256 = ?", (sha256,)).fetchone() is not None
 
 
 def outbox(book: Book) -> list[dict[str, Any]]:

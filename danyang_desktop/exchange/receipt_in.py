@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.paths import legible
-from danyang_desktop.exchange import receipt, stick
+from danyang_desktop.exchange import outbox, receipt, stick
 from danyang_desktop.exchange.bundle_out import NOTES
 from danyang_desktop.exchange.bundle_refusals import BundleRefused
 from danyang_desktop.exchange.bundle_typed import EPOCHS_TRIED, Expected, verify_typed
@@ -34,8 +34,9 @@ class ReceiptsRead:
 
 
 def read_receipts(desk: Desk, folder: Path, *, alone: bool = True) -> ReceiptsRead:
-    """Read every receipt for this computer in a folder; others' are left alone. Raises UserError, Trouble.
+    """Read every receipt for this computer in a folder. Raises UserError, Trouble.
 
+    Those for other computers of the branch are noted: what they wrote and the office has is not handed in from here.
     `alone`: a receipt is all that was looked for, so that to find none is an error.
     """
     found = stick.find_bundles(folder)
@@ -43,9 +44,16 @@ def read_receipts(desk: Desk, folder: Path, *, alone: bool = True) -> ReceiptsRe
     card = card_of_office(desk)
     told = ReceiptsRead()
     ours: list[Receipt] = []
+    siblings = _siblings(desk)
+    others = 0
     for path in found.receipts:
         try:
-            if receipt.peek(path).device == desk.signer.device:
+            device = receipt.peek(path).device
+            if device in siblings:
+                others += 1
+                one = receipt.read(path, card.public_hex, device)
+                outbox.note_sibling(desk.book, device, (one.epoch, one.upto), (one.office_epoch, one.made_at))
+            if device == desk.signer.device:
                 ours.append(receipt.read(path, card.public_hex, desk.signer.device))
         except BundleRefused as error:
             told.refused.append((legible(path.name), error.sentence))
@@ -57,9 +65,16 @@ def read_receipts(desk: Desk, folder: Path, *, alone: bool = True) -> ReceiptsRe
                 told.known += 1
         except UserError as error:
             told.refused.append((f"第 {one.upto} 号包的回执", error.sentence))
+    if alone and others and not ours and not told.refused:
+        raise UserError("这里的回执是给本支部另一台电脑的，没有给这台的。请拿到那台电脑上读；这台交过的，请问县里。")
     if alone and not ours and not told.refused:
         raise UserError("这里没有给本支部的回执。请看看 U盘 插对了没有，县里写了回执没有。")
     return told
+
+
+def _siblings(desk: Desk) -> set[str]:
+    asked = "SELECT device FROM devices WHERE branch = ? AND device != ? AND revoked_at IS NULL"
+    return {row[0] for row in desk.book.connection.execute(asked, (desk.code, desk.signer.device))}
 
 
 def type_receipt(desk: Desk, text: str) -> int:

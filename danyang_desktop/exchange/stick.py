@@ -35,7 +35,7 @@ _ROOM = len("-999of999_999")  # what a part and a taken name add to a name
 _NAME_BYTES = 230  # Linux counts bytes: 255 with what a part file adds and a number added to a taken name
 _HOSTILE = set('\\/:*?"<>|')
 _HEAD = 8  # bytes that tell what a file is
-_NOTE_BEGINS = "这个U盘里有一个上报县里的数据包"
+_NOTE_BEGINS = "这个U盘里有"
 _HEAD_OF_NOTE = 64
 _MOST_OTHERS = 60
 _SUFFIXES = {BUNDLE, RECEIPT.ending, REQUEST.ending, CARD.ending}
@@ -267,12 +267,14 @@ def _fitting(name: str, characters: int, rest: str) -> str:
 
 def _note(parts: Sequence[Sealed], others: Sequence[tuple[str, str]]) -> str:
     header = parts[0].header
+    many = len(parts) + len(others)
     files = "\n".join(f"文件：{one.path.name}\n核对码：{one.code}" for one in parts)
-    several = f"，分成 {len(parts)} 个文件，要一起交" if len(parts) > 1 else ""
+    several = "一个" if many == 1 else f" {many} 个文件，都是"
+    split = f"，其中一个包分成 {len(parts)} 个文件，要一起交" if len(parts) > 1 else ""
     photos = sum(one.header.photos for one in parts)
     beside = "".join(f"文件：{name}\n核对码：{code}\n" for name, code in others)
     beside = f"\n这里还有以前写的、别的电脑写的数据包，也一起交：\n{beside}" if beside else ""
-    return f"""{_NOTE_BEGINS}{several}，请不要改名、不要打开、不要删。
+    return f"""{_NOTE_BEGINS}{several}上报县里的数据包{split}，请不要改名、不要打开、不要删。
 
 支部：{header.branch_name}（{header.branch_code}）
 时间：{header.from_on} 到 {header.to_on}
