@@ -157,6 +157,11 @@ def test_three_versions_stand_side_by_side(torn: str, county: County, hands: Han
     assert page.pair.chosen == 2
     assert page.pair.said.isVisible()
     assert page.pair.reason.visibleRegion().boundingRect().height() == page.pair.reason.height()
+    bars = [card._scroll.verticalScrollBar() for card in page.pair.cards]
+    hands.press(Qt.Key.Key_PageDown)
+    assert all(bar.value() > 0 for bar in bars)
+    hands.press(Qt.Key.Key_PageUp)
+    assert not any(bar.value() for bar in bars)
     page.pair.show_pair("两份", two, 0, "")
     assert [card.isHidden() for card in page.pair.cards] == [False, False, True]
     hands.press(Qt.Key.Key_Right)

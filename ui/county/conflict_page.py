@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _LIST_HIGH, _PANE_HIGH, _PANE_WIDE = 180, 220, 310
 _TELLING = 4
-"""So many facts that are the same on both sides stand above those that differ."""
+"""So many facts that are the same on both sides stand above those that differ; in a larger type only one."""
 _HINT = "处理结果会写进回执，发回支部。两边原来的内容都留底，可以改回来。"
 _COUNTS = {2: "两", 3: "三", 4: "四"}
 _HOME = "这条记录有只留在支部的内容，县里看不到，不能替支部选。请打电话让支部自己定，或写一条退回修改。"
@@ -41,7 +41,7 @@ class ConflictPage(OfficePage):
         self._take = self.header.add_button("采用选中的，看下一处", "conflictTake", kind="primary")
         self._open: dict[str, Conflict] = {}
         self._decided: dict[str, Settled] = {}
-        both = ListBeside(desk, "conflict", "不一致清单", wide=300, high=220)
+        both = ListBeside(desk, "conflict", "不一致清单", wide=300, high=400)
         self._count, self.places, self._panes = both.count, both.rows, both.panes
         self.places.chosen.connect(self._show)
         self.places.opened.connect(self._to_reason)
@@ -57,7 +57,7 @@ class ConflictPage(OfficePage):
     @property
     def keys(self) -> Keys:
         """The keys that work here."""
-        return (("← →", "换一份"), ("Enter", "采用，看下一处"), ("Ctrl+Z", "改回来"))
+        return (("← →", "换一份"), ("PgDn", "往下看"), ("Enter", "采用，看下一处"), ("Ctrl+Z", "改回来"))
 
     def refresh(self) -> None:
         """Ask the book what does not agree."""
@@ -118,13 +118,13 @@ class ConflictPage(OfficePage):
         records = sides_of(self.office.desk.book, one)
         texts = [told_of(ledger, record) for record in records]
         labels = [label for label in texts[0] if any(told[label] for told in texts)]
+        telling = _TELLING if self.desk.theme.factor <= 1 else 1
         found: list[Version] = []
         for side, told in zip(one.sides, texts, strict=True):
             facts = [(label, told[label], len({other[label] for other in texts}) > 1) for label in labels]
             when = f"{int(side.at[5:7])}月{int(side.at[8:10])}日 {side.at[11:16]}"
-            found.append(
-                (f"{self._branch(one.branch)} {side.who}", f"{when} 写 · 核对码 {_code(side.digest)}", _sorted(facts))
-            )
+            hint = f"{when} 写 · 核对码 {_code(side.digest)}"
+            found.append((f"{self._branch(one.branch)} {side.who}", hint, _sorted(facts, telling)))
         return found
 
     def _to_reason(self, uid: str) -> None:
@@ -185,10 +185,10 @@ class ConflictPage(OfficePage):
             self.places.setFocus()
 
 
-def _sorted(facts: list[Fact]) -> list[Fact]:
+def _sorted(facts: list[Fact], telling: int) -> list[Fact]:
     """Return what tells the record first, then what differs, then all the rest."""
     same = [fact for fact in facts if not fact[2]]
-    return [*same[:_TELLING], *(fact for fact in facts if fact[2]), *same[_TELLING:]]
+    return [*same[:telling], *(fact for fact in facts if fact[2]), *same[telling:]]
 
 
 def _code(digest: str) -> str:

@@ -19,11 +19,17 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.marks import Tone
 
+_HINT = "打了勾的记录一起写批注。查到的只是疑点：先打电话问清楚，再退回修改。批注随回执带回支部，记录本身不动。"
 _COLUMNS = (
     Column("tick", "", 44, look="tick"), Column("branch", "支部", 220, bold=True),
     Column("ledger", "台账", 96, quiet=True), Column("said", "记录", 0), Column("state", "批注", 108, look="mark"),
 )  # fmt: skip
-_HINT = "打了勾的记录一起写批注。查到的只是疑点：先打电话问清楚，再退回修改。批注随回执带回支部，记录本身不动。"
+_LARGE = (
+    Column("tick", "", 44, look="tick"), Column("branch", "支部", 112, bold=True), Column("said", "记录", 0),
+    Column("state", "批注", 102, look="mark"),
+)  # fmt: skip
+"""Of a larger type, of which a doubt has not the room for more: its kind says which ledger it is."""
+_HIGH = 170
 
 
 class DoubtRows(QWidget):
@@ -38,14 +44,16 @@ class DoubtRows(QWidget):
     def __init__(self, desk: Desk, office: Office) -> None:
         super().__init__()
         self._desk, self._office = desk, office
+        self._large = desk.theme.factor > 1
         self._one: Finding | None = None
         self.ticked: set[str] = set()
         lay = pieces.column(self, gap=metrics.GAP)
         self.said = Strip(desk.theme, "warn", "oddSaid")
         lay.addWidget(self.said)
         card = pieces.card("oddRows")
-        self.sheet = SheetModel(_COLUMNS, self)
+        self.sheet = SheetModel(_LARGE if self._large else _COLUMNS, self)
         self.view = SheetView(self.sheet, desk.theme, "oddTable", "有关的记录")
+        self.view.setMinimumHeight(desk.theme.px(_HIGH))
         self.view.ticked.connect(self._tick)
         self.view.opened.connect(self.looked)
         pieces.column(card, margins=(1, 1, 1, 1)).addWidget(self.view)
@@ -80,8 +88,9 @@ class DoubtRows(QWidget):
         for row in self._one.rows:
             known, kind = ledgers.get(row.slug), told.get(row.uid, "")
             state: tuple[Tone, str] = ("ok", kind) if kind else ("quiet", "还没写")
+            name = self._office.branch_name(row.branch)
             texts = {
-                "branch": self._office.branch_name(row.branch), "ledger": known.short if known else "",
+                "branch": name.removesuffix("党支部") if self._large else name, "ledger": known.short if known else "",
                 "said": row.said,
             }  # fmt: skip
             lines.append(Line(row.uid, texts, marks={"state": state}, ticked=row.uid in self.ticked))

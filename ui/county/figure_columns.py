@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFontMetrics
 
-from danyang_desktop.county.tables import BRANCH, PROGRAM, TOWN
+from danyang_desktop.county.tables import BRANCH, MONTH, PROGRAM, TOWN
 from ui import metrics
 from ui.sheet.model import Column
 
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ui.sheet.model import Line
     from ui.theme import Theme
 
-_NAMES = {TOWN: 150, BRANCH: 260, PROGRAM: 260}
+_NAMES = {TOWN: 150, BRANCH: 260, PROGRAM: 260, MONTH: 150}
 """At the plain type size there is room, and the figures share what is left."""
-_TIGHT_NAMES = {TOWN: 114, BRANCH: 190, PROGRAM: 200}
+_TIGHT_NAMES = {TOWN: 114, BRANCH: 190, PROGRAM: 200, MONTH: 90}
 _COVERAGE = 230
 _AROUND = 24
 _NO_BRACKETS = str.maketrans("", "", "（）")
@@ -44,6 +44,6 @@ def columns_of(table: FigureTable, lines: Sequence[Line], theme: Theme, *, narro
         title = head.title.translate(_NO_BRACKETS) if huge else head.title
         figures = [line.texts[head.name] for line in lines]
         columns.append(Column(head.name, title, needed([title, *figures]) if tight else 0, right=True))
-    if table.kind != PROGRAM:
+    if table.covers:
         columns.append(Column("coverage", "走访覆盖", 0 if tight else _COVERAGE))
     return columns

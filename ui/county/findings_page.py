@@ -47,7 +47,7 @@ class FindingsPage(OfficePage):
         self._month = ""
         self.annotating = Annotating(self)
         self.annotating.written.connect(self._written)
-        both = ListBeside(desk, "odd", "要问一问的", wide=340, high=260)
+        both = ListBeside(desk, "odd", "要问一问的", wide=340, high=400)
         self._count, self.list, self._panes = both.count, both.rows, both.panes
         self.list.chosen.connect(self._show)
         self.list.opened.connect(self._to_rows)

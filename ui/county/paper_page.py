@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox
 
 from danyang_desktop.base.chinese.dates import show_period
-from danyang_desktop.county.tables import BRANCH, PROGRAM, TOWN
+from danyang_desktop.county.tables import BRANCH, MONTH, PROGRAM, TOWN
 from ui import metrics, pieces
 from ui.county.office_page import OfficePage
 from ui.county.works import PrintingSheets
@@ -21,6 +21,7 @@ _SHEETS = {
     TOWN: ("全县汇总表（按乡镇）", "一镇一行，走访覆盖低于 80% 的看得出来"),
     BRANCH: ("汇总表（按支部）", "一个支部一行"),
     PROGRAM: ("补助发放汇总表（按类别）", "每一类发了几个支部、几批、几人次、多少钱"),
+    MONTH: ("各月汇总表（按月份）", "一个月一行，从一月到选的这个月"),
     "late": ("催交名单", "一镇一张，没交的支部和上次收到的日子"),
     "returned": ("数据包退回单", "一镇一张，写明原因和怎么办"),
     "receipts": ("数据包回执单", "一镇一张，12 位回执号，没有 U盘 回去时念给支部"),

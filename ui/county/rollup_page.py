@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QStackedWidget
 
-from danyang_desktop.base.chinese.dates import show_period
-from danyang_desktop.county.tables import BRANCH, PROGRAM, TOWN, WANTED, FigureTable, as_of, title_of
+from danyang_desktop.county.tables import BRANCH, MONTH, PROGRAM, TOWN, WANTED, FigureTable, as_of, title_of
 from danyang_desktop.county.whole import whole
 from danyang_desktop.declare.ledger import LEDGER_OF
 from ui import file_places, pieces, shown
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
-_KINDS = {TOWN: "按乡镇", BRANCH: "按支部", PROGRAM: "按类别"}
+_KINDS = {TOWN: "按乡镇", BRANCH: "按支部", PROGRAM: "按类别", MONTH: "按月份"}
 _ROW = 36
 _TOTAL = "全县"
 """The key of the line of sums."""
@@ -83,7 +82,7 @@ class RollupPage(OfficePage):
         """The keys that work here now."""
         if self._panes.currentWidget() is self.records:
             return (("Enter", "看整条"), ("F2", "给支部写批注"), ("Esc", "回到汇总表"))
-        down = "看这个乡镇的支部" if self.kinds.value == TOWN else "看每一条"
+        down = {TOWN: "看这个乡镇的支部", MONTH: "看这个月的乡镇"}.get(self.kinds.value, "看每一条")
         up = (("Esc", "回到全县"),) if self.town else ()
         return (("Enter", down), *up, ("Ctrl+E", "导出"), ("Ctrl+P", "打印"))
 
@@ -103,7 +102,7 @@ class RollupPage(OfficePage):
         lines = []
         whole_yuan = [head.name for head in table.heads if table.is_whole_yuan(head)]
         for row in (*table.rows, table.totals):
-            texts = {"name": row.name, **{head.name: head.show(row.figures[head.name]) for head in table.heads}}
+            texts = {"name": row.name, **{head.name: table.shown(row, head) for head in table.heads}}
             texts["coverage"] = "—" if row.coverage is None else f"{row.coverage}%"
             for name in whole_yuan:
                 texts[name] = texts[name].removesuffix(".00")
@@ -121,7 +120,9 @@ class RollupPage(OfficePage):
 
     def _note(self, table: FigureTable) -> None:
         told = "按实际发到手的算，退回和冲正的不算"
-        if table.kind != PROGRAM:
+        if table.kind == MONTH:
+            told = "从一月到这个月，一个月一行"
+        elif table.covers:
             told = f"走访覆盖：到今天没有超期的户，低于 {WANTED}% 的标 △"
         self.noted.emit(told)
 
@@ -147,6 +148,12 @@ class RollupPage(OfficePage):
         if key in ("", _TOTAL):
             return
         self.forget_said()
+        if self.kinds.value == MONTH:
+            self.kinds.pick_quietly(TOWN)
+            if key == self.months.month:
+                self.refresh()
+            self.months.set_month(key)
+            return
         if self.kinds.value == TOWN and not self.town:
             self.town = key
             self.kinds.pick_quietly(BRANCH)
@@ -208,7 +215,7 @@ class RollupPage(OfficePage):
     def ask_print(self) -> None:
         """Show the table on paper, and print it or save it as a PDF."""
         if self.table is not None:
-            words = f"{title_of(self.table)}，{self.town or '全县'}，{show_period(self.months.month)}"
+            words = f"{title_of(self.table)}，{self.town or '全县'}，{self.table.period}"
             job = PrintingTable(self.desk.workspace, self.office, self.table)
             print_seen(self.desk, self, of_sheets(words, self._name(""), job))
 

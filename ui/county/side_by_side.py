@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from ui.desk import Desk
 
 _SIDES = 2
+_PAGES = {Qt.Key.Key_PageUp: -1, Qt.Key.Key_PageDown: 1}
 Version = tuple[str, str, "Sequence[Fact]"]
 """Title, hint, facts."""
 
 
 class _Reason(QLineEdit):
-    """← and → go to the sides while nothing is typed yet: -1 to the left, 1 to the right."""
+    """← and → go to the sides while nothing is typed yet: -1 to the left, 1 to the right. PgDn and PgUp read on."""
 
     turned = Signal(int)
+    paged = Signal(int)
 
     def event(self, event: QEvent) -> bool:
         """Leave Ctrl+Z to the page while there is nothing typed to take back."""
@@ -40,6 +42,9 @@ class _Reason(QLineEdit):
         """Leave the arrows to the sides until there is text to move in."""
         if not self.text() and event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.turned.emit(-1 if event.key() == Qt.Key.Key_Left else 1)
+            event.accept()
+        elif event.key() in _PAGES:
+            self.paged.emit(_PAGES[Qt.Key(event.key())])
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -73,6 +78,7 @@ class SideBySide(QWidget):
         self.reason.setPlaceholderText("写一句为什么用这一份，比如：已电话核实，人在枫林村")
         self.reason.returnPressed.connect(self.take)
         self.reason.turned.connect(self._turn)
+        self.reason.paged.connect(self._page)
         self.reason.textChanged.connect(self._typed)
         line.addWidget(self.reason, 1)
         lay.addWidget(self._asked)
@@ -91,6 +97,10 @@ class SideBySide(QWidget):
             self.cards.append(card)
             self._row.add(card, grows=1)
 
+    def _page(self, step: int) -> None:
+        for card in self.cards:
+            card.page(step)
+
     def _turn(self, step: int) -> None:
         shown = sum(not card.isHidden() for card in self.cards)
         self.choose(min(max(0, self.chosen + step), max(0, shown - 1)))
@@ -101,7 +111,7 @@ class SideBySide(QWidget):
         self.hint.setText(hint)
         self._at_least(len(versions))
         for card, (title, below, facts) in zip(self.cards, versions, strict=False):
-            card.show_version(title, below, facts)
+            card.show_version(title, below, facts, many=len(versions) > _SIDES)
         for number, card in enumerate(self.cards):
             card.setVisible(number < len(versions))
         self._row.settle()

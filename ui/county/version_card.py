@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 Fact = tuple[str, str, bool]
 """Label, text, and whether the other side says something else."""
-_LABEL, _LEAST, _HIGH = 86, 200, 100
+_LABEL, _LABEL_CROWDED, _LEAST, _HIGH = 86, 66, 200, 140
+_LONG = re.compile(r"[!-~]{13,}")
+_SPLITS = re.compile(r"([!-~]{5})(?=[!-~])")
+"""A number that is longer than a narrow card, and where it may go on in the next line."""
 
 
 class _Dot(QWidget):
@@ -82,8 +86,9 @@ class VersionCard(QFrame):
         lay.addWidget(self._scroll, 1)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Expanding)
 
-    def show_version(self, title: str, hint: str, facts: Sequence[Fact]) -> None:
-        """Show a version."""
+    def show_version(self, title: str, hint: str, facts: Sequence[Fact], *, many: bool = False) -> None:
+        """Show a version; beside `many` others, or in a larger type, there is less room for the words."""
+        crowded = many or self._theme.factor > 1
         self.facts = list(facts)
         self._title.setText(title)
         self._hint.setText(hint)
@@ -91,24 +96,35 @@ class VersionCard(QFrame):
         body.setObjectName("scrolled")
         lay = pieces.column(body)
         for label, text, differs in facts:
-            lay.addWidget(self._fact(label, text, differs=differs))
+            lay.addWidget(self._fact(label, text, differs=differs, crowded=crowded))
         lay.addStretch(1)
         self._scroll.setWidget(body)
         said = "；".join(f"{label}：{text}" for label, text, differs in facts if differs)
         self.setAccessibleName(f"{title}，{hint}。{said}")
 
-    def _fact(self, label: str, text: str, *, differs: bool) -> QFrame:
+    def _fact(self, label: str, text: str, *, differs: bool, crowded: bool) -> QFrame:
+        """Return a line: label, words, and at the right (of a crowded card: below the label) that they differ."""
         line = QFrame()
         line.setProperty("fact", "differs" if differs else "same")
         lay = pieces.row(line, margins=(metrics.PAD, metrics.SMALL, metrics.PAD, metrics.SMALL), gap=metrics.SMALL)
-        key = pieces.label(label, "second")
-        key.setFixedWidth(self._theme.px(_LABEL))
+        key = pieces.label(label, "second", wrap=crowded)
+        key.setFixedWidth(self._theme.px(_LABEL_CROWDED if crowded else _LABEL))
+        text = _LONG.sub(lambda found: _SPLITS.sub("\\1\u200b", found[0]), text)
         value: QLabel = pieces.label(text or "空着", "strong15" if differs else "body15", wrap=True, selectable=True)
-        lay.addWidget(key, alignment=Qt.AlignmentFlag.AlignTop)
+        told = pieces.column(gap=0)
+        told.addWidget(key)
+        lay.addLayout(told)
         lay.addWidget(value, 1)
         if differs:
-            lay.addWidget(pieces.label("不同", "warning"), alignment=Qt.AlignmentFlag.AlignTop)
+            mark = pieces.label("不同", "warning")
+            told.addWidget(mark) if crowded else lay.addWidget(mark, alignment=Qt.AlignmentFlag.AlignTop)
+        told.addStretch(1)
         return line
+
+    def page(self, step: int) -> None:
+        """Go a page down (1) or up (-1) in what the card says."""
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + step * bar.pageStep())
 
     def choose(self, *, on: bool) -> None:
         """Show whether this side is chosen."""

@@ -178,13 +178,12 @@ class WritingTable:
 
     def __call__(self, progress: Progress) -> int:
         """Write; returns how many rows."""
-        from danyang_desktop.base.chinese.dates import show_period
         from danyang_desktop.county.tables import cells_of, title_of
         from danyang_desktop.exchange.workbook_table import write_table
 
         progress(0, 0, "正在写表格")
         heads, rows = cells_of(self.table)
-        title = f"{show_period(self.table.month)}{self.table.under}{title_of(self.table)}"
+        title = f"{self.table.period}{self.table.under}{title_of(self.table)}"
         return write_table(self.out, title, f"{self.unit}　{self.note}".strip(), heads, rows)
 
 

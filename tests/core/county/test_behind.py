@@ -12,6 +12,7 @@ from danyang_desktop.county.annotations import NOTE, RETURNED, annotate
 from danyang_desktop.county.behind import NO_KIND, Behind, behind_branch, behind_programme
 from danyang_desktop.county.office import Office
 from danyang_desktop.county.tables import BRANCH, PROGRAM, TOWN, cells_of, county_sheet, county_table
+from danyang_desktop.county.tables import MONTH as MONTHS
 from danyang_desktop.county.whole import whole
 from danyang_desktop.declare.look import Link
 from danyang_desktop.ledgers.participation import PLANNED, Participation
@@ -116,6 +117,32 @@ def test_a_programme_counts_heads_as_it_counts_money(seat: tuple[CountyBook, Off
     (other,) = behind_programme(office.book.book, MONTH, NO_KIND)
     assert len(other.counted) == 1
     assert table.totals.figures["fen"] == _table(seat, TOWN).totals.figures["paid_fen"]
+
+
+def test_a_branch_with_two_programmes_is_one_branch(seat: tuple[CountyBook, Office]) -> None:
+    """What does not add up has no sum: on the screen, on paper and in the workbook."""
+    table = _table(seat, PROGRAM)
+    heads, rows = cells_of(table)
+    assert [row[heads.index("支部")] for row in rows] == [2, 1, ""]
+    assert table.shown(table.totals, table.heads[0]) == ""
+    assert [one.column for one in county_sheet(seat[1], table, NOW).blocks[0].sums] == [3, 4, 5]  # type: ignore[union-attr]
+
+
+def test_the_months_of_a_year_add_up_to_what_each_month_says(seat: tuple[CountyBook, Office]) -> None:
+    office, _ = seat
+    office.put(WILLOW, VISITS, household=Link("", "户"), visited_on=dt.date(2026, 3, 5), progress="已办结")
+    table = _table(seat, MONTHS)
+    assert [row.key for row in table.rows] == [f"2026-{month:02}" for month in range(1, 12)]
+    assert {row.name: row.figures["visits"] for row in table.rows if row.figures["visits"]} == {"3月": 1, "11月": 7}
+    assert table.totals.figures["visits"] == 8
+    assert [row.figures["late"] for row in table.rows] == [2] * 11
+    assert (table.missing, table.period) == (2, "2026年1月至11月")
+    november = _table(seat, TOWN).totals.figures
+    assert {name: table.rows[-1].figures[name] for name in ("visits", "hours", "paid_fen")} == {
+        name: november[name] for name in ("visits", "hours", "paid_fen")
+    }
+    sheet = county_sheet(seat[1], table, NOW)
+    assert sheet.period.startswith("2026年1月至11月　截至")
 
 
 def test_hours_are_shown_to_the_half_and_add_up(seat: tuple[CountyBook, Office]) -> None:
