@@ -38,7 +38,7 @@ KIND = "困难老党员定补"
 def seat(office: CountyBook) -> tuple[CountyBook, Office]:
     """Let two branches have a month with everything in it that must not be counted."""
     for code, name in ((WILLOW, "柳塘村党支部"), (THORN, "荆村党支部")):
-        office.put(code, BRANCHES, name=name, code=code, town="云阳街道")
+        office.put(office.book.branch.code, BRANCHES, name=name, code=code, town="云阳街道")  # on the office's list
     for number in range(8):
         day = dt.date(2026, 11, 2 + number)
         visit = office.put(WILLOW, VISITS, household=Link("", f"户{number}"), visited_on=day, progress="已办结")
