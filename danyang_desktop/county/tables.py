@@ -129,6 +129,8 @@ _FIGURES = (
     Head("hours", "志愿（小时）", "minutes"), Head("paid_heads", "补助（人）"),
     Head("paid_fen", "补助（元）", "fen", 30),
 )  # fmt: skip
+_TIMES = Head("paid_heads", "补助（人次）")
+"""Who is paid every month is one person in each of them."""
 _LATE = Head("late", "没交（支部）", adds=False)
 _TITLES = {
     "visits": "走访（户次）", "talks": "谈话（次）", "hours": "时长（小时）", "paid_heads": "补助（人）",
@@ -188,7 +190,8 @@ def _months(office: Office, look: Look, month: str, progress: Progress) -> Figur
         late += found.missing
     names = list(dict.fromkeys(late))
     odd = count_open(office.desk.book)
-    return FigureTable(MONTH, month, "月份", (_LATE, *_FIGURES), rows, len(names), odd, "", names)
+    heads = (_LATE, *(_TIMES if head.name == _TIMES.name else head for head in _FIGURES))
+    return FigureTable(MONTH, month, "月份", heads, rows, len(names), odd, "", names)
 
 
 def _households(office: Office) -> dict[str, int]:

@@ -142,6 +142,7 @@ def test_a_year_goes_down_to_a_month(county: County, hands: Hands, qtbot: QtBot)
     qtbot.waitUntil(lambda: page.table.kind == "month" and not county.background.busy, timeout=20_000)
     assert {line.texts["name"]: line.texts["visits"] for line in page.sheet.lines}["10月"] == "1"
     assert page.sheet.lines[-1].texts["late"] == ""
+    assert "补助（人次）" in [column.head for column in page.sheet.columns]
     page.view.choose("2026-10")
     hands.press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: page.table.kind == "town" and not county.background.busy, timeout=20_000)
@@ -253,6 +254,17 @@ def test_one_of_two_payments_is_kept_and_the_other_returned(county: County, hand
     assert [note.kind for note in of_record(county.office.desk, other)] == ["退回修改"]
     assert [note.kind for note in of_record(county.office.desk, kept)] == ["备注"]
     assert page.list.rows.rows[1].lead == ("ok", "ok")
+
+
+def test_doubts_are_looked_for_anew_when_records_came(county: County, qtbot: QtBot) -> None:
+    page = county.show("odd", qtbot)
+    assert page.list.rows.rows == []
+    book = CountyBook(county._opened)
+    for branch in (WILLOW, THORN):
+        book.person(branch)
+    county.show("home", qtbot)
+    page = county.show("odd", qtbot)
+    assert [row.title for row in page.list.rows.rows] == ["两处在册　1 处", "两处在册：王桂兰"]
 
 
 def test_no_doubt_is_said(county: County, qtbot: QtBot) -> None:

@@ -59,8 +59,9 @@ class Annotating(QObject):
         if not page.may_write():
             return
         try:
-            for uid in uids:
-                annotate(page.office.desk, uid, kind, words, page.desk.workspace.operator)
+            with page.office.desk.book.transaction():  # to all of them, or to none
+                for uid in uids:
+                    annotate(page.office.desk, uid, kind, words, page.desk.workspace.operator)
         except (UserError, Trouble) as error:
             page.say_failed(error)
             return

@@ -44,7 +44,7 @@ class FindingsPage(OfficePage):
         self._write = self.header.add_button("给支部写批注", "oddWrite", icon="edit", kind="primary")
         self._write.clicked.connect(self.ask)
         self._found: dict[str, Found] = {}
-        self._month = ""
+        self._month, self._of = "", 0
         self.annotating = Annotating(self)
         self.annotating.written.connect(self._written)
         both = ListBeside(desk, "odd", "要问一问的", wide=340, high=400)
@@ -77,16 +77,21 @@ class FindingsPage(OfficePage):
         return (("↑ ↓", "换一条"), ("空格", "打勾"), ("Enter", "看整条"), ("F2", "写批注"))
 
     def refresh(self) -> None:
-        """Look anew when another month is wanted; else show what is known."""
-        if self._month != self.months.month:
+        """Look anew when another month is wanted, or records came or went; else show what is known."""
+        if self._month != self.months.month or self._of != self._records:
             self.look()
         else:
             self._fill()
 
+    @property
+    def _records(self) -> int:
+        """Another number as soon as a record of the book is another one."""
+        return sum(self.office.desk.book.saves.values())
+
     def look(self) -> None:
         """Look through the whole county, in the worker."""
         self.forget_said()
-        self._month = self.months.month
+        self._month, self._of = self.months.month, self._records
         task = self.desk.background.run("正在全县核对", Finding(self.office, self._month))
         task.done.connect(self._looked)
         task.failed.connect(self._failed)
