@@ -43,8 +43,8 @@ GONE = "U-109"
 _NO_BUNDLE = "名字像数据包，里面不是：没有拷完，或是别的文件改了名字，没有收下。请支部重新导出一次。"
 _UNREAD = "读不出来，没有收下。请把U盘重新插好再收一次；还不行，就请支部再拷一份。"
 
-_OLD = 62
-"""Days after which a bundle is old: two month's ends have passed."""
+_OLD = 100
+"""Days after which a bundle is old: three months' ends have passed."""
 _MANY = 2000
 """Records from which on it pays to look over what was received before it is asked for."""
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from danyang_desktop.base.clock import SetClock
+from danyang_desktop.base.clock import SetClock, stamp_of
 from danyang_desktop.county.ahead import Ahead
 from danyang_desktop.county.board import board
 from danyang_desktop.county.later import Later
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 _SINCE = dt.date(2026, 10, 20)
-_STAMP = 1_790_000_000_000 << 16
+_STAMP = stamp_of(NOW)
 
 
 @dataclass
