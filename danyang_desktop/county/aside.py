@@ -21,11 +21,14 @@ if TYPE_CHECKING:
     from danyang_desktop.exchange.desk import Desk
 
 UNREADABLE = "unreadable"
-LABELS = {
-    UNREADABLE: "读不出来", "damaged": "拷贝不完整", "not_ours": "不是发给本县的", "signature": "签名不符",
-    "unknown_device": "未登记的电脑", "gap": "缺前面的包", "parts": "缺分卷", "newer": "新版本", "content": "内容不对",
+SAID = {
+    UNREADABLE: ("读不出来", "请再拷一份"), "damaged": ("拷贝不完整", "请重新导出"),
+    "not_ours": ("不是发给本县的", "请原样退回"), "signature": ("签名不符", "请重新导出"),
+    "unknown_device": ("未登记的电脑", "先登记再收"), "struck_off": ("已撤销的电脑", "请换一台导出"),
+    "gap": ("缺前面的包", "请补交"), "parts": ("缺分卷", "请补交"), "newer": ("新版本", "先升级程序再收"),
+    "content": ("内容不对", "请升级后重新导出"),
 }  # fmt: skip
-"""Kind -> why in a word."""
+"""Kind -> why in a word, and what to do in a few."""
 _YEARS_BACK = 2
 """A month longer ago is no month that is handed in: the name is not one of ours."""
 _NAME = re.compile(r"DYB_([^_]+)_(.*)_(\d{4}-(?:0[1-9]|1[0-2]))_(?:[0-9a-f]{8}-\d+_)?(\d{4,})", re.ASCII)
@@ -65,7 +68,13 @@ class SetAside:
     @property
     def label(self) -> str:
         """Why it was not taken, in a word."""
-        return f"缺第 {self.missing} 号包" if self.missing else LABELS.get(self.kind, self.kind)
+        return f"缺第 {self.missing} 号包" if self.missing else SAID.get(self.kind, (self.kind, ""))[0]
+
+    @property
+    def short(self) -> str:
+        """Why it was not taken and what to do, in a line: 拷贝不完整，请重新导出."""
+        what = SAID.get(self.kind, ("", ""))[1]
+        return "，".join(filter(None, (self.label, what)))
 
 
 _COLUMNS = tuple(SetAside.__dataclass_fields__)
@@ -159,6 +168,7 @@ class Foreign(UnknownDevice):
 class StruckOff(UnknownDevice):
     """Made by a computer that was struck off."""
 
+    kind = "struck_off"
     label = "已撤销的电脑"
     advice = "做这个数据包的电脑已经撤销登记，不再收它的包。请支部用在用的电脑重新导出；还要用这台，请重新登记。"
 

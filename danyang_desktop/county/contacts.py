@@ -102,7 +102,7 @@ def _one(row: dict[str, Any], word: str, refused: list[aside.SetAside], secretar
     elif row["missing"]:
         why = f"缺第 {'、'.join(map(str, row['missing']))} 号包，请补交"
     elif refused:
-        why = refused[-1].reason.partition("。")[0]
+        why = refused[-1].short
     elif word == CHANGED:
         why = f"收到以后又改了 {row['changed']} 条，汇总要重新看"
     elif word == EMPTY:

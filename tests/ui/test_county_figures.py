@@ -289,7 +289,7 @@ def test_a_computer_is_struck_off(county: County, hands: Hands, qtbot: QtBot) ->
     assert page.sheet.lines == [] or page.sheet.lines[0].marks["state"][1] == "没登记"
     county.hand_in()
     told = take(county, hands, qtbot)
-    assert "未登记的电脑" in said(told, "boardRefused")
+    assert "已撤销的电脑" in said(told, "boardRefused")
 
 
 def test_a_branch_is_found_by_pinyin(county: County, hands: Hands, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from danyang_desktop.county.board import month_in_hand
 from danyang_desktop.county.conflicts import conflicts, settle
 from danyang_desktop.county.office import Office
 from danyang_desktop.declare.look import Link
+from danyang_desktop.handbook import page_about
 from danyang_desktop.ledgers.payouts.lines import NORMAL, PAID, PaymentLine
 from danyang_desktop.ledgers.subsidies import SUBSIDIES
 from danyang_desktop.workspace import Workspace
@@ -301,6 +302,22 @@ def test_enter_in_the_search_opens_what_was_found(county: County, hands: Hands, 
     QApplication.activeModalWidget().accept()
 
 
+def test_a_file_is_found_among_those_of_a_county(county: County, hands: Hands, qtbot: QtBot) -> None:
+    county.visit()
+    county.hand_in()
+    (county.stick / "坏的.dyb").write_bytes(b"PK no bundle")
+    take(county, hands, qtbot)
+    log = county.show("log", qtbot)
+    assert len(log.sheet.lines) == 2
+    hands.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    for typed, count in (("ltc", 1), ("坏的", 1), ("2026-11", 2), ("zz", 0)):
+        log.search.clear()
+        hands.type(typed)
+        qtbot.waitUntil(lambda: len(log.sheet.lines) == count)  # noqa: B023 - it is asked within the turn
+    hands.press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: len(log.sheet.lines) == 2)
+
+
 def test_all_pages_show_the_month_that_was_chosen_on_one(county: County, qtbot: QtBot) -> None:
     county.show("home", qtbot).months.back()
     assert county.show("rollup", qtbot).table.month == "2026-10"
@@ -334,3 +351,10 @@ def test_the_county_table_is_seen_whole_in_huge_type(county: County, hands: Hand
             assert page.view.horizontalScrollBar().maximum() == 0, f"{kind} at {county.window.theme.factor}"
             heads = page.view.horizontalHeader()
             assert heads.sectionSize(heads.count() - 1) >= county.window.theme.px(110), "its figure and its mark"
+
+
+def test_help_on_the_board_is_about_the_county(county: County, qtbot: QtBot) -> None:
+    county.show("home", qtbot)
+    assert [page_about(*county.window.help_key._topics()).name] == ["15-county"]
+    county.show("settings", qtbot)
+    assert page_about(*county.window.help_key._topics()).name == "12-settings"

@@ -204,7 +204,7 @@ class BoardPage(OfficePage):
             self._waiting = {}
             self._many.setText(f"{len(self._nobodys)} 个文件")
             rows = [
-                Row(key, one.branch_name or one.file, one.reason.partition("。")[0], mark=("error", "xo", RETURNED))
+                Row(key, one.branch_name or one.file, one.short, mark=("error", "xo", RETURNED))
                 for key, one in self._nobodys.items()
             ]
         else:

@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from danyang_desktop.base.chinese.pinyin import search_keys
 from danyang_desktop.county import computers
 from danyang_desktop.county.board import ENDED, NO_TOWN, UNKNOWN, board
 from danyang_desktop.county.endings import endings
@@ -18,6 +16,7 @@ from ui.county.computers_dialog import ComputersDialog
 from ui.county.ending_dialog import MergedDialog, MergeDialog
 from ui.county.enrolling import Enrolling
 from ui.county.entries import LIST_IS_FOR
+from ui.county.find_box import FindBox
 from ui.county.office_page import OfficePage
 from ui.county.sheet_card import SheetCard
 from ui.county.works import Announcing, WritingLedgers
@@ -61,16 +60,9 @@ class BranchesPage(OfficePage):
         self._rows: list[dict[str, Any]] = []
         self._names: dict[str, str] = {}
         self._computers: dict[str, int] = {}
-        self.search = QLineEdit()
-        self.search.setObjectName("branchesSearch")
-        self.search.setAccessibleName("查找支部")
-        self.search.setPlaceholderText("支部名称、拼音首字母或编码")
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(desk.theme.px(metrics.SEARCH_WIDTH))
-        self._wait = QTimer(self, singleShot=True, interval=metrics.SEARCH_WAIT)
-        self._wait.timeout.connect(self._fill)
-        self.search.textChanged.connect(self._wait.start)
-        self.search.returnPressed.connect(self._open_chosen)
+        self.search = FindBox(desk.theme, "branchesSearch", "查找支部", "支部名称、拼音首字母或编码")
+        self.search.wanted.connect(self._fill)
+        self.search.opened.connect(self._open_chosen)
         self.states = Segments(desk.theme, "branchesStates")
         self.states.picked.connect(self._fill)
         around = QWidget()
@@ -123,10 +115,10 @@ class BranchesPage(OfficePage):
         return self.states.value in (kind, _ALL) and (kind != _MERGED or self.states.value == _MERGED)
 
     def _fill(self) -> None:
-        typed = self.search.text().strip().lower()
+        typed, finds = self.search.typed, self.search.finds
         self._names = {row["branch"]: row["name"] for row in self._rows}
         self.sheet.fill(
-            [self._line(row) for row in self._rows if self._wanted(row) and (not typed or _fits(row, typed))]
+            [self._line(row) for row in self._rows if self._wanted(row) and finds(row["name"], row["branch"])]
         )
         self.view.choose(self.view.key)
         if self._rows:
@@ -156,10 +148,7 @@ class BranchesPage(OfficePage):
         return Line(row["branch"], texts, marks={"state": mark})  # type: ignore[dict-item]  # tones
 
     def _open_chosen(self) -> None:
-        """Do what Enter does in the list: what was typed has found it, maybe this very moment."""
-        if self._wait.isActive():
-            self._wait.stop()
-            self._fill()
+        """Do what Enter does in the list: what was typed has found it."""
         if self.view.line is not None:
             self.show_computers(self.view.key)
 
@@ -261,8 +250,3 @@ def _announced(told: Any) -> str:
 
 def _ledgers_written(folder: Path, count: int) -> str:
     return f"写好了 {count} 个表格，在“{folder.name}”里。里面有个人信息，交给新书记导入以后请删掉。"
-
-
-def _fits(row: dict[str, Any], typed: str) -> bool:
-    full, initials = search_keys(row["name"])
-    return typed in row["name"] or typed in row["branch"] or typed in initials or typed in full

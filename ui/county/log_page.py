@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.aside import dismiss, wait_again
 from danyang_desktop.county.received import ACCEPTED, ODD, REFUSED, UNDONE, File, files
 from danyang_desktop.county.undo import would_undo
-from ui import metrics, pieces
+from ui import metrics
+from ui.county.find_box import FindBox
 from ui.county.office_page import OfficePage
 from ui.county.sheet_card import SheetCard
 from ui.county.works import PrintingSheets, Undoing
 from ui.dialogs.ask import Answer, Ask
+from ui.flow import FlowLayout
 from ui.pages.segments import Segments
 from ui.printing.offers import of_sheets, print_seen
 from ui.sheet.model import Column, Line, SheetModel
@@ -57,10 +61,14 @@ class LogPage(OfficePage):
         self._dismissed: SetAside | None = None
         self.states = Segments(desk.theme, "logStates")
         self.states.picked.connect(self._fill)
-        bar = pieces.row()
+        self.search = FindBox(desk.theme, "logSearch", "查找收过的文件", "支部、拼音首字母、月份或文件名")
+        self.search.wanted.connect(self._fill)
+        self.search.opened.connect(self._open_chosen)
+        around = QWidget()
+        bar = FlowLayout(around, gap=metrics.GAP)
+        bar.addWidget(self.search)
         bar.addWidget(self.states)
-        bar.addStretch(1)
-        self.body.addLayout(bar)
+        self.body.addWidget(around)
         huge = desk.theme.factor >= metrics.HUGE
         self.sheet = SheetModel([one for one in _COLUMNS if not huge or one.name not in _NOT_HUGE], self)
         self.view = SheetView(self.sheet, desk.theme, "logTable", "收包记录")
@@ -68,15 +76,17 @@ class LogPage(OfficePage):
         self.view.removed.connect(self.ask_undo)
         self.view.opened.connect(self._tell_one)
         self.card = SheetCard(desk.theme, self.view, "log", "clock")
+        self.card.empty.pressed.connect(self.search.clear)
         self.body.addWidget(self.card, 1)
-        self.on("Ctrl+P", self.ask_print)
+        for keys, does in (("Ctrl+P", self.ask_print), ("Ctrl+F", self.search.setFocus), ("Esc", self.search.clear)):
+            self.on(keys, does)
 
     @property
     def keys(self) -> Keys:
         """The keys that work here."""
         one = self._files.get(self.view.key)
         away = (("Del", _AWAY if one.state == REFUSED else _BACK),) if one is not None and one.state in _GO_AWAY else ()
-        return (("Enter", "看详情"), *away, ("Ctrl+P", "打印退回单"))
+        return (("Ctrl+F", "查找"), ("Enter", "看详情"), *away, ("Ctrl+P", "打印退回单"))
 
     def refresh(self) -> None:
         """Ask the book what came."""
@@ -96,18 +106,27 @@ class LogPage(OfficePage):
                 {
                     "at": _when(one.at, self.desk.workspace.today), "branch": one.branch_name,
                     "number": str(one.number or ""), "month": one.month,
-                    "merged": f"{one.merged:,}" if one.sha256 else "", "why": one.why or one.file,
+                    "merged": f"{one.merged:,}" if one.sha256 else "",
+                    "why": one.waits.short if one.waits is not None else one.why or one.file,
                 },
                 marks={"state": (_TONES[one.state], one.state)},
             )
             for key, one in self._files.items()
-            if wanted in ("", one.state)
+            if wanted in ("", one.state) and self.search.finds(one.branch_name, one.branch, one.month, one.file)
         ]  # fmt: skip
         self.sheet.fill(lines)
         self.view.choose(self.view.key)
         self._chosen(self.view.key)
+        if typed := self.search.typed:
+            self.card.say(f"没有找到“{typed}”", "换几个字，或者看全部。", "清空查找（Esc）", icon="search")
+            return
         said = "在“收包总览”点“读取 U盘 收包”；收下的、退回的，每个文件都记在这里，收错了可以撤销。"
         self.card.say("还没有收过包" if not self._files else "这里没有文件", said)
+
+    def _open_chosen(self) -> None:
+        """Do what Enter does in the list: what was typed has found it."""
+        if self.view.line is not None:
+            self._tell_one(self.view.key)
 
     def _chosen(self, key: str) -> None:
         one = self._files.get(key)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NAME = "helpKey"
 _ABOUT = {
     "importWizard": "import", "printDialog": "print", "teamDialog": "volunteering", "handoverDialog": "stick",
-    "siblingsDialog": "stick", "rowDialog": "subsidies",
+    "siblingsDialog": "stick", "rowDialog": "subsidies", "mergeDialog": "merging", "mergedDialog": "merging",
 }  # fmt: skip
 """Dialogs with a page of their own: the dialog's name, and what the page is about."""
 
@@ -60,7 +60,9 @@ class HelpKey(QObject):
         if dialog is not None and dialog.objectName() in _ABOUT:
             return (_ABOUT[dialog.objectName()],)
         if window.shell is not None and window.workspace is not None:
-            common = "county" if window.workspace.role == "office" else "list"
-            writing = getattr(window.shell.page(window.shell.key), "form", None) is not None
-            return ("form" if writing else window.shell.key, common)
+            key = window.shell.key
+            writing = getattr(window.shell.page(key), "form", None) is not None
+            if window.workspace.role == "office":  # its first page is called home, too, and is another one
+                return ("form" if writing else key if key != "home" else "county", "county")
+            return ("form" if writing else key, "list")
         return ("lock",) if window.findChild(LockPage) is not None else ("start",)

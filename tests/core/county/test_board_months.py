@@ -145,7 +145,7 @@ def test_a_bad_file_after_a_good_one_is_still_to_be_rung(pair: Pair, tmp_path: P
     row = _row(pair, "2026-11")
     assert (row["state"], row["refused"]) == ("已收", 1)
     (told,) = waiting(pair.office, [row])
-    assert (told.word, told.why) == ("文件要重交", "文件拷贝不完整，没有收下")
+    assert (told.word, told.why) == ("文件要重交", "拷贝不完整，请重新导出")
 
 
 def test_what_was_counted_before_is_counted_anew_when_a_bundle_comes_or_goes(pair: Pair) -> None:
