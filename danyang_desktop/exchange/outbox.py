@@ -20,7 +20,7 @@ WAITING, TAKEN, UNFINISHED = "等回执", "县里已收", "没写完"
 _DEVICE, _FIRST = "bundles_device", "bundles_first"
 """What the book calls the device that makes its bundles, and the number of the first one that it made."""
 _NONE_YET = 1 << 62
-_AT_COUNTY = "siblings_at_county"
+_AT_COUNTY = "at_county_by_sibling"
 """Under this name a book keeps, of each other computer of the branch, up to which bundle the office has everything."""
 
 
@@ -118,22 +118,31 @@ def sent_back(book: Book) -> frozenset[int]:
 def note_sibling(book: Book, device: str, upto: tuple[int, int], said: tuple[int, int]) -> None:
     """Note that the office has all of another computer of the branch up to `upto` (epoch, number of a bundle).
 
-    `said` is the office's epoch and its stamp: what it said last counts, also when that is less than before.
+    `said` is the office's epoch and its stamp: what it said last of an epoch counts, also when that is less.
     """
     kept = _siblings(book)
-    if device not in kept or tuple(kept[device][2:]) < said:
+    epoch, last = upto
+    known = kept.setdefault(device, {})
+    if tuple(known.get(f"{epoch}", ())[1:]) < said:
+        known[f"{epoch}"] = [last, *said]
         with book.transaction():
-            told = json.dumps({**kept, device: [*upto, *said]})
-            shelf.set_about(book.connection, _AT_COUNTY, told)
+            shelf.set_about(book.connection, _AT_COUNTY, json.dumps(kept))
 
 
 def siblings_at_county(book: Book) -> list[tuple[str, int, int]]:
-    """Return device, epoch and number of the last bundle that the office has of each other computer of the branch."""
-    return [(device, epoch, upto) for device, (epoch, upto, *_) in sorted(_siblings(book).items())]
+    """Return device, epoch and number of the last bundle that the office has of each other computer of the branch.
+
+    Of an epoch before too, that is not told of again; but nothing that a restored office said in its life before.
+    """
+    found = []
+    for device, known in sorted(_siblings(book).items()):
+        newest = max(office_epoch for _, office_epoch, _ in known.values())
+        found += [(device, int(one), last) for one, (last, by, _) in sorted(known.items()) if by == newest]
+    return found
 
 
-def _siblings(book: Book) -> dict[str, list[int]]:
-    kept: dict[str, list[int]] = json.loads(shelf.about(book.connection, _AT_COUNTY) or "{}")
+def _siblings(book: Book) -> dict[str, dict[str, list[int]]]:
+    kept: dict[str, dict[str, list[int]]] = json.loads(shelf.about(book.connection, _AT_COUNTY) or "{}")
     return kept
 
 

@@ -11,6 +11,8 @@ from danyang_desktop.county import handed_in, siblings
 from danyang_desktop.county.receipts import write_receipts
 from danyang_desktop.exchange import bundle_out, outbox, receipt
 from danyang_desktop.exchange.receipt_in import read_receipts
+from danyang_desktop.restoring import restore
+from tests.helpers.books import NOW, PASSWORD
 from tests.helpers.rows import saved_errand
 from tests.helpers.toy import ERRANDS
 
@@ -66,6 +68,26 @@ def test_what_the_county_has_not_got_from_the_other_computer_goes_with_this_ones
     siblings.read_siblings(pair.branch.desk, lost)
     assert states(pair.branch) == (handed_in.STILL, {"toy_errands": 1})
     assert pair.receive(pair.hand_in()).merged == 1
+
+
+def test_what_came_before_a_backup_was_restored_stays_known(pair: Pair, tmp_path: Path) -> None:
+    """The office answers for the newest life of a computer only; what it had of the one before it still has."""
+    other = acquainted(pair, tmp_path / "second")
+    (tmp_path / "backups").mkdir()
+    for again in (False, True):
+        if again:
+            kept = pair.branch.backup(tmp_path / "backups")
+            pair.branch.close()
+            restore(kept, pair.branch.folder, password=PASSWORD, operator="周建民", now=NOW)
+            pair.branch = pair.pattern.open(pair.branch.folder)
+            pair.opened.append(pair.branch)
+        saved_errand(pair.branch)
+        assert pair.receive(pair.hand_in()).merged == 1
+        pair.answer()
+        for workspace in (pair.branch, other):
+            read_receipts(workspace.desk, pair.stick, alone=False)
+        assert siblings.read_siblings(other.desk, pair.stick).merged == 1
+        assert states(other)[0] == handed_in.TAKEN
 
 
 def test_a_restored_office_opens_it_again(pair: Pair, tmp_path: Path) -> None:
