@@ -13,11 +13,17 @@ if TYPE_CHECKING:
 
 
 class Elided(QLabel):
-    """One line of plain text that takes what room is left; `letters` of it are always seen."""
+    """One line of plain text that takes what room is left; `letters` of it are always seen.
 
-    def __init__(self, text: str = "", role: str = "", *, name: str = "", letters: int = 0) -> None:
+    `middle`: it is cut there, and its end is seen too, as of the name of a file that ends in its number.
+    """
+
+    def __init__(
+        self, text: str = "", role: str = "", *, name: str = "", letters: int = 0, middle: bool = False
+    ) -> None:
         super().__init__()
         self._letters = letters
+        self._mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setObjectName(name)
         if role:
@@ -55,6 +61,6 @@ class Elided(QLabel):
         painter = QPainter(self)
         painter.setPen(self.palette().windowText().color())
         painter.setFont(self.font())
-        said = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        said = self.fontMetrics().elidedText(self.text(), self._mode, self.width())
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), said)
         painter.end()

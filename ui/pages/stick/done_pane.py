@@ -82,7 +82,7 @@ class DonePane(QFrame):
         key.setFixedWidth(desk.theme.px(110))
         value = pieces.label("", name=f"done_{name}", selectable=True, wrap=True)
         if name in ("U盘", "文件"):
-            value = Elided(name=f"done_{name}", letters=_LETTERS)
+            value = Elided(name=f"done_{name}", letters=_LETTERS, middle=name == "文件")
         line.addWidget(key)
         line.addWidget(value, 1)
         if name == "核对码":
