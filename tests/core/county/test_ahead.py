@@ -107,7 +107,7 @@ def test_a_computer_that_is_struck_off_meanwhile_is_refused(
 
         monkeypatch.setattr(Ahead, "ready", revoked)
         told, _ = _received(workspace, pattern.sticks)
-    assert (len(told.accepted), [one["kind"] for one in told.refused]) == (BUNDLES - 1, ["unknown_device"])
+    assert (len(told.accepted), [one["kind"] for one in told.refused]) == (BUNDLES - 1, ["struck_off"])
 
 
 @pytest.mark.parametrize("after", [0, 2])

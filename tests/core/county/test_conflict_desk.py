@@ -229,7 +229,7 @@ def test_a_computer_that_was_struck_off_is_refused_and_gets_no_receipt(pair: Pai
     assert not pair.office.revoke(pair.branch.desk.signer.device)
     saved_errand(pair.branch)
     told = pair.receive(pair.hand_in())
-    assert [one["kind"] for one in told.refused] == ["unknown_device"]
+    assert [one["kind"] for one in told.refused] == ["struck_off"]
     assert pair.answer() == []
 
 

@@ -123,7 +123,7 @@ def test_a_stranger_is_refused_and_the_others_are_taken(pair: Pair, tmp_path: Pa
     (pair.stick / "家庭照片.dyb").write_bytes(b"not a bundle at all")
     told = pair.receive()
     assert len(told.accepted) == 1
-    assert sorted(one["kind"] for one in told.refused) == ["damaged", "unknown_device"]
+    assert sorted(one["kind"] for one in told.refused) == ["damaged", "struck_off"]
 
 
 def test_two_computers_keep_both_versions_and_list_the_conflict(pair: Pair, tmp_path: Path) -> None:
