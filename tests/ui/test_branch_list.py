@@ -102,3 +102,13 @@ def test_who_is_gone_from_the_list_is_named_and_stays(bring: Any, county: County
     _import(third := bring(_rows(30)[:3]), qtbot)
     third.accept()
     assert "刚才那张表里没有" not in said(page, "branchesGood"), "a town's part of the list is no list of the county"
+
+
+def test_where_there_is_little_room_the_name_is_read_and_not_the_town_twice(county: County, qtbot: QtBot) -> None:
+    page = county.show("branches", qtbot)
+    town = next(number for number, one in enumerate(page.sheet.columns) if one.name == "town")
+    assert not page.view.isColumnHidden(town)
+    county.window.resize(683, 384)
+    qtbot.waitUntil(lambda: page.view.isColumnHidden(town))
+    county.window.resize(1366, 696)
+    qtbot.waitUntil(lambda: not page.view.isColumnHidden(town))

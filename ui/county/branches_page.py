@@ -30,6 +30,8 @@ from ui.sheet.view import SheetView
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QResizeEvent
+
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
@@ -94,6 +96,13 @@ class BranchesPage(OfficePage):
     def keys(self) -> Keys:
         """The keys that work here."""
         return (("Ctrl+F", "查找"), ("Enter", "看它的电脑"), ("Ctrl+N", "登记"), ("Esc", "清空查找"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the name is read to its end; the town stands in it."""
+        super().resizeEvent(event)
+        for number, column in enumerate(self.sheet.columns):
+            if column.name in ("town", "at"):
+                self.view.setColumnHidden(number, self.narrow)
 
     def refresh(self) -> None:
         """Ask the book who is known."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from danyang_desktop.base.errors import UserError
@@ -57,6 +57,9 @@ class FormBody(QWidget):
         self._rooms: dict[str, Room] = {}
         self._hidden: set[str] = set()
         self._laid_out = False
+        self._grown: Editor | None = None
+        self._settle = QTimer(self, singleShot=True, interval=0)  # when the editor's own parts have told their sizes
+        self._settle.timeout.connect(self._make_room)
         for title, names in self._groups.items():
             self._heads[title] = self._head(title)
             for name in names:
@@ -226,7 +229,18 @@ class FormBody(QWidget):
         return next(name for name, cell in self.cells.items() if cell.editor is editor)
 
     def _edited(self) -> None:
-        self.edited.emit(self._name_of(self.sender()))
+        name = self._name_of(self.sender())
+        self._grown = self.cells[name].editor
+        self._settle.start()
+        self.edited.emit(name)
+
+    def _make_room(self) -> None:
+        """Lay out anew what needs a line more than it was given, or one less: a tick makes an option wider."""
+        editor = self._grown
+        if editor is None or not editor.isVisible() or not editor.hasHeightForWidth():
+            return
+        if self._laid_out and editor.heightForWidth(editor.width()) != editor.height():
+            self._arrange()
 
     def _left(self) -> None:
         self.left.emit(self._name_of(self.sender()))

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     from ui.desk import Desk
     from ui.window.status_bar import Keys
 
-_HEAD_WHOLE, _CARD_TOO = 640, metrics.NARROW - metrics.NAV_WIDTH
-"""From this width in px on the head has room for the words about the draft; from this one the card stands beside."""
+_HEAD_WHOLE, _HEAD_NUMBER, _CARD_TOO = 640, 480, metrics.NARROW - metrics.NAV_WIDTH
+"""From these widths in px on the head has room for the words about the draft, for the number of a blank form, and the
+card stands beside."""
 
 
 class FormPage(QWidget):
@@ -49,14 +50,13 @@ class FormPage(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("formPage")
-        self._ledger = ledger
-        self._desk = desk
-        self._record = record
-        self._head_before = record.head
+        self._ledger, self._desk = ledger, desk
+        self._record, self._head_before = record, record.head
         self._touched: set[str] = set()
         self._subject = subject_field(ledger)
         lay = pieces.column(self)
         lay.addWidget(self._make_header())
+        lay.addWidget(self._number.line)
         around = pieces.column(margins=(metrics.MARGIN, metrics.GAP, metrics.MARGIN, metrics.GAP), gap=metrics.GAP)
         lay.addLayout(around, 1)
         self._strip = Strip(desk.theme, "error", "formStrip")
@@ -145,6 +145,7 @@ class FormPage(QWidget):
         """Give the form the whole width where the window is narrow or the type large."""
         super().resizeEvent(event)
         self._kept.set_brief(brief=event.size().width() < self._desk.theme.px(_HEAD_WHOLE))
+        self._number.stand(self._header, below=event.size().width() < self._desk.theme.px(_HEAD_NUMBER))
         if self._context is not None:
             self._context.setVisible(event.size().width() >= _CARD_TOO and self._desk.theme.factor == 1)
 

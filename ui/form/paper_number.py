@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QWidget
+
+from ui import metrics, pieces
 
 if TYPE_CHECKING:
     from danyang_desktop.declare.ledger import Ledger
     from ui.desk import Desk
+    from ui.window.header import Header
 
 _BY_ITSELF = "自动编号"
 _UNUSED = "未用"
@@ -19,7 +22,7 @@ _LETTERS, _SEEN = 11, 5
 class PaperNumber(QComboBox):
     """In the head of a new record's form; absent while no number of a blank form waits for its record.
 
-    `numbered` carries the name of what was chosen, as fields that a hand changed do.
+    `numbered` carries the name of what was chosen, as fields that a hand changed do. `line` lies below the head.
     """
 
     numbered = Signal(object)
@@ -39,9 +42,23 @@ class PaperNumber(QComboBox):
             if one.state == _UNUSED:
                 year, number = one.serial_no.rsplit("-", 2)[1:]
                 self.addItem(f"空白表 {year}-{number}", one.serial_no)
-        if self.count() == 1 or record.head:
-            self.hide()
+        self.is_asked = self.count() > 1 and not record.head
+        self.setHidden(not self.is_asked)
         self.currentIndexChanged.connect(self._chosen)
+        self.line = QWidget()
+        self._row = pieces.row(self.line, margins=(metrics.GAP, metrics.GAP, metrics.GAP, 0))
+        self._row.addStretch(1)
+        self.line.hide()
+
+    def stand(self, header: Header, *, below: bool) -> None:
+        """Stand in the head of the form, or in the `line` of its own below it."""
+        if self.is_asked and below == self.line.isHidden():
+            if below:
+                self._row.insertWidget(0, self)
+            else:
+                header.add_left(self)
+            self.show()
+            self.line.setVisible(below)
 
     def minimumSizeHint(self) -> QSize:
         """Return the room of the first letters: a narrow head cuts it."""

@@ -71,7 +71,8 @@ class NavDelegate(QStyledItemDelegate):
         px, colour = self._theme.px, self._theme.colour
         state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
-        body = box.adjusted(px(10), 1, -px(10), -1)
+        beside = px(2 if self.narrow else 10)  # five characters under an icon are as wide as the list
+        body = box.adjusted(beside, 1, -beside, -1)
         painter.setPen(Qt.PenStyle.NoPen)
         if chosen:
             painter.setBrush(colour("surface"))
