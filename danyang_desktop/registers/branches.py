@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from danyang_desktop.base.towns import SHIPPED
 from danyang_desktop.declare.faces import Col
 from danyang_desktop.declare.kinds import Date, People, Ref, Text
 from danyang_desktop.declare.ledger import Ledger
@@ -63,7 +64,8 @@ def _code(branch: Branch, look: Look) -> str | None:
 @BRANCHES.warning("town")
 def _town(branch: Branch, look: Look) -> str | None:
     """Hold the name of the town beside its code, where this county's towns are known by their codes."""
-    here = {one.code[:_TOWN]: one.name for one in look.where(TOWNS) if one.code[:_COUNTY] == branch.code[:_COUNTY]}
+    towns = {**dict(SHIPPED), **{one.code[:_TOWN]: one.name for one in look.where(TOWNS)}}
+    here = {code: name for code, name in towns.items() if code[:_COUNTY] == branch.code[:_COUNTY]}
     name = here.get(branch.code[:_TOWN], "")
     if not here or name == branch.town:
         return None
