@@ -171,16 +171,18 @@ def _notices(args: argparse.Namespace) -> Answer:
 def _return(args: argparse.Namespace) -> Answer:
     from danyang_desktop.county.board import board
     from danyang_desktop.county.returns import write_return
+    from danyang_desktop.exchange.bundle_file import held
 
     to = folder_to(args.stick)
     with open_workspace(args) as workspace:
         office = office_of(workspace)
         enrolled = [row["branch"] for row in board(office, "") if row["enrolled"]]
         branches = [args.branch] if args.branch else enrolled
-        written = []
+        written, still_there = [], held(to)
         for number, branch in enumerate(branches):
             progress(number, len(branches), f"第 {number + 1} 个支部，共 {len(branches)} 个")
             written.append(str(write_return(office, branch, to)))
+            still_there()
     return Answer({"files": written}, [f"带回支部的包写好了 {len(written)} 个。"])
 
 

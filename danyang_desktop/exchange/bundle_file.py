@@ -63,6 +63,22 @@ def reading(name: str) -> Iterator[None]:
         ) from error
 
 
+def held(folder: Path, place: str = STICK) -> Callable[[], None]:
+    """Return what raises Trouble U-104 once `folder` lies on another file system than now, to be asked between files.
+
+    A stick that is pulled may leave its empty folder behind: what comes next would go onto the computer's own disk.
+    """
+    with writing(place):
+        number = folder.stat().st_dev
+
+    def still_there() -> None:
+        with writing(place):
+            if folder.stat().st_dev != number:
+                raise OSError(errno.ENODEV, "another file system", str(folder))
+
+    return still_there
+
+
 def must_be_file(path: Path) -> None:
     """Raise Trouble for a pipe or a device, which would let whoever reads it wait for ever."""
     if path.exists() and not (path.is_file() or path.is_dir()):

@@ -41,8 +41,11 @@ def answer(office: Office, branches: Collection[str], folder: Path, progress: Pr
     from danyang_desktop.base.errors import UserError
     from danyang_desktop.county.receipts import write_receipts
     from danyang_desktop.county.returns import write_return
+    from danyang_desktop.exchange.bundle_file import held
 
+    still_there = held(folder)
     done = Answered(len(write_receipts(office, folder, branches=branches)))
+    still_there()
     for number, branch in enumerate(sorted(branches)):
         progress(number, len(branches), f"正在写回执，第 {number + 1} 个支部，共 {len(branches)} 个")
         try:
@@ -51,6 +54,7 @@ def answer(office: Office, branches: Collection[str], folder: Path, progress: Pr
             done.refused.append(error.sentence)
         else:
             done.returns += 1
+        still_there()
     return done
 
 
