@@ -20,13 +20,14 @@ if TYPE_CHECKING:
     from danyang_desktop.exchange.bundle_format import Header
     from danyang_desktop.exchange.desk import Desk
 
-UNREADABLE = "unreadable"
+UNREADABLE, PHOTOS = "unreadable", "photos"
 SAID = {
     UNREADABLE: ("读不出来", "请再拷一份"), "damaged": ("拷贝不完整", "请重新导出"),
     "not_ours": ("不是发给本县的", "请原样退回"), "signature": ("签名不符", "请重新导出"),
     "unknown_device": ("未登记的电脑", "先登记再收"), "struck_off": ("已撤销的电脑", "请换一台导出"),
     "gap": ("缺前面的包", "请补交"), "parts": ("缺分卷", "请补交"), "newer": ("新版本", "先升级程序再收"),
     "content": ("内容不对", "请升级后重新导出"),
+    PHOTOS: ("缺照片", "请全部重交"),
 }  # fmt: skip
 """Kind -> why in a word, and what to do in a few."""
 _YEARS_BACK = 2
@@ -115,11 +116,11 @@ def clear(desk: Desk, header: Header, file: str, month: str) -> None:
     """Take off the list what a received bundle of a `month` has put right: all of this computer up to its number.
 
     Of a file whose front could not be read no computer is known: a good one of its name puts it right, or one of its
-    branch that closes its month or a later one.
+    branch that closes its month or a later one. What lacks photos waits for them (photos_lacking.py).
     """
     connection = desk.book.connection
     waiting = connection.execute(
-        f"SELECT {', '.join(_COLUMNS)} FROM set_aside WHERE cleared_at = ''"
+        f"SELECT {', '.join(_COLUMNS)} FROM set_aside WHERE cleared_at = '' AND kind != '{PHOTOS}'"
         " AND (device = ? AND epoch = ? AND bundle <= ? OR device = '' AND (branch = ? OR file = ?))",
         (header.device, header.epoch, header.seq, header.branch_code, legible(file)),
     ).fetchall()

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.county.annotations import calls
 from danyang_desktop.exchange import outbox, stick
-from danyang_desktop.exchange.bundle_out import ours, photos_named
+from danyang_desktop.exchange.bundle_out import ours
+from danyang_desktop.exchange.bundle_photos import photos_due
 from danyang_desktop.store import versions
 
 if TYPE_CHECKING:
@@ -177,6 +178,7 @@ def coming(desk: Desk, *, full: bool = False) -> Coming:
     count = upto - start
     size, photos = count * _VERSION_BYTES, None
     if count <= _LOOKED_AT:
-        sizes = desk.attachments.sizes(sorted(photos_named(book, start, upto)))
+        due, owed = photos_due(book, start, upto, last[0].upto if last else 0)
+        sizes = desk.attachments.sizes(sorted(due | owed))
         photos, size = len(sizes), size + sum(sizes.values())
     return Coming(_by_ledger(desk, start, upto), count, photos, size)

@@ -41,7 +41,8 @@ class Merged:
     `lines`: all lines by kind, new or known before: the book has them now.
     `first_seq`, `last_seq`: places of the new versions in the log, from and without, up to and with.
     `odd_clocks`: versions whose clock was more than a day away from ours. `early`: versions that are not to be
-    believed, for they claim to be older than what they build upon.
+    believed, for they claim to be older than what they build upon. `photos`: the digests of those that new versions
+    name.
     """
 
     versions: int = 0
@@ -53,6 +54,7 @@ class Merged:
     last_seq: int = 0
     odd_clocks: int = 0
     early: int = 0
+    photos: set[str] = field(default_factory=set)
 
 
 def merge(
@@ -110,6 +112,7 @@ def _take(book: Book, some: list[Line], at: str, done: Merged, later: Later | No
     for line in fresh.values():
         done.counts[line.slug] = done.counts.get(line.slug, 0) + 1
         touched.setdefault(line.uid, []).append(line)
+        done.photos.update(line.photos)
     shown = _Shown()
     for uid, lines in touched.items():
         if len(lines) == 1 and uid not in there:

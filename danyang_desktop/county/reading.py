@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danyang_desktop.county.face import Face, Faces
 from danyang_desktop.county.lines import version_of
+from danyang_desktop.exchange.bundle_photos import fields_of, named_in
 from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.store.versions import Version, of_row
 
@@ -24,6 +25,7 @@ class Line(NamedTuple):
     """A version that was proven: its row in the log as the engine spells it, and its face if it may be shown anew.
 
     It is flat, for it comes from another process (ahead.py): what little the merge asks of most lines lies open.
+    `photos`: the digests of those that it names.
     """
 
     uid: str
@@ -33,6 +35,7 @@ class Line(NamedTuple):
     hlc: int
     row: Any
     face: Face | None = None
+    photos: tuple[str, ...] = ()
 
     def version(self, spelling: Spelling) -> Version:
         """Return the version itself."""
@@ -45,6 +48,7 @@ class Reader:
     def __init__(self, tables: Mapping[str, Table], spelling: Spelling) -> None:
         self._faces = {slug: Faces(table, spelling) for slug, table in tables.items()}
         self._stays = {slug: table.ledger.stays for slug, table in tables.items()}
+        self._photos = {slug: fields_of(table.ledger) for slug, table in tables.items()}
         self._spell = spelling.row
 
     def read(self, lines: Iterable[dict[str, Any]], owners: Container[str]) -> Iterator[list[Line]]:
@@ -59,7 +63,9 @@ class Reader:
     def _line(self, line: dict[str, Any], owners: Container[str], number: int) -> Line:
         version = version_of(line, owners, self._stays, number)
         row, face = self._spell(version.row()), self._face(version, line["body"])
-        return Line(version.uid, version.slug, version.branch, version.digest, version.hlc, row, face)
+        fields = self._photos.get(version.slug)
+        photos = tuple(named_in(line["body"], fields)) if fields else ()
+        return Line(version.uid, version.slug, version.branch, version.digest, version.hlc, row, face, photos)
 
     def _face(self, version: Version, said: dict[str, Any]) -> Face | None:
         of = self._faces.get(version.slug)

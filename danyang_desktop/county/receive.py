@@ -15,6 +15,7 @@ from danyang_desktop.county import alarms, aside
 from danyang_desktop.county.ahead import Ahead, bench_of
 from danyang_desktop.county.intake import Door, is_here, month_closed, take_in
 from danyang_desktop.county.later import Later, catch_up
+from danyang_desktop.county.photos_lacking import say_lacking
 from danyang_desktop.county.ready import tidied
 from danyang_desktop.county.receipts import write_receipts
 from danyang_desktop.county.tallies import tallies
@@ -242,6 +243,8 @@ def _accept(office: Office, taken: TakenIn, path: Path, told: Received) -> None:
     if isinstance(lost, int) and lost and not taken.again:
         said = f"{who}说有 {lost} 张照片在支部的电脑上找不到了。请支部用备份找回，再交一次。"
         _alarm(office, told, said, path, header)
+    if said := say_lacking(office.desk, path.name, taken):
+        told.alarms.append(f"{header.branch_name}：{said}")
 
 
 def _odd_day(stamp: int, now: dt.datetime) -> str:

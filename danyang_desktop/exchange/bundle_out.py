@@ -17,6 +17,7 @@ from danyang_desktop.exchange.bundle_file import must_take
 from danyang_desktop.exchange.bundle_format import Heading
 from danyang_desktop.exchange.bundle_pack import Contents
 from danyang_desktop.exchange.bundle_parts import PART_BYTES, fields, name_of, shares
+from danyang_desktop.exchange.bundle_photos import note_photos, photos_due
 from danyang_desktop.exchange.bundle_stream import beside
 from danyang_desktop.exchange.key_enrolment import request_of, write_request
 from danyang_desktop.exchange.office_card import card_of_office, offices, take_card
@@ -39,7 +40,6 @@ __all__ = [
     "lines",
     "ours",
     "owes",
-    "photos_named",
     "schema",
     "siblings",
     "take_card",
@@ -97,7 +97,7 @@ def export(
 ) -> HandedIn:
     """Write a bundle into a folder of the stick; raises UserError (nothing new), Trouble, Cancelled.
 
-    `full` sends everything again from the first version; the office takes it as a no-op where it has it.
+    `full` sends everything again from the first version, photos too; the office takes it as a no-op where it has it.
     `month` (2026-10) is the month that is handed in, when that is not the month of the last record: what is written
     on 9 November closes October, and November is still to come. The content is always everything since the receipt;
     it may be nothing at all when it closes a month that is owed (零报告).
@@ -112,10 +112,11 @@ def export(
     first, final = _days(desk, start, upto, month)
     if month > max(final[:7], desk.at[:7]):
         raise UserError(_NOT_BEGUN.format(month=month, today=desk.at[:10]))
-    named = sorted(photos_named(book, start, upto))
-    sizes = desk.attachments.sizes(named)
+    answered = since.upto if since else 0
+    named, owed = photos_due(book, start, upto, answered)
+    sizes = desk.attachments.sizes(sorted(named | owed))
     must_take(to, _bytes_about(_Stretch(start, upto, sizes)))
-    lost = tuple(digest for digest in named if digest not in sizes)
+    lost = tuple(sorted(named - sizes.keys()))
     closes = min(month, final[:7]) if month else final[:7]
     maker = stick.maker_of(desk.signer.device, book.epoch)
     file = stick.bundle_name(desk.code, desk.name, closes, maker, 0)
@@ -132,6 +133,7 @@ def export(
     parts = _parts(shares(sizes, (upto - start) * _LINE_BYTES, most), name, heading)
     made = _seal_all(desk, to, parts, _Stretch(start, upto, sizes), tuple(card.recipients), progress)
     outbox.note_sealed(book, number.seq, made)
+    note_photos(book, number.seq, answered, sizes, lost)
     return HandedIn(
         file=made[0].path, seq=number.seq, records=made[0].header.records,
         photos=sum(one.header.photos for one in made), bytes=sum(one.bytes for one in made), code=made[0].code,
@@ -239,27 +241,6 @@ def schema(book: Book) -> dict[str, object]:
         slug: {name: {"kind": kind.name_of_kind, "label": kind.label} for name, kind in ledger.kinds.items()}
         for slug, ledger in book.ledgers.items()
     }
-
-
-def _photo_fields(book: Book) -> dict[str, list[str]]:
-    return {
-        slug: [
-            name for name, kind in ledger.kinds.items() if kind.name_of_kind == "photos" and name not in ledger.stays
-        ]
-        for slug, ledger in book.ledgers.items()
-    }
-
-
-def photos_named(book: Book, start: int, upto: int) -> set[str]:
-    """Return the digests of the photos that the versions of a stretch of the log name and the office may have."""
-    fields = _photo_fields(book)
-    found: set[str] = set()
-    for version in versions.since(book.connection, start, upto):
-        names = fields.get(version.slug)
-        if names:
-            body = version.content()
-            found.update(digest for name in names for digest in body.get(name, ()))
-    return found
 
 
 def _bytes_of(desk: Desk, digests: Iterable[str], sizes: Mapping[str, int]) -> Iterator[tuple[str, bytes]]:

@@ -92,6 +92,19 @@ class PartsMissing(BundleRefused):
         )
 
 
+class PhotosMissing(BundleRefused):
+    """Taken, but its records name photos that came neither with it nor before."""
+
+    kind = "photos"
+    label = "缺照片"
+
+    def __init__(self, seq: int, missing: int) -> None:
+        super().__init__(
+            f"{missing} photos that bundle {seq} names are missing",
+            f"第 {seq} 号包收下了，但是它的记录还有 {missing} 张照片没有跟来，县里也没有。请支部{WHOLE}。",
+        )
+
+
 class NewerVersion(BundleRefused):
     """Made by a newer program than this one."""
 

@@ -15,7 +15,7 @@ from danyang_desktop.store.database import trouble
 from danyang_desktop.store.engine import at_once
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from contextlib import AbstractContextManager
 
     from danyang_desktop.store.engine import Engine
@@ -88,6 +88,15 @@ class Attachments:
             if row:
                 found[digest] = row[0]
         return found
+
+    @trouble()
+    def lacking(self, digests: Collection[str]) -> set[str]:
+        """Return those of `digests` that are not here, by one question."""
+        if not digests:
+            return set()
+        among, values = self.engine.among("digest", digests)
+        rows = self.connection.execute(f"SELECT digest FROM photos WHERE {among}", values)
+        return set(digests).difference(row[0] for row in rows.fetchall())
 
     def digests(self) -> Iterator[str]:
         """Yield what is here."""
