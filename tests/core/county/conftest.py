@@ -129,11 +129,8 @@ def pair(toy_pattern: Pattern, tmp_path: Path, database: str) -> Iterator[Pair]:
 
 
 @pytest.fixture
-def office(book: Workspace, tmp_path: Path, database: str) -> Iterator[CountyBook]:
-    """Give a book in files, and again one on a server."""
-    if not database:
-        yield CountyBook(book)
-        return
+def office(tmp_path: Path, database: str) -> Iterator[CountyBook]:
+    """Give an office's book in files, and again one on a server."""
     with cheap_keys():
         shared, _ = Workspace.create(
             tmp_path / "office", branch=Branch("321181", "丹阳市委组织部"), password=PASSWORD, role="office",
