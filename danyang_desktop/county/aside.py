@@ -32,7 +32,7 @@ SAID = {
 """Kind -> why in a word, and what to do in a few."""
 _YEARS_BACK = 2
 """A month longer ago is no month that is handed in: the name is not one of ours."""
-_NAME = re.compile(r"DYB_([^_]+)_(.*)_(\d{4}-(?:0[1-9]|1[0-2]))_(?:[0-9a-f]{8}-\d+_)?(\d{4,})", re.ASCII)
+_NAME = re.compile(r"DYB_([^_]+)_(.*)_(\d{4}-(?:0[1-9]|1[0-2]))_(?:[0-9a-f]{8}-[0-9a-f]+_)?(\d{4,})", re.ASCII)
 
 
 class _Told(NamedTuple):
