@@ -79,6 +79,17 @@ def test_the_office_says_the_same_as_one_that_reads_them_itself(
         assert len(used) == BUNDLES  # what is here already is not made ready again
 
 
+def test_of_a_stick_of_which_half_is_here_only_the_other_half_is_made_ready(
+    pattern: Pattern, here: str, used: list[Path], tmp_path: Path
+) -> None:
+    every = sorted(pattern.sticks.glob("*.dyb"))
+    with pattern.open(pattern.copy(tmp_path / "office")) as workspace:
+        _received(workspace, *every[1::2])
+        assert len(used) == BUNDLES // 2
+        assert _received(workspace, pattern.sticks)[1] == here
+        assert len(used) == BUNDLES
+
+
 def test_what_it_refuses_is_refused_with_its_reason(
     pattern: Pattern, here: str, used: list[Path], tmp_path: Path
 ) -> None:

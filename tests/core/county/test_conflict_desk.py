@@ -10,8 +10,9 @@ from danyang_desktop.base.errors import UserError
 from danyang_desktop.county import annotations, siblings
 from danyang_desktop.county.conflicts import conflicts, settle, settled, sides_of, unsettle
 from danyang_desktop.county.returns import read_return, write_return
+from danyang_desktop.county.undo import undo_import
 from danyang_desktop.declare.told import told_of
-from danyang_desktop.exchange import bundle_out
+from danyang_desktop.exchange import bundle_out, container
 from danyang_desktop.exchange.receipt_in import read_receipts
 from danyang_desktop.store import versions
 from tests.helpers.rows import faces, neighbour, saved_errand
@@ -161,6 +162,16 @@ def test_sides_say_amounts_alike_and_nobodys_number_in_full(pair: Pair, tmp_path
     assert "13800008011" not in repr(who)
 
 
+def test_a_later_choice_leaves_the_earlier_one_as_it_was_made(fork: tuple[Pair, Any, Workspace]) -> None:
+    pair, errand, other = fork
+    settle(pair.office.desk, errand.uid, _side(pair, "第一台的说法。"), "打电话问过", "张主任")
+    _write(other, errand.uid, "第二台又改了。", "许敏")
+    assert pair.receive(pair.hand_in(other)).conflicts == 1
+    settle(pair.office.desk, errand.uid, _side(pair, "第二台又改了。"), "又问了一次", "李主任")
+    kept = pair.book.book.connection.execute("SELECT settled_by, reason FROM conflicts ORDER BY settled_by").fetchall()
+    assert [tuple(row) for row in kept] == [("张主任", "打电话问过"), ("李主任", "又问了一次")]
+
+
 def test_a_choice_travels_home_to_both_computers(fork: tuple[Pair, Any, Workspace]) -> None:
     pair, errand, other = fork
     settle(pair.office.desk, errand.uid, _side(pair, "第一台的说法。"), "打电话问过", "张主任")
@@ -277,6 +288,18 @@ def test_an_annotation_can_be_taken_back(pair: Pair) -> None:
     assert annotations.of_record(pair.branch.desk, errand.uid) == []
 
 
+def test_what_the_office_wrote_after_it_took_an_import_back_comes_home(pair: Pair) -> None:
+    errand = saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    saved_errand(pair.branch)
+    told = pair.receive(pair.hand_in())
+    undo_import(pair.office.desk, container.verify(pair.stick / told.accepted[0]["file"], pair.office.public_key).hash)
+    annotations.annotate(pair.office.desk, errand.uid, annotations.NOTE, "写得好。", "张主任")
+    path = write_return(pair.office, pair.branch.branch.code, pair.stick, registers=())
+    assert container.read_header(path).records == 1, "nothing that the office only received"
+    assert read_return(pair.branch.desk, pair.stick).annotations == 1
+
+
 def test_an_annotation_must_say_something_about_something(pair: Pair) -> None:
     errand = saved_errand(pair.branch)
     pair.receive(pair.hand_in())
@@ -288,10 +311,13 @@ def test_an_annotation_must_say_something_about_something(pair: Pair) -> None:
 
 def test_the_offices_registers_come_home(pair: Pair) -> None:
     whom = neighbour(pair.book, name="县里登记的人")
-    saved_errand(pair.branch)
-    write_return(pair.office, pair.branch.branch.code, pair.stick, registers=(NEIGHBOURS.slug,))
+    neighbour(pair.branch, name="支部登记的人")
+    pair.receive(pair.hand_in())
+    path = write_return(pair.office, pair.branch.branch.code, pair.stick, registers=(NEIGHBOURS.slug,))
+    assert container.read_header(path).records == 1, "none of a branch's neighbours, which the office has too"
     read_return(pair.branch.desk, pair.stick)
     assert pair.branch.get(NEIGHBOURS, whom.uid).name == "县里登记的人"
+    saved_errand(pair.branch)
     told = pair.receive(pair.hand_in())
     assert told.refused == []
     assert told.merged == 1

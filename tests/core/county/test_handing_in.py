@@ -160,6 +160,16 @@ def test_a_copy_of_a_book_with_receipts_builds_on_none_of_them(pair: Pair, tmp_p
     assert (told.merged, told.refused) == (1, [])
 
 
+def test_a_book_that_never_noted_whose_its_bundles_are_goes_on_with_its_receipts(pair: Pair) -> None:
+    pair.settle_up()
+    with pair.branch.book.transaction():  # as a book that an earlier program handed in
+        pair.branch.book.connection.execute("DELETE FROM about WHERE name LIKE 'bundles_%'")
+    for count in (1, 2):
+        saved_errand(pair.branch)
+        told = pair.receive(pair.hand_in())
+        assert [one["records"] for one in told.accepted] == [count], "all since the receipt, no more"
+
+
 def test_the_order_of_bundles_makes_no_difference(pair: Pair, tmp_path: Path) -> None:
     dice = random.Random(3)
     whom = neighbour(pair.branch)

@@ -170,6 +170,16 @@ def test_a_bundle_without_news_received_later_goes_with_it(pair: Pair) -> None:
     assert pair.answer() == []
 
 
+def test_a_bundle_without_news_is_taken_back_by_itself(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    pair.receive(pair.hand_in(full=True))
+    assert [number for number, _ in would_undo(pair.office.desk, _received(pair)[1])] == [2]
+    undone = undo_import(pair.office.desk, _received(pair)[1])
+    assert (undone.versions, undone.records) == (0, 0)
+    assert faces(pair.book) == faces(pair.branch)
+
+
 def test_a_choice_between_versions_that_went_goes_too(pair: Pair, tmp_path: Path) -> None:
     uid = pair.disagree(tmp_path / "second")
     chosen = conflicts(pair.book.book)[0].suggested

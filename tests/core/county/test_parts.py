@@ -114,6 +114,21 @@ def test_a_bundle_that_builds_on_one_that_lacks_a_part_is_a_gap(pair: Pair) -> N
     assert faces(pair.book) == faces(pair.branch)
 
 
+@pytest.mark.parametrize("whose", ["another one of the same part", "another epoch's", "another computer's"])
+def test_a_part_of_something_else_does_not_make_a_bundle_whole(pair: Pair, tmp_path: Path, whose: str) -> None:
+    saved_errand(pair.branch)
+    other = pair.two_computers(tmp_path / "second") if "computer" in whose else pair.branch
+    mine = pair.forge("a.dyb", extra={"part": 1, "parts": 2})
+    first, pair.branch = pair.branch, other
+    epoch = first.book.epoch + ("epoch" in whose)
+    part = 1 if "same" in whose else 2
+    theirs = pair.forge("b.dyb", epoch=epoch, extra={"part": part, "parts": 2, "made": "elsewhere"})
+    pair.branch = first
+    told = pair.receive(mine, theirs)
+    assert (len(told.accepted), told.refused) == (2, [])
+    assert pair.answer() == []
+
+
 @pytest.mark.parametrize("stop", [1, 2])
 def test_all_parts_are_written_or_none(pair: Pair, monkeypatch: pytest.MonkeyPatch, stop: int) -> None:
     _fill(pair)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from danyang_desktop.base.errors import Trouble
-from danyang_desktop.county import intake, ready
+from danyang_desktop.base.parts import part_beside
+from danyang_desktop.county import intake, reading, ready
 from danyang_desktop.county import receive as receiving
 from danyang_desktop.county.aside import refused
 from danyang_desktop.county.later import Later
-from danyang_desktop.exchange import container
+from danyang_desktop.exchange import container, receipt
 from danyang_desktop.exchange.bundle_out import lines
 from danyang_desktop.exchange.outbox import outbox
 from danyang_desktop.exchange.receipt_in import read_receipts
@@ -51,6 +53,10 @@ def _under(line: dict[str, Any], **state: Any) -> dict[str, Any]:
     return {**line["body"], "_": {**line["body"]["_"], **state}}
 
 
+def _note_on(line: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": "退回修改", "slug": line["kind"], "target": line["uid"], "withdrawn": False, "words": "请改。"}
+
+
 HOSTILE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "another branch's record": lambda line: _again(line, branch=OTHER),
     "another branch in the body": lambda line: _again(line, body=_under(line, branch=OTHER)),
@@ -71,6 +77,10 @@ HOSTILE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "a parent that is a number": lambda line: {**line, "parents": [1]},
     "two parents in one": lambda line: _again(line, parents=[f"{'0' * 64} {'1' * 64}"]),
     "an annotation": lambda line: _again(line, kind="annotations"),
+    "an annotation as the office writes one": lambda line: _again(line, kind="annotations", body=_note_on(line)),
+    "a number for the action": lambda line: _again(line, action=7),
+    "no author": lambda line: _again(line, author=None),
+    "an author without end": lambda line: _again(line, author="长" * 61),
     "no body": lambda line: {name: value for name, value in line.items() if name != "body"},
 }
 
@@ -119,6 +129,15 @@ def test_a_bad_photo_keeps_the_bundle_out_and_the_good_one_brings_all(pair: Pair
     told = pair.receive(pair.forge("good.dyb", good, seq=2, photos=[(digest, JPEG)]))
     assert told.merged == 1
     assert pair.book.photo(digest) == JPEG
+
+
+def test_what_is_no_photo_is_not_kept_as_one(pair: Pair) -> None:
+    other = b"GIF89a has its own hash, rightly"
+    digest = hashlib.sha256(other).hexdigest()
+    told = pair.receive(pair.forge("bad.dyb", _line(pair), photos=[(digest, other)]))
+    assert [one["kind"] for one in told.refused] == ["content"]
+    assert versions.last_seq(pair.book.book.connection) == 0
+    assert not pair.book.attachments.has(digest)
 
 
 def test_photos_that_were_lost_come_back_when_the_bundle_is_received_again(pair: Pair) -> None:
@@ -186,6 +205,15 @@ def test_the_stick_is_not_needed_once_its_bundle_was_copied(pair: Pair, monkeypa
     assert pair.receive().merged == 1
 
 
+def test_a_file_that_is_swapped_while_it_is_copied_is_refused(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second = pair.forge("a.dyb", _line(pair)), pair.forge("b.dyb", _line(pair), seq=2)
+    copy = ready._copy
+    monkeypatch.setattr(ready, "_copy", lambda _, out: copy(second, out))
+    assert [one["kind"] for one in pair.receive(first).refused] == ["damaged"]
+    assert versions.last_seq(pair.book.book.connection) == 0
+    assert list((pair.book.folder / ready.KEPT).iterdir()) == []
+
+
 def test_a_return_bundle_is_not_received_at_the_office(pair: Pair) -> None:
     told = pair.receive(pair.forge("down.dyb", _line(pair), direction="down"))
     assert [one["kind"] for one in told.refused] == ["content"]
@@ -227,6 +255,30 @@ def test_the_search_knows_every_record_after_changes_refusals_and_a_crash(
     assert (pair.book.check() == []) == at_once
     pair.receive()
     assert pair.book.check() == []
+
+
+def test_the_search_knows_nothing_of_a_bundle_that_was_refused_half_way(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MANY", 1)
+    good = _line(pair)
+    pair.forge("a.dyb", good, {**good, "body": 1})
+    saved_errand(pair.branch)
+    last = versions.last_seq(pair.branch.book.connection)
+    pair.forge("b.dyb", *lines(pair.branch.desk, last - 1, last), seq=2)
+    told = pair.receive()
+    assert (told.merged, len(told.refused)) == (1, 1)
+    assert pair.book.query(NEIGHBOURS, search=good["body"]["name"]).count() == 0
+    assert pair.book.check() == []
+
+
+def test_what_a_crash_left_of_a_copy_is_swept_away(pair: Pair) -> None:
+    kept = pair.book.folder / ready.KEPT
+    kept.mkdir()
+    left = part_beside(kept / "0.dyb")
+    left.write_bytes(b"half a bundle")
+    pair.receive(pair.forge("a.dyb", _line(pair)))
+    assert not left.exists()
 
 
 # -- the branch's side ---------------------------------------------------------------------------------------------
@@ -285,6 +337,34 @@ def test_an_office_that_was_restored_opens_the_outbox_again_though_its_clock_is_
     told = read_receipts(pair.branch.desk, pair.stick)
     assert [one.upto for one in told.taken] == [1]
     assert [one["state"] for one in outbox(pair.branch.book)] == ["等回执", "县里已收"]
+
+
+def test_a_receipt_for_another_bundle_of_that_number_is_not_believed(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    (path,) = pair.answer()
+    said = receipt.read(path, pair.office.keys.public_hex)
+    receipt.write(path, replace(said, head="0" * 64), pair.office.keys)
+    told = read_receipts(pair.branch.desk, pair.stick)
+    assert (told.taken, len(told.refused)) == ([], 1)
+    assert [one["state"] for one in outbox(pair.branch.book)] == ["等回执"]
+
+
+def test_the_receipt_is_for_the_last_bundle_of_the_last_epoch(pair: Pair) -> None:
+    epoch = pair.branch.book.epoch
+    for of, number in ((epoch, 5), (epoch + 1, 2), (epoch + 1, 3)):  # a restored book counts on from what it had
+        pair.receive(pair.forge(f"{of}-{number}.dyb", _line(pair), epoch=of, seq=number))
+    said = receipt.peek(pair.answer()[0])
+    assert (said.epoch, said.upto, said.accepted) == (epoch + 1, 3, 2)
+
+
+def test_a_bundle_of_a_new_epoch_names_none_of_the_old_one_before_it(pair: Pair) -> None:
+    for epochs_later, before in ((0, 0), (1, 0), (0, 2)):
+        pair.branch.book.epoch += epochs_later
+        saved_errand(pair.branch)
+        header = container.read_header(pair.hand_in())
+        assert header.extra["previous_seq"] == before
+        assert (header.previous is not None) == bool(before)
 
 
 def test_a_receipt_for_another_epoch_is_not_believed(pair: Pair) -> None:
