@@ -58,10 +58,10 @@ class Forge:
             )  # fmt: skip
         return made
 
-    def send(self, slug: str, body: dict[str, Any]) -> Received:
+    def send(self, slug: str, body: dict[str, Any], status: str = "final") -> Received:
         """Hand in one record that says this, and receive it."""
         desk, self.seq = self.branch.desk, self.seq + 1
-        state = {"branch": desk.code, "created_at": f"{_DAY}T10:00:00", "recorder": "周建民", "status": "final"}
+        state = {"branch": desk.code, "created_at": f"{_DAY}T10:00:00", "recorder": "周建民", "status": status}
         version = versions.make(
             uid=f"{self.dice.getrandbits(128):032x}", slug=slug, branch=desk.code, hlc=desk.book.hlc.tick(),
             device=desk.signer.device, epoch=desk.book.epoch, parents=(), action="new", author="周建民",
@@ -124,6 +124,14 @@ def test_a_record_without_its_day_or_whom_it_is_about_is_refused(
     (told,) = forge.send(slug, whole).refused
     assert said in told["reason"]
     assert forge.book.query(forge.book.ledgers[slug]).count() == 0
+
+
+def test_of_a_voided_record_nothing_is_wanted_but_its_number(forge: Forge) -> None:
+    whole = forge.whole(VISITS.slug)
+    del whole["household"]
+    assert forge.send(VISITS.slug, whole, status="void").refused == []
+    assert rollup(forge.office, forge.book.look, "2026-11").rows
+    assert forge.book.check() == []
 
 
 @pytest.mark.parametrize("lacking", ["row_uid", "person"])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from danyang_desktop.base.errors import UserError
+from danyang_desktop.county.annotations import annotate
 from danyang_desktop.county.board import board
 from danyang_desktop.county.contacts import how_it_came, waiting
 from danyang_desktop.county.handed_in import months
@@ -74,8 +75,6 @@ def test_a_month_that_was_changed_after_it_came_is_told_so(pair: Pair) -> None:
 
 
 def test_what_the_office_settles_is_no_change_by_the_branch(pair: Pair) -> None:
-    from danyang_desktop.county.annotations import annotate
-
     kept = _october_then(pair)
     annotate(pair.office.desk, kept.uid, "退回修改", "日期不对", "张主任")
     assert _row(pair, "2026-10")["changed"] == 0
@@ -103,12 +102,13 @@ def test_a_table_of_a_month_that_is_not_over_is_only_as_of_a_day(pair: Pair) -> 
 
 def test_a_month_in_which_nothing_was_written_is_handed_in_empty(pair: Pair) -> None:
     """零报告: without it the branch is rung for a month that it cannot hand in."""
-    _october_then(pair)
+    kept = _october_then(pair)
     pair.answer()
     read_receipts(pair.branch.desk, pair.stick)
     with pytest.raises(UserError, match="没有新记的"):
         pair.hand_in(month="2026-11")
     _on(pair, dt.date(2026, 12, 5))
+    annotate(pair.office.desk, kept.uid, "备注", "写得好。", "张主任")  # the office's own day is not the branch's
     assert owes(pair.branch.desk, "2026-11")
     assert not owes(pair.branch.desk, "2026-10")
     told = pair.receive(pair.hand_in(month="2026-11"))

@@ -172,6 +172,26 @@ def test_a_later_choice_leaves_the_earlier_one_as_it_was_made(fork: tuple[Pair, 
     assert [tuple(row) for row in kept] == [("张主任", "打电话问过"), ("李主任", "又问了一次")]
 
 
+def test_of_what_stays_at_the_branch_the_office_chooses_nothing(pair: Pair) -> None:
+    whom = neighbour(pair.branch)
+    (first,) = versions.of_record(pair.branch.book.connection, whom.uid)
+    both = [
+        versions.make(
+            uid=whom.uid, slug=first.slug, branch=first.branch, hlc=first.hlc + later, device=first.device,
+            epoch=first.epoch, parents=(first.digest,), action="edit", author="周建民", at=first.at,
+            body={**first.content(), "phone": f"1380000002{later}", "remark": f"第 {later} 种说法。"},
+        )
+        for later in (1, 2)
+    ]  # fmt: skip
+    told = (versions.redacted(version, {"phone"}) for version in (first, *both))
+    assert pair.receive(pair.forge("a.dyb", *map(bundle_out.line_of, told))).conflicts == 1
+    (one,) = conflicts(pair.book.book)
+    assert one.stays_home
+    with pytest.raises(UserError, match="让支部自己定"):
+        settle(pair.office.desk, whom.uid, one.suggested, "看着像", "张主任")
+    assert len(versions.of_record(pair.book.book.connection, whom.uid)) == 3
+
+
 def test_a_choice_travels_home_to_both_computers(fork: tuple[Pair, Any, Workspace]) -> None:
     pair, errand, other = fork
     settle(pair.office.desk, errand.uid, _side(pair, "第一台的说法。"), "打电话问过", "张主任")

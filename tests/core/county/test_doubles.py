@@ -34,6 +34,18 @@ def test_one_person_paid_in_two_branches_for_the_same_months(office: CountyBook)
     assert here.id_no not in repr(found)
 
 
+def test_a_list_of_last_year_that_reaches_into_this_one_counts(office: CountyBook) -> None:
+    here, there = office.person(WILLOW), office.person(THORN)
+    office.put(
+        WILLOW, SUBSIDIES, title="定补", kind="困难老党员定补", month="2025-12", period_from="2025-12",
+        period_to="2026-02", lines=[PaymentLine(person=Link(here.uid, here.name), category="低保户",
+                                                rate_fen=48_000, amount_fen=144_000)],
+    )  # fmt: skip
+    office.paid(there, ("2026-01", "2026-01"))
+    (found,) = office.found(doubles.PAID_TWICE, "2026-01")
+    assert {row.branch for row in found.rows} == {WILLOW, THORN}
+
+
 def test_what_does_not_overlap_or_is_another_kind_or_was_taken_back_is_no_finding(office: CountyBook) -> None:
     here, there = office.person(WILLOW), office.person(THORN)
     office.paid(here, ("2026-09", "2026-10"))

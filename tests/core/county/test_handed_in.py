@@ -9,8 +9,10 @@ import pytest
 
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.base.errors import UserError
+from danyang_desktop.county.annotations import RETURNED, annotate
 from danyang_desktop.county.delivery_note import delivery_note
 from danyang_desktop.county.handed_in import coming, months
+from danyang_desktop.county.returns import read_return, write_return
 from danyang_desktop.exchange import bundle_out, container
 from danyang_desktop.exchange.receipt_in import read_receipts
 from tests.helpers.rows import saved_errand
@@ -134,6 +136,32 @@ def test_an_older_office_says_only_how_many_files_it_refused(pair: Pair) -> None
     _at(pair, "2026-11-25")
     pair.hand_in()
     assert _told(pair)["2026-11"][0] == "等县里回执", "that one was written after the receipt was read"
+
+
+def test_a_month_that_came_with_a_later_one_has_gone_too(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    _at(pair, "2026-12-20")
+    saved_errand(pair.branch)
+    _at(pair, "2027-01-03")
+    pair.receive(pair.hand_in(month="2026-12"))
+    assert {month: state for month, (state, _) in _told(pair).items()} == {
+        "2027-01": "还在记", "2026-12": "等县里回执", "2026-11": "等县里回执",
+    }  # fmt: skip
+
+
+def test_a_month_that_the_office_returned_is_to_be_corrected_first(pair: Pair) -> None:
+    errand = saved_errand(pair.branch, done_on=dt.date(2026, 11, 20))
+    _at(pair, "2026-12-03")
+    pair.receive(pair.hand_in(month="2026-11"))
+    pair.answer()
+    annotate(pair.office.desk, errand.uid, RETURNED, "金额和收据对不上。", "张主任")
+    write_return(pair.office, pair.branch.branch.code, pair.stick)
+    read_receipts(pair.branch.desk, pair.stick)
+    read_return(pair.branch.desk, pair.stick)
+    assert _told(pair)["2026-11"] == ("县里退回", "有 1 条要改，改好再交")
+    errand.story = "照收据改过了。"
+    pair.branch.save(errand)
+    assert _told(pair)["2026-11"][0] == "没交"
 
 
 def test_the_office_counts_the_month_that_was_said_and_no_later_one(pair: Pair) -> None:

@@ -12,7 +12,7 @@ from danyang_desktop.county import doubles
 from danyang_desktop.county.annotations import of_branch
 from danyang_desktop.county.board import ENDED, LACKING, TAKEN, board, expected, lacking
 from danyang_desktop.county.contacts import waiting
-from danyang_desktop.county.endings import endings, merge_branch, take_back, write_ledgers
+from danyang_desktop.county.endings import endings, gone, merge_branch, take_back, write_ledgers
 from danyang_desktop.county.endings import lacking as last_month_lacking
 from danyang_desktop.county.notices import reminders
 from danyang_desktop.county.office import Office
@@ -53,6 +53,7 @@ def test_a_merged_branch_is_pressed_no_more_and_keeps_its_months(pair: Pair, old
     assert before["state"] == LACKING, "else the test shows nothing"
     one = merge_branch(pair.office, old, OTHER, FIRST, "王经办")
     assert (one.last_month, last_month_lacking(pair.book.book, one)) == ("2026-10", "")
+    assert [gone(pair.book.book, day) for day in ("2026-10-31", "2026-11-01")] == [set(), {old}]
     assert _of(pair, old, "2026-11") == []
     (october,) = _of(pair, old, "2026-10")
     assert (october["state"], october["records"], october["into"]) == (TAKEN, 1, OTHER)

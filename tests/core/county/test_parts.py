@@ -11,7 +11,7 @@ from danyang_desktop.base.errors import Cancelled, Trouble
 from danyang_desktop.county.aside import refused
 from danyang_desktop.county.board import board
 from danyang_desktop.county.undo import undo_import
-from danyang_desktop.exchange import bundle_out, container, stick
+from danyang_desktop.exchange import bundle_out, bundle_parts, container, stick
 from danyang_desktop.exchange.bundle_parts import PART_BYTES, name_of, part_of, shares
 from danyang_desktop.exchange.bundle_refusals import BadContent
 from danyang_desktop.exchange.outbox import outbox
@@ -161,8 +161,14 @@ def test_photos_are_shared_out_in_order_and_none_is_lost(dice: random.Random) ->
     for most in (310_000, 5_000_000, PART_BYTES):
         parts = shares(sizes, 100_000, most)
         assert [one for part in parts for one in part] == list(sizes)
-        assert all(sum(sizes[one] for one in part) < most for part in parts)
+        rooms = [most - 100_000, *[most] * len(parts)]  # the records are in the first one
+        fill = [sum(sizes[one] + bundle_parts._PHOTO_MORE for one in part) for part in parts]
+        assert all(size <= room for size, room in zip(fill, rooms, strict=False) if room > 300_000)
+        if most < PART_BYTES:
+            assert min(fill[1:-1]) > most - 300_000 - bundle_parts._PHOTO_MORE, "no part goes with room for one more"
     assert len(shares(sizes, 0)) == 1
+    more = bundle_parts._PHOTO_MORE
+    assert [len(part) for part in shares(dict.fromkeys("abcd", 100), 0, 2 * (100 + more) + more)] == [2, 2]
     assert shares({}, 10) == [[]]
     assert len(shares(dict.fromkeys(map(str, range(40_000)), 1), 0)) == 3
     assert name_of("a.dyb", 1, 1) == "a.dyb"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from danyang_desktop.base.errors import Trouble
+from danyang_desktop.base.errors import Cancelled, Trouble
 from danyang_desktop.base.parts import part_beside
 from danyang_desktop.county import intake, reading, ready
 from danyang_desktop.county import receive as receiving
@@ -111,6 +111,12 @@ def test_nobody_writes_into_another_branchs_record(pair: Pair) -> None:
     told = pair.receive(pair.forge("hostile.dyb", theirs, seq=2))
     assert [one["kind"] for one in told.refused] == ["content"]
     assert versions.last_seq(connection) == 1
+
+
+def test_only_what_is_called_a_bundle_is_told_of_as_a_broken_one(pair: Pair) -> None:
+    for name in ("回执.dyr", "登记.dyq", "照片.jpg", "数据.dyb"):
+        (pair.stick / name).write_bytes(b"nothing of ours")
+    assert [one["file"] for one in pair.receive().refused] == ["数据.dyb"]
 
 
 def test_one_wrong_line_at_the_end_keeps_all_of_the_bundle_out(pair: Pair) -> None:
@@ -232,6 +238,48 @@ def test_a_clock_in_2099_is_taken_and_told(pair: Pair) -> None:
     assert any("校准" in one for one in told.alarms)
 
 
+def _words(pair: Pair) -> int:
+    """Count what the office's search knows of neighbours: each once."""
+    known = pair.book.book.engine.words.known(NEIGHBOURS.slug)
+    return int(pair.book.book.connection.execute(f"SELECT count(*) FROM ({known}) AS known").fetchone()[0])
+
+
+def test_the_latest_stamp_counts_wherever_it_stands_in_a_bundle(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MANY", 1)
+    stamp = 4_070_000_000_000 << 16
+    pair.receive(pair.forge("late.dyb", _again(_line(pair), hlc=stamp), _line(pair)))
+    assert versions.clock_reach(pair.book.book.connection) >= stamp, "so it is when the book is opened again"
+    assert pair.book.book.hlc.tick() > stamp
+
+
+def test_what_came_before_it_was_stopped_is_found_at_once(pair: Pair) -> None:
+    pair.forge("a.dyb", _line(pair))
+    pair.forge("b.dyb", _line(pair), seq=2)
+
+    def stop(done: int, _total: int, _said: str) -> None:
+        if done == 1:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        receiving.receive(pair.office, [pair.stick], stop)
+    assert pair.book.query(NEIGHBOURS, search="王桂兰").count() == 1
+    assert pair.book.check() == []
+
+
+def test_a_record_that_is_new_and_changed_in_one_bundle_is_found_by_its_last_words(
+    pair: Pair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "MANY", 1)
+    whom = neighbour(pair.branch, name="欧阳志强")
+    whom.name = "孙玉珍"
+    pair.branch.save(whom)
+    pair.receive(pair.hand_in())
+    assert pair.book.query(NEIGHBOURS, search="孙玉珍").count() == 1
+    assert pair.book.query(NEIGHBOURS, search="欧阳志强").count() == 0
+    assert _words(pair) == pair.book.query(NEIGHBOURS).count()
+    assert pair.book.check() == []
+
+
 def test_the_search_knows_every_record_after_changes_refusals_and_a_crash(
     pair: Pair, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,6 +293,7 @@ def test_the_search_knows_every_record_after_changes_refusals_and_a_crash(
     assert [one["kind"] for one in told.refused] == ["content"]
     assert pair.book.query(NEIGHBOURS, search="孙玉珍").count() == 1
     assert pair.book.query(NEIGHBOURS, search="欧阳志强").count() == 0
+    assert _words(pair) == pair.book.query(NEIGHBOURS).count()
     assert pair.book.check() == []
     saved_errand(pair.branch, whom=whom)
     with monkeypatch.context() as patch:

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from danyang_desktop.base.clock import SetClock
+from danyang_desktop.county.endings import merge_branch, take_back
+from danyang_desktop.county.merge import merge
+from danyang_desktop.county.reading import Reader
 from danyang_desktop.county.receive import receive
 from danyang_desktop.county.rollup import rollup
 from danyang_desktop.county.tallies import tallies
 from danyang_desktop.county.undo import undo_import
 from danyang_desktop.declare.eye import BookLook
 from danyang_desktop.declare.query import LIVE
+from danyang_desktop.exchange.bundle_out import line_of
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.registers.households import HOUSEHOLDS
 from danyang_desktop.rollups.due import households_due
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from danyang_desktop.store.versions import Version
     from danyang_desktop.workspace import Workspace
 
 MONTH = "2026-11"
@@ -48,6 +53,16 @@ def _anew(book: Workspace, branch: str, look: BookLook) -> Any:
     visits = list(book.query(VISITS, branch=branch, status=LIVE).records())
     late = households_due(book.query(HOUSEHOLDS, branch=branch).records(), visits, look)
     return figures(MONTH, visits=visits, overdue=len(late))
+
+
+def _merge(book: Workspace, like: Version, uid: str, parents: tuple[str, ...], body: dict[str, Any]) -> None:
+    made = versions.make(
+        uid=uid, slug=like.slug, branch=like.branch, hlc=like.hlc + 1, device=like.device, epoch=like.epoch,
+        parents=parents, action="edit", author="周建民", at="2026-11-23T10:00:00", body=body,
+    )  # fmt: skip
+    with book.book.transaction():
+        lines = Reader(book.book.tables, book.book.engine.spelling).read([line_of(made)], {like.branch})
+        merge(book.book, lines, made.at)
 
 
 def _check(book: Workspace, office: Any, look: BookLook) -> None:
@@ -86,22 +101,25 @@ def test_what_changes_a_record_changes_the_figures(county: tuple[Workspace, Coun
     # As when a later bundle brings a new version: another sum, in the month before.
     log = versions.of_record(book.book.connection, visit.uid)
     body = {**log[-1].content(), "cash": 99_900, "visited_on": "2026-10-31"}
-    newer = versions.make(
-        uid=visit.uid, slug=VISITS.slug, branch=first, hlc=log[-1].hlc + 1, device=log[-1].device, epoch=1,
-        parents=(log[-1].digest,), action="edit", author="周建民", at="2026-11-23T10:00:00", body=body,
-    )  # fmt: skip
-    from danyang_desktop.county.merge import merge
-    from danyang_desktop.county.reading import Reader
-    from danyang_desktop.exchange.bundle_out import line_of
-
-    with book.book.transaction():
-        lines = Reader(book.book.tables, book.book.engine.spelling).read([line_of(newer)], {first})
-        merge(book.book, lines, "2026-11-23T10:00:00")
+    _merge(book, log[-1], visit.uid, (log[-1].digest,), body)
     assert (first, MONTH) not in _kept(book)
     assert (second, MONTH) in _kept(book)
     _check(book, made.office, book.look)
     assert tallies(book.book, book.look, MONTH, [first])[first].visits == before[first].visits - 1
     assert tallies(book.book, book.look, MONTH, [second]) == {second: before[second]}
+
+
+def test_a_record_that_a_later_bundle_adds_is_counted(county: tuple[Workspace, County]) -> None:
+    book, made = county
+    receive(made.office, [made.stick])
+    first, _ = _branches(made.office)
+    before = tallies(book.book, book.look, MONTH, [first])[first]
+    visit = next(iter(book.query(VISITS, branch=first, month=MONTH).records()))
+    like = versions.of_record(book.book.connection, visit.uid)[-1]
+    _merge(book, like, "f" * 32, (), like.content())
+    assert (first, MONTH) not in _kept(book)
+    _check(book, made.office, book.look)
+    assert tallies(book.book, book.look, MONTH, [first])[first].visits == before.visits + 1
 
 
 def test_what_is_taken_back_is_counted_no_more(county: tuple[Workspace, County]) -> None:
@@ -131,5 +149,11 @@ def test_what_is_late_depends_on_the_day_and_on_the_rule(county: tuple[Workspace
         _check(book, made.office, look)
         seen.add(tallies(book.book, look, MONTH, [first])[first].overdue)
     assert len(seen) > 1
+    twenty, long_after = (BookLook(book.book, SetClock(NOW + dt.timedelta(days=days)), "") for days in (20, 400))
+    ended = tallies(book.book, twenty, MONTH, [first])[first].overdue
+    assert tallies(book.book, long_after, MONTH, [first])[first].overdue > ended, "else the next line shows nothing"
+    merge_branch(made.office, first, _branches(made.office)[1], (NOW + dt.timedelta(days=20)).date(), "王经办")
+    assert tallies(book.book, long_after, MONTH, [first])[first].overdue == ended
+    take_back(made.office, first, "王经办")
     book.set_setting("visit_days", {"高": 1, "中": 1, "一般": 1})
     _check(book, made.office, BookLook(book.book, SetClock(NOW + dt.timedelta(days=20)), ""))

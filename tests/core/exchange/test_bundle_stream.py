@@ -117,6 +117,15 @@ def test_a_file_that_fails_is_told_to_who_writes(good: int) -> None:
     assert _ours() == set()
 
 
+def test_what_fails_while_the_end_is_waited_for_is_told() -> None:
+    out = _Slow(0)
+    with Stream(out) as stream:
+        stream.write(bytes(2 * MEGABYTE + 1))
+        out.go_on.set()
+        with pytest.raises(OSError, match="full"):
+            stream.finish()
+
+
 class _File(io.BytesIO):
     """A file that takes so many writes."""
 
@@ -128,4 +137,17 @@ class _File(io.BytesIO):
         if not self._good:
             raise OSError("full")
         self._good -= 1
+        return super().write(data)
+
+
+class _Slow(_File):
+    """Such a file that is told when to go on."""
+
+    def __init__(self, good: int) -> None:
+        super().__init__(good)
+        self.go_on = threading.Event()
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]
+        self.go_on.wait()
+        self._good = max(self._good, len(data) == 1)  # the last byte would be taken
         return super().write(data)

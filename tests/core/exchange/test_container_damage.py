@@ -86,6 +86,10 @@ def test_one_byte_more_is_damage(desk: Desk, tmp_path: Path, whole: bytes) -> No
     assert outcomes(desk, tmp_path / "copy.dyb", [whole + b"\0"]) == {"damaged": 1}
 
 
+def test_another_byte_at_the_end_is_damage_and_no_false_signature(desk: Desk, tmp_path: Path, whole: bytes) -> None:
+    assert outcomes(desk, tmp_path / "copy.dyb", [whole[:-1] + bytes([whole[-1] ^ 1])]) == {"damaged": 1}
+
+
 @pytest.mark.parametrize("data", [b"DYB2\r\n\x1a\nwhatever", b"DYB9 all else may differ"])
 def test_a_newer_container_is_called_newer(desk: Desk, tmp_path: Path, data: bytes) -> None:
     assert outcomes(desk, tmp_path / "copy.dyb", [data]) == {"newer": 1}

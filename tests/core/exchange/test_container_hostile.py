@@ -323,6 +323,16 @@ def test_signed_but_not_age(desk: Desk, tmp_path: Path, payload: bytes | None) -
     assert "加密" in refusal_of(desk, path)
 
 
+def test_an_age_header_for_a_thousand_others_besides_us_is_not_read(desk: Desk, tmp_path: Path) -> None:
+    path = tmp_path / "a.dyb"
+    us = desk.office.identity.to_public()
+    inside = zip_of()
+    data = pyrage.encrypt(inside, [us] * 1000)
+    assert pyrage.decrypt(data, [desk.office.identity]) == inside
+    path.write_bytes(desk.forge(desk.honest_header(data), data))
+    assert "加密" in refusal_of(desk, path)
+
+
 def test_the_header_names_us_but_the_payload_is_for_another(desk: Desk, tmp_path: Path) -> None:
     path = tmp_path / "a.dyb"
     data = pyrage.encrypt(zip_of(), [pyrage.x25519.Identity.generate().to_public()])

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 from dataclasses import replace
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 import pyrage
 import pytest
 
+from danyang_desktop.base.canonical import canonical
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.exchange.key_file import KeyRefused
 from danyang_desktop.exchange.key_statement import is_signed
@@ -70,6 +72,14 @@ def test_missing_damaged_and_wrong_are_told_apart(tmp_path: Path) -> None:
     assert refusal(path, b"the key of another password.....") == "wrong"
     OfficeKey.make()[0].save(path, WRAP)
     assert refusal(path, WRAP) == "wrong"
+
+
+def test_a_scratch_on_the_file_is_not_taken_for_another_password(tmp_path: Path) -> None:
+    path = tmp_path / "k"
+    DeviceKey.make().save(path, WRAP)
+    said = json.loads(path.read_bytes())
+    path.write_bytes(canonical({**said, "check": said["check"][::-1]}))
+    assert refusal(path, WRAP) == "damaged"
 
 
 def test_every_bit_of_the_file_matters(tmp_path: Path) -> None:

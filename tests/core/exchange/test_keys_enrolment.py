@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from danyang_desktop.exchange.bundle_refusals import BadContent, BundleRefused, NewerVersion, WrongSignature
+from danyang_desktop.base.canonical import canonical
+from danyang_desktop.exchange.bundle_refusals import BadContent, BundleRefused, Damaged, NewerVersion, WrongSignature
 from danyang_desktop.exchange.key_enrolment import (
     CARD,
     REQUEST,
@@ -155,6 +157,17 @@ def test_a_newer_file_is_called_newer(tmp_path: Path) -> None:
     (tmp_path / "a.dyq").write_bytes(b'{"dyq":2,"whatever":true}')
     with pytest.raises(NewerVersion):
         read_request(tmp_path / "a.dyq")
+
+
+def test_a_second_spelling_of_the_same_request_is_damaged(device: DeviceKey, tmp_path: Path) -> None:
+    path = tmp_path / "a.dyq"
+    write_request(path, request_of(device, CODE, NAME, AT), device)
+    said = json.loads(path.read_bytes())
+    for other in (json.dumps(said, ensure_ascii=False), json.dumps(said, separators=(",", ":")),
+                  canonical({**said, "more": 1}).decode()):  # fmt: skip
+        path.write_text(other, "utf-8")
+        with pytest.raises(Damaged):
+            read_request(path)
 
 
 @pytest.mark.parametrize("data", [b"", b"[]", b'{"dyq":1}', b'{"dyq":1,"request":[],"signature":""}', b"{" * 999])

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import resource
+import shutil
 import signal
 from contextlib import contextmanager
 from pathlib import Path
@@ -169,6 +170,20 @@ def test_a_driver_without_fsync_of_folders_will_do(desk: Desk, tmp_path: Path, m
 
     monkeypatch.setattr(os, "fsync", no_folders)
     assert desk.read(desk.seal(tmp_path / "a.dyb", records(5)).path)[0] == records(5)
+
+
+@pytest.mark.parametrize("lacking", [0, 1])
+def test_some_room_is_left_for_the_file_systems_own_tables(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lacking: int
+) -> None:
+    usage = shutil.disk_usage(tmp_path)
+    free = 1000 + bundle_file.MARGIN - lacking
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=free))
+    if not lacking:
+        bundle_file.make_sure_of_room(tmp_path, 1000)
+        return
+    with pytest.raises(Trouble, match="还差大约 1 MB"):
+        bundle_file.make_sure_of_room(tmp_path, 1000)
 
 
 def test_a_name_that_is_taken_is_left_alone(desk: Desk, tmp_path: Path) -> None:

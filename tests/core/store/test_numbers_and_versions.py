@@ -130,3 +130,25 @@ def test_a_version_is_whole_whatever_it_says(body: dict[str, Any], author: str) 
     assert "甲" not in fewer.content()
     if "甲" in body:
         assert not versions.is_whole(fewer._replace(body=fewer.body.replace('"_withheld":["甲"]', '"_withheld":[]')))
+
+
+def test_of_equal_stamps_the_device_comes_before_the_epoch(toys: Workspace) -> None:
+    record = saved_errand(toys)
+    (first,) = versions.of_record(toys.book.connection, record.uid)
+    made = [
+        versions.make(
+            uid=record.uid, slug=first.slug, branch=first.branch, hlc=first.hlc + 1, device=device * 16, epoch=epoch,
+            parents=(first.digest,), action="edit", author="周建民", at=first.at, body=first.content(),
+        )
+        for device, epoch in (("a", 9), ("b", 1), ("b", 2))
+    ]  # fmt: skip
+    with toys.book.transaction():
+        for version in reversed(made):  # whatever order they come in
+            versions.put(toys.book.connection, version)
+    log = versions.of_record(toys.book.connection, record.uid)
+    assert [one.digest for one in log] == [first.digest, *(one.digest for one in made)]
+    assert [one.digest for one in sorted(log, key=lambda one: one.order)] == [one.digest for one in log]
+    assert [one.digest for one in sorted(log, key=lambda one: one.node().key)] == [one.digest for one in log]
+    found = versions.nodes(toys.book.engine, {record.uid})[record.uid]
+    assert {node.digest: node.key for node in found} == {one.digest: one.node().key for one in log}
+    assert [one.digest for one in versions.newest(toys.book.connection, first.slug)] == [made[-1].digest]
