@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +14,15 @@ from danyang_desktop.county.office import Office
 from danyang_desktop.county.receive import receive
 from danyang_desktop.county.returns import read_return, write_return
 from danyang_desktop.declare.look import Link
-from danyang_desktop.exchange import bundle_out
+from danyang_desktop.exchange import bundle_out, container
 from danyang_desktop.exchange.office_card import take_card
+from danyang_desktop.ledgers.talks import TALKS
 from danyang_desktop.ledgers.visits import VISITS
 from danyang_desktop.opening import Branch
 from danyang_desktop.registers.codes import CODES
 from danyang_desktop.registers.holidays import HOLIDAYS, notice_ends
 from danyang_desktop.registers.programs import PROGRAMS, Rate, rate_named
+from danyang_desktop.store import versions
 from danyang_desktop.workspace import Workspace
 from tests.helpers.books import NOW, PASSWORD, cheap_keys
 
@@ -124,3 +127,27 @@ def test_a_call_for_correction_waits_at_the_branch_until_it_is_answered(
     assert calls(book.desk, book.branch.code) == []
     receive(office, [bundle_out.export(book.desk, stick).file])
     assert calls(office.desk) == []
+
+
+def test_of_a_talk_its_words_and_whom_it_was_with_never_leave_the_branch(
+    book: Workspace, office: Office, stick: Path
+) -> None:
+    dice = random.Random(4)
+    talk = TALKS.model(branch=book.branch.code)
+    for name, kind in TALKS.kinds.items():
+        setattr(talk, name, kind.sample(dice))
+    with book.book.transaction():
+        book.book.append(talk, action="new", author="周建民", branch=book.branch.code, now=NOW)
+    (kept,) = versions.of_record(book.book.connection, talk.uid)
+    stays = TALKS.stays & {name for name, value in kept.content().items() if value}
+    assert {"content", "targets", "talkers"} <= stays, "else the test shows nothing"
+    bundle = bundle_out.export(book.desk, stick).file
+    assert receive(office, [bundle]).merged == 1
+    with container.open_payload(container.verify(bundle, office.public_key), *office.keys.identities) as payload:
+        (line,) = payload.records()
+    (come,) = versions.of_record(office.desk.book.connection, talk.uid)
+    for said in (line["body"], come.content()):
+        assert not TALKS.stays & said.keys()
+        assert stays <= set(said["_withheld"])
+    assert come.digest == kept.digest
+    assert _at(office).check() == []
