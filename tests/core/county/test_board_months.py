@@ -10,13 +10,15 @@ import pytest
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.annotations import annotate
 from danyang_desktop.county.board import board
+from danyang_desktop.county.conflicts import settle
 from danyang_desktop.county.contacts import how_it_came, waiting
 from danyang_desktop.county.handed_in import months
 from danyang_desktop.county.tables import TOWN, as_of, county_table
 from danyang_desktop.county.undo import undo_import
 from danyang_desktop.exchange import bundle_reader
-from danyang_desktop.exchange.bundle_out import owes
+from danyang_desktop.exchange.bundle_out import line_of, owes
 from danyang_desktop.exchange.receipt_in import read_receipts
+from danyang_desktop.store import versions
 from tests.helpers.rows import saved_errand
 
 if TYPE_CHECKING:
@@ -78,6 +80,25 @@ def test_what_the_office_settles_is_no_change_by_the_branch(pair: Pair) -> None:
     kept = _october_then(pair)
     annotate(pair.office.desk, kept.uid, "退回修改", "日期不对", "张主任")
     assert _row(pair, "2026-10")["changed"] == 0
+
+
+def test_what_the_office_chose_of_two_versions_is_no_change_by_the_branch(pair: Pair) -> None:
+    errand = saved_errand(pair.branch, done_on=NOVEMBER)
+    (first,) = versions.of_record(pair.branch.book.connection, errand.uid)
+    both = [
+        versions.make(
+            uid=first.uid, slug=first.slug, branch=first.branch, hlc=first.hlc + later, device=first.device,
+            epoch=first.epoch, parents=(first.digest,), action="edit", author="周建民", at=first.at,
+            body={**first.content(), "story": f"第 {later} 种说法。"},
+        )
+        for later in (1, 2)
+    ]  # fmt: skip
+    pair.receive(pair.forge("a.dyb", *map(line_of, (first, *both))))
+    other = saved_errand(pair.branch, done_on=OCTOBER)
+    pair.receive(pair.forge("b.dyb", *map(line_of, versions.of_record(pair.branch.book.connection, other.uid)), seq=2))
+    settle(pair.office.desk, errand.uid, both[0].digest, "打电话问过", "张主任")
+    row = _row(pair, "2026-11")
+    assert (row["records"], row["changed"]) == (1, 0)
 
 
 def test_what_is_taken_back_is_no_longer_there(pair: Pair) -> None:

@@ -13,6 +13,8 @@ from danyang_desktop.county.returns import read_return, write_return
 from danyang_desktop.county.undo import undo_import
 from danyang_desktop.declare.told import told_of
 from danyang_desktop.exchange import bundle_out, container
+from danyang_desktop.exchange.key_enrolment import request_of, write_request
+from danyang_desktop.exchange.keys import DeviceKey
 from danyang_desktop.exchange.receipt_in import read_receipts
 from danyang_desktop.store import versions
 from tests.helpers.rows import faces, neighbour, saved_errand
@@ -172,6 +174,18 @@ def test_a_later_choice_leaves_the_earlier_one_as_it_was_made(fork: tuple[Pair, 
     assert [tuple(row) for row in kept] == [("张主任", "打电话问过"), ("李主任", "又问了一次")]
 
 
+def test_a_choice_is_not_undone_while_another_version_waits_beside_it(fork: tuple[Pair, Any, Workspace]) -> None:
+    pair, errand, other = fork
+    _write(other, errand.uid, "第二台先改了，后来才交。", "许敏")
+    for _ in range(9):  # time goes by at the office: its choice is the later one
+        pair.book.book.hlc.tick()
+    settle(pair.office.desk, errand.uid, _side(pair, "第一台的说法。"), "打电话问过", "张主任")
+    assert pair.receive(pair.hand_in(other)).conflicts == 1
+    with pytest.raises(UserError, match="不能撤销"):
+        unsettle(pair.office.desk, errand.uid, "张主任")
+    assert len(conflicts(pair.book.book)) == 1
+
+
 def test_of_what_stays_at_the_branch_the_office_chooses_nothing(pair: Pair) -> None:
     whom = neighbour(pair.branch)
     (first,) = versions.of_record(pair.branch.book.connection, whom.uid)
@@ -327,6 +341,59 @@ def test_an_annotation_must_say_something_about_something(pair: Pair) -> None:
         with pytest.raises(UserError):
             annotations.annotate(pair.office.desk, target, kind, words, "张主任")
     assert annotations.annotate(pair.office.desk, errand.uid, annotations.APPROVED, "", "张主任").kind == "同意"
+
+
+def test_a_record_bears_the_mark_of_the_last_annotation_that_stands(pair: Pair) -> None:
+    errand = saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    desk = pair.office.desk
+    annotations.annotate(desk, errand.uid, annotations.APPROVED, "", "张主任")
+    last = annotations.annotate(desk, errand.uid, annotations.RETURNED, "金额不对。", "张主任")
+    assert annotations.targets(desk) == {errand.uid: annotations.RETURNED}
+    annotations.withdraw(desk, last.uid, "张主任")
+    assert annotations.targets(desk) == {errand.uid: annotations.APPROVED}
+    assert annotations.calls(desk) == []
+    with pytest.raises(UserError, match="没有这条记录"):
+        annotations.annotate(desk, last.uid, annotations.NOTE, "批注的批注", "张主任")
+    with pytest.raises(UserError, match="最多"):
+        annotations.annotate(desk, errand.uid, annotations.NOTE, "长" * 501, "张主任")
+
+
+def test_another_branchs_computer_is_not_taken_for_one_of_ours(pair: Pair, tmp_path: Path) -> None:
+    key, request = DeviceKey.make(), tmp_path / "other.dyq"
+    write_request(request, request_of(key, "32118110120399", "荆村党支部", 7), key)
+    with pytest.raises(UserError, match="不是本支部的"):
+        siblings.know(pair.branch.desk, request)
+    bundle_out.ask_to_enrol(pair.branch.desk, request)
+    with pytest.raises(UserError, match="自己的"):
+        siblings.know(pair.branch.desk, request)
+    with pair.branch.book.transaction():  # as it stands in a copy of the other computer's book
+        pair.branch.book.connection.execute(
+            "INSERT INTO devices (device, branch, branch_name, public_key, recipient, enrolled_at)"
+            " VALUES (?, ?, '', '', '', '2026-11-23')",
+            (pair.branch.desk.signer.device, pair.branch.branch.code),
+        )
+    assert siblings.known(pair.branch.desk) == []
+
+
+def test_a_computer_that_was_struck_off_is_known_again_once_it_is_registered_again(pair: Pair, tmp_path: Path) -> None:
+    saved_errand(pair.branch)
+    other = pair.two_computers(tmp_path / "second")
+    request = tmp_path / "other.dyq"
+    bundle_out.ask_to_enrol(other.desk, request)
+    desk = pair.branch.desk
+    for _ in range(2):
+        siblings.know(desk, request)
+        assert [one.device for one in siblings.known(desk)] == [other.desk.signer.device]
+        assert siblings.forget(desk, other.desk.signer.device)
+        assert siblings.known(desk) == []
+    request.unlink()
+    bundle_out.ask_to_enrol(desk, request)
+    siblings.know(other.desk, request)
+    saved_errand(other)
+    pair.hand_in(other)
+    told = siblings.read_siblings(desk, pair.stick)
+    assert (told.merged, len(told.refused)) == (0, 1), "nothing of it is read while it is struck off"
 
 
 def test_the_offices_registers_come_home(pair: Pair) -> None:

@@ -137,6 +137,12 @@ def test_what_cannot_be_is_refused_in_a_sentence(
     assert endings(pair.book.book) == {}
 
 
+def test_a_merged_branch_that_owes_its_last_month_is_not_one_that_never_registered(pair: Pair, old: str) -> None:
+    merge_branch(pair.office, OTHER, old, FIRST, "王经办", strike=True)
+    (october,) = _of(pair, OTHER, "2026-10")
+    assert (october["state"], october["enrolled"]) == (LACKING, False)
+
+
 def test_neither_twice_nor_into_one_that_is_gone(pair: Pair, old: str) -> None:
     merge_branch(pair.office, old, OTHER, FIRST, "王经办")
     with pytest.raises(UserError, match="已经并入李村党支部了"):

@@ -13,7 +13,7 @@ from danyang_desktop.county.conflicts import conflicts, settle
 from danyang_desktop.county.notices import print_sheets, receipts, refusals, reminders
 from danyang_desktop.county.receipts import digits_to_read_out
 from danyang_desktop.county.undo import undo_import, would_undo
-from danyang_desktop.exchange import container
+from danyang_desktop.exchange import bundle_out, container
 from danyang_desktop.exchange.outbox import outbox
 from danyang_desktop.exchange.receipt_in import read_receipts, type_receipt
 from danyang_desktop.store import versions
@@ -180,16 +180,41 @@ def test_a_bundle_without_news_is_taken_back_by_itself(pair: Pair) -> None:
     assert faces(pair.book) == faces(pair.branch)
 
 
-def test_a_choice_between_versions_that_went_goes_too(pair: Pair, tmp_path: Path) -> None:
+@pytest.mark.parametrize("clerk", ["who takes it back", "another one"])
+def test_a_choice_between_versions_that_went_goes_too(pair: Pair, tmp_path: Path, clerk: str) -> None:
     uid = pair.disagree(tmp_path / "second")
     chosen = conflicts(pair.book.book)[0].suggested
+    ours = pair.book.book.device
+    if clerk == "another one":
+        pair.book.book.device = "c" * 16
     settle(pair.office.desk, uid, chosen, "打电话问过", "张主任")
+    pair.book.book.device = ours
     undo_import(pair.office.desk, _received(pair)[1])
     assert pair.book.get(ERRANDS, uid).story == pair.branch.desk.signer.device
     assert conflicts(pair.book.book) == []
     assert pair.book.check() == []
     pair.receive()
     assert len(conflicts(pair.book.book)) == 1
+
+
+def test_what_came_before_it_from_another_computer_stays(pair: Pair, tmp_path: Path) -> None:
+    errand = saved_errand(pair.branch)
+    other = pair.two_computers(tmp_path / "second")
+    (parent,) = versions.of_record(pair.branch.book.connection, errand.uid)
+    child = versions.make(
+        uid=parent.uid, slug=parent.slug, branch=parent.branch, hlc=parent.hlc + 1, device=other.desk.signer.device,
+        epoch=other.book.epoch, parents=(parent.digest,), action="edit", author="许敏", at=parent.at,
+        body={**parent.content(), "story": "第二台上改的。"},
+    )  # fmt: skip
+    first, pair.branch = pair.branch, other
+    pair.receive(pair.forge("child.dyb", bundle_out.line_of(child)))  # its parent was on a stick that is lost
+    pair.branch = first
+    pair.receive(pair.forge("parent.dyb", bundle_out.line_of(parent)))
+    undone = undo_import(pair.office.desk, _received(pair)[1])
+    assert undone.versions == 1
+    assert [one.digest for one in versions.of_record(pair.book.book.connection, errand.uid)] == [child.digest]
+    assert pair.book.get(ERRANDS, errand.uid).story == "第二台上改的。"
+    assert ["历史缺了一段" in one.what for one in pair.book.check()] == [True], "as before the parent came"
 
 
 def test_the_kept_file_is_the_received_one(pair: Pair) -> None:

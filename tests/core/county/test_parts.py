@@ -170,5 +170,6 @@ def test_photos_are_shared_out_in_order_and_none_is_lost(dice: random.Random) ->
     more = bundle_parts._PHOTO_MORE
     assert [len(part) for part in shares(dict.fromkeys("abcd", 100), 0, 2 * (100 + more) + more)] == [2, 2]
     assert shares({}, 10) == [[]]
+    assert [len(part) for part in shares(dict.fromkeys("abcdef", 100), 100 + more, 2 * (100 + more))] == [1, 2, 2, 1]
     assert len(shares(dict.fromkeys(map(str, range(40_000)), 1), 0)) == 3
     assert name_of("a.dyb", 1, 1) == "a.dyb"

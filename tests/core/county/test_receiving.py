@@ -24,6 +24,7 @@ from tests.helpers.toy import NEIGHBOURS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from tests.core.county.conftest import Pair
 
@@ -59,6 +60,8 @@ def _note_on(line: dict[str, Any]) -> dict[str, Any]:
 
 HOSTILE: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "another branch's record": lambda line: _again(line, branch=OTHER),
+    "another branch's record as its own": lambda line: _again(line, branch=OTHER, body=_under(line, branch=OTHER)),
+    "another branch's record of a ledger to come": lambda line: _again(line, branch=OTHER, kind="ledger_of_2040"),
     "another branch in the body": lambda line: _again(line, body=_under(line, branch=OTHER)),
     "no state at all": lambda line: _again(line, body={"name": "王桂兰"}),
     "a state that is none": lambda line: _again(line, body=_under(line, status="secret")),
@@ -437,6 +440,33 @@ def test_what_is_wrong_leaves_the_list_when_a_good_bundle_comes(pair: Pair) -> N
     bundle.write_bytes(data)
     pair.receive()
     assert refused(pair.office.desk) == []
+
+
+@pytest.mark.parametrize("whose", ["another epoch's", "another computer's"])
+def test_a_good_bundle_takes_only_its_own_off_the_list(pair: Pair, tmp_path: Path, whose: str) -> None:
+    line = _line(pair)
+    other = pair.two_computers(tmp_path / "second") if "computer" in whose else pair.branch
+    good = pair.forge("good.dyb", line)
+    first, pair.branch = pair.branch, other
+    bad = pair.forge("bad.dyb", epoch=first.book.epoch + ("epoch" in whose))
+    whole = good.read_bytes()
+    for path in (good, bad):
+        path.write_bytes(path.read_bytes()[:-1])
+    pair.receive()
+    assert len(refused(pair.office.desk)) == 2
+    good.write_bytes(whole)
+    pair.receive(good)
+    assert [one.file for one in refused(pair.office.desk)] == ["bad.dyb"]
+
+
+def test_a_branch_whose_clock_is_slow_goes_on_after_the_offices_receipt(pair: Pair) -> None:
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    pair.office.desk.book.hlc.see(4_070_000_000_000 << 16)
+    said = receipt.peek(pair.answer()[0])
+    read_receipts(pair.branch.desk, pair.stick)
+    assert versions.clock_reach(pair.branch.book.connection) >= said.made_at, "so it is when the book is opened again"
+    assert pair.branch.book.hlc.tick() > said.made_at
 
 
 def test_a_damaged_copy_of_a_kept_bundle_is_made_anew(pair: Pair) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -149,6 +150,13 @@ def test_what_is_late_depends_on_the_day_and_on_the_rule(county: tuple[Workspace
         _check(book, made.office, look)
         seen.add(tallies(book.book, look, MONTH, [first])[first].overdue)
     assert len(seen) > 1
+    asked = "SELECT body FROM tallies WHERE branch = ? AND month = ''"
+    due = dt.datetime.fromisoformat(json.loads(book.book.connection.execute(asked, (first,)).fetchone()[0])["due"][0])
+    on_the_day, after = (
+        tallies(book.book, BookLook(book.book, SetClock(due + dt.timedelta(days=days)), ""), MONTH, [first])[first]
+        for days in (0, 1)
+    )
+    assert on_the_day.overdue < after.overdue, "on its last day it is not late yet"
     twenty, long_after = (BookLook(book.book, SetClock(NOW + dt.timedelta(days=days)), "") for days in (20, 400))
     ended = tallies(book.book, twenty, MONTH, [first])[first].overdue
     assert tallies(book.book, long_after, MONTH, [first])[first].overdue > ended, "else the next line shows nothing"

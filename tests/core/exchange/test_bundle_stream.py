@@ -101,20 +101,28 @@ def _bears_mark(data: bytes, written: Written) -> bool:
     return written.is_what(read)
 
 
+def _write_all(out: io.BytesIO) -> None:
+    with Stream(out) as stream:
+        for _ in range(20):
+            stream.write(bytes(MEGABYTE))
+        stream.finish()
+
+
 @pytest.mark.parametrize("good", [0, 1, 3])
 def test_a_file_that_fails_is_told_to_who_writes(good: int) -> None:
     out = _File(good)
 
-    def write_all() -> None:
-        with Stream(out) as stream:
-            for _ in range(20):
-                stream.write(bytes(MEGABYTE))
-            stream.finish()
-
     with pytest.raises(OSError, match="full"):
-        write_all()
+        _write_all(out)
     assert len(out.getvalue()) == good * 2 * MEGABYTE
     assert _ours() == set()
+
+
+def test_after_it_failed_once_nothing_more_is_written() -> None:
+    out = _Once(0)
+    with pytest.raises(OSError, match="full"):
+        _write_all(out)
+    assert out.getvalue() == b"", "no file has a hole"
 
 
 def test_what_fails_while_the_end_is_waited_for_is_told() -> None:
@@ -138,6 +146,16 @@ class _File(io.BytesIO):
             raise OSError("full")
         self._good -= 1
         return super().write(data)
+
+
+class _Once(_File):
+    """Such a file that only fails once."""
+
+    def write(self, data: bytes, /) -> int:  # type: ignore[override]
+        try:
+            return super().write(data)
+        finally:
+            self._good = 99
 
 
 class _Slow(_File):

@@ -108,6 +108,10 @@ def test_an_enrolled_computers_name_on_another_computers_signature(desk: Desk, t
     thief = DeviceKey.make()
     sealed = desk.seal(tmp_path / "a.dyb", records(3))
     payload = sealed.path.read_bytes()[-sealed.header.payload_bytes :]
+    unknown = desk.honest_header(payload, key=thief.public_hex, device="0" * 16)
+    sealed.path.write_bytes(desk.forge(unknown, payload, thief))
+    with pytest.raises(WrongSignature):
+        container.verify(sealed.path, lambda _device, _branch: None)  # a name that is not its key's is no stranger's
     for key in (desk.device.public_hex, thief.public_hex):
         sealed.path.write_bytes(desk.forge(desk.honest_header(payload, key=key), payload, thief))
         with pytest.raises(WrongSignature):
