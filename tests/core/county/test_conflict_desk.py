@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.county import annotations, siblings
+from danyang_desktop.county import siblings
 from danyang_desktop.county.conflicts import conflicts, settle, settled, sides_of, unsettle
 from danyang_desktop.county.returns import read_return, write_return
-from danyang_desktop.county.undo import undo_import
 from danyang_desktop.declare.told import told_of
 from danyang_desktop.exchange import bundle_out, container
 from danyang_desktop.exchange.key_enrolment import request_of, write_request
@@ -186,26 +185,6 @@ def test_a_choice_is_not_undone_while_another_version_waits_beside_it(fork: tupl
     assert len(conflicts(pair.book.book)) == 1
 
 
-def test_of_what_stays_at_the_branch_the_office_chooses_nothing(pair: Pair) -> None:
-    whom = neighbour(pair.branch)
-    (first,) = versions.of_record(pair.branch.book.connection, whom.uid)
-    both = [
-        versions.make(
-            uid=whom.uid, slug=first.slug, branch=first.branch, hlc=first.hlc + later, device=first.device,
-            epoch=first.epoch, parents=(first.digest,), action="edit", author="周建民", at=first.at,
-            body={**first.content(), "phone": f"1380000002{later}", "remark": f"第 {later} 种说法。"},
-        )
-        for later in (1, 2)
-    ]  # fmt: skip
-    told = (versions.redacted(version, {"phone"}) for version in (first, *both))
-    assert pair.receive(pair.forge("a.dyb", *map(bundle_out.line_of, told))).conflicts == 1
-    (one,) = conflicts(pair.book.book)
-    assert one.stays_home
-    with pytest.raises(UserError, match="让支部自己定"):
-        settle(pair.office.desk, whom.uid, one.suggested, "看着像", "张主任")
-    assert len(versions.of_record(pair.book.book.connection, whom.uid)) == 3
-
-
 def test_a_choice_travels_home_to_both_computers(fork: tuple[Pair, Any, Workspace]) -> None:
     pair, errand, other = fork
     settle(pair.office.desk, errand.uid, _side(pair, "第一台的说法。"), "打电话问过", "张主任")
@@ -278,92 +257,12 @@ def test_a_computer_that_was_struck_off_is_refused_and_gets_no_receipt(pair: Pai
     assert pair.answer() == []
 
 
-# -- annotations ---------------------------------------------------------------------------------------------------
-
-
-def _returned(pair: Pair) -> Any:
-    errand = saved_errand(pair.branch)
-    pair.receive(pair.hand_in())
-    annotations.annotate(pair.office.desk, errand.uid, annotations.RETURNED, "金额和收据对不上，请核对。", "张主任")
-    write_return(pair.office, pair.branch.branch.code, pair.stick, registers=())
-    return errand
-
-
-def test_a_call_for_correction_comes_home_and_is_answered_by_a_change(pair: Pair) -> None:
-    errand = _returned(pair)
-    assert read_return(pair.branch.desk, pair.stick).counts["annotations"] == 1
-    (call,) = annotations.calls(pair.branch.desk)
-    assert (call.target, call.words, call.author) == (errand.uid, "金额和收据对不上，请核对。", "张主任")
-    _write(pair.branch, errand.uid, "核对过，改好了。", "周建民")
-    assert annotations.calls(pair.branch.desk) == []
-    assert len(annotations.of_record(pair.branch.desk, errand.uid)) == 1
-    told = pair.receive(pair.hand_in())
-    assert told.refused == []
-    assert annotations.calls(pair.office.desk) == []
-
-
-def test_an_annotation_changes_nothing_in_the_record(pair: Pair) -> None:
-    errand = _returned(pair)
-    before = faces(pair.branch)
-    read_return(pair.branch.desk, pair.stick)
-    assert faces(pair.branch) == before == faces(pair.book)
-    assert len(pair.branch.history(errand.uid)) == 1
-    assert pair.branch.check() == []
-    assert pair.book.check() == []
-
-
-def test_an_annotation_can_be_taken_back(pair: Pair) -> None:
-    errand = _returned(pair)
-    read_return(pair.branch.desk, pair.stick)
-    (call,) = annotations.calls(pair.office.desk, pair.branch.branch.code)
-    annotations.withdraw(pair.office.desk, call.uid, "张主任")
-    write_return(pair.office, pair.branch.branch.code, pair.stick, registers=())
-    read_return(pair.branch.desk, pair.stick)
-    assert annotations.of_record(pair.branch.desk, errand.uid) == []
-
-
-def test_what_the_office_wrote_after_it_took_an_import_back_comes_home(pair: Pair) -> None:
-    errand = saved_errand(pair.branch)
-    pair.receive(pair.hand_in())
-    saved_errand(pair.branch)
-    told = pair.receive(pair.hand_in())
-    undo_import(pair.office.desk, container.verify(pair.stick / told.accepted[0]["file"], pair.office.public_key).hash)
-    annotations.annotate(pair.office.desk, errand.uid, annotations.NOTE, "写得好。", "张主任")
-    path = write_return(pair.office, pair.branch.branch.code, pair.stick, registers=())
-    assert container.read_header(path).records == 1, "nothing that the office only received"
-    assert read_return(pair.branch.desk, pair.stick).annotations == 1
-
-
-def test_an_annotation_must_say_something_about_something(pair: Pair) -> None:
-    errand = saved_errand(pair.branch)
-    pair.receive(pair.hand_in())
-    for target, kind, words in ((errand.uid, "批评", "x"), (errand.uid, annotations.NOTE, " "), ("0" * 32, "同意", "")):
-        with pytest.raises(UserError):
-            annotations.annotate(pair.office.desk, target, kind, words, "张主任")
-    assert annotations.annotate(pair.office.desk, errand.uid, annotations.APPROVED, "", "张主任").kind == "同意"
-
-
-def test_a_record_bears_the_mark_of_the_last_annotation_that_stands(pair: Pair) -> None:
-    errand = saved_errand(pair.branch)
-    pair.receive(pair.hand_in())
-    desk = pair.office.desk
-    annotations.annotate(desk, errand.uid, annotations.APPROVED, "", "张主任")
-    last = annotations.annotate(desk, errand.uid, annotations.RETURNED, "金额不对。", "张主任")
-    assert annotations.targets(desk) == {errand.uid: annotations.RETURNED}
-    annotations.withdraw(desk, last.uid, "张主任")
-    assert annotations.targets(desk) == {errand.uid: annotations.APPROVED}
-    assert annotations.calls(desk) == []
-    with pytest.raises(UserError, match="没有这条记录"):
-        annotations.annotate(desk, last.uid, annotations.NOTE, "批注的批注", "张主任")
-    with pytest.raises(UserError, match="最多"):
-        annotations.annotate(desk, errand.uid, annotations.NOTE, "长" * 501, "张主任")
-
-
 def test_another_branchs_computer_is_not_taken_for_one_of_ours(pair: Pair, tmp_path: Path) -> None:
     key, request = DeviceKey.make(), tmp_path / "other.dyq"
     write_request(request, request_of(key, "32118110120399", "荆村党支部", 7), key)
     with pytest.raises(UserError, match="不是本支部的"):
         siblings.know(pair.branch.desk, request)
+    request.unlink()
     bundle_out.ask_to_enrol(pair.branch.desk, request)
     with pytest.raises(UserError, match="自己的"):
         siblings.know(pair.branch.desk, request)
@@ -408,17 +307,3 @@ def test_the_offices_registers_come_home(pair: Pair) -> None:
     told = pair.receive(pair.hand_in())
     assert told.refused == []
     assert told.merged == 1
-
-
-def test_another_branchs_return_bundle_is_left_alone(pair: Pair) -> None:
-    _returned(pair)
-    (path,) = [
-        one for one in pair.stick.glob("DYB_*.dyb") if "down" in one.read_bytes()[:2000].decode("utf-8", "ignore")
-    ]
-    data = path.read_bytes()
-    path.write_bytes(data[:-1])
-    told = read_return(pair.branch.desk, pair.stick)
-    assert (told.taken, len(told.refused)) == (0, 1)
-    path.write_bytes(data)
-    assert read_return(pair.branch.desk, pair.stick).taken == 1
-    assert pair.receive().refused == []
