@@ -54,14 +54,15 @@ def behind_branch(book: Book, month: str, branch: str, progress: Progress = sile
 
 
 def behind_programme(book: Book, month: str, kind: str, progress: Progress = silent) -> list[Behind]:
-    """Return the lists of one kind of subsidy that all branches have for a month; raises Cancelled."""
+    """Return the lists of one kind of subsidy that all branches have for a month, in their order; raises Cancelled."""
     progress(0, 0, "正在找记录")
     one = _sorted(book, SUBSIDIES.slug, month=month, equal={"kind": "" if kind == NO_KIND else kind})
     called = names(book)
+    one.counted.sort(key=lambda batch: (batch.branch, batch.serial_no or ""))  # town by town
     one.adds = {batch.uid: programme([batch]) for batch in one.counted}
     one.whose = {batch.uid: called.get(batch.branch, batch.branch) for batch in one.counted}
     came = programme(one.counted)
-    said = f"{came.branches} 个支部，{came.batches} 批，{came.heads} 人次，{show_fen(came.fen)} 元"
+    said = f"{came.branches:,} 个支部，{came.batches:,} 批，{came.heads:,} 人次，{show_fen(came.fen)} 元"
     one.said = f"{said}{_kept_out(came.batches, len(one.counted))}"
     return [one]
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.county.annotations import Annotation, of_record
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from danyang_desktop.county.office import Office
     from danyang_desktop.declare.ledger import Ledger
 
+_NUMBER = re.compile(r"^\d+\. ", re.MULTILINE)
 AT_HOME = "只留在支部，县里看不到"
 
 
@@ -49,5 +51,17 @@ def whole(office: Office, slug: str, uid: str) -> Whole | None:
         if name in ledger.kinds:
             told[ledger.kinds[name].label] = AT_HOME
     told = {label: text for label, text in told.items() if text}
-    branch = name_of(book, record.branch)
-    return Whole(ledger, record, branch, told, gone, of_record(office.desk, uid), past_of(book, uid, said))
+    branch, log_told = name_of(book, record.branch), past_of(book, uid, said)
+    past = [replace(one, changes=[(label, *_differing(*words)) for label, *words in one.changes]) for one in log_told]
+    return Whole(ledger, record, branch, told, gone, of_record(office.desk, uid), past)
+
+
+def _differing(old: str, new: str) -> tuple[str, str]:
+    """Return of two lists in words, a row a line, only the rows that the other one has not."""
+    if not (old and new and ("\n" in old or "\n" in new)):
+        return old, new
+    before, after = (_NUMBER.sub("", words).split("\n") for words in (old, new))
+    gone = [row for row in before if row not in after]
+    return "；".join(gone) or "原来的几行", "；".join(
+        row for row in after if row not in before
+    ) or "只换了次序，或去掉了几行"

@@ -39,7 +39,8 @@ def said(kind: Kind[Any], value: Any) -> str:
     if kind.is_empty(value):
         return ""
     if isinstance(kind, Rows):
-        return "\n".join(filter(None, (said_row(row) for row in value)))
+        rows = list(filter(None, map(said_row, value)))
+        return "\n".join(f"{number}. {row}" for number, row in enumerate(rows, 1)) if len(rows) > 1 else "".join(rows)
     if isinstance(kind, Photos):
         return f"{len(value)} 张"
     if isinstance(kind, Text):

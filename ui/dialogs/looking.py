@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSlider, QDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractSlider, QDialog, QWidget
 
 from ui import metrics, pieces
-from ui.roomy import within
+from ui.roomy import Roomy, within
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent
@@ -35,18 +35,15 @@ class LookingDialog(QDialog):
         within(self, theme.px(size[0]), theme.px(size[1]))
         lay = pieces.column(self, margins=(metrics.MARGIN,) * 4, gap=metrics.GAP)
         lay.addWidget(pieces.label(f"{of} 的{what}", "step"))
-        self._scroll = scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setAccessibleName(what)
         body = QWidget()
         body.setObjectName("scrolled")
         whole = pieces.column(body)
         self.inner = pieces.column(gap=metrics.SMALL)
         whole.addLayout(self.inner)
         whole.addStretch(1)
-        scroll.setWidget(body)
-        lay.addWidget(scroll, 1)
+        self._scroll = Roomy(body, f"{name}Scroll")
+        self._scroll.setAccessibleName(what)
+        lay.addWidget(self._scroll, 1)
         close = pieces.button(theme, "看好了", f"{name}Close", kind="primary")
         close.setDefault(True)
         close.clicked.connect(self.accept)

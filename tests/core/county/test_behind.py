@@ -111,9 +111,9 @@ def test_a_programme_counts_heads_as_it_counts_money(seat: tuple[CountyBook, Off
     assert (len(mine.counted), [why for _, why in mine.apart]) == (3, ["钱还没发"])
     assert mine.said == "2 个支部，2 批，2 人次，960.50 元（退回、没领的不算，里面 1 批是冲正）"
     assert [(mine.adds[one.uid].heads, mine.adds[one.uid].fen) for one in mine.counted] == [
-        (-1, -48_000), (2, 96_000), (1, 48_050),
+        (1, 48_050), (2, 96_000), (-1, -48_000),
     ]  # fmt: skip
-    assert [mine.whose[one.uid] for one in mine.counted] == ["荆村党支部", "荆村党支部", "柳塘村党支部"]
+    assert [mine.whose[one.uid] for one in mine.counted] == ["柳塘村党支部", "荆村党支部", "荆村党支部"]
     (other,) = behind_programme(office.book.book, MONTH, NO_KIND)
     assert len(other.counted) == 1
     assert table.totals.figures["fen"] == _table(seat, TOWN).totals.figures["paid_fen"]
@@ -189,3 +189,16 @@ def test_a_record_is_read_whole_and_masked(seat: tuple[CountyBook, Office]) -> N
     assert "实发 480.50 元" in words
     assert "194801020019" not in words
     assert whole(real, "meetings", batch.uid) is None
+
+
+def test_of_a_list_that_was_changed_only_the_changed_rows_are_told(seat: tuple[CountyBook, Office]) -> None:
+    office, real = seat
+    (batch, *_) = _by_slug(office.book, WILLOW)["subsidies"].counted
+    batch.lines[1].amount_fen = 10_000
+    with office.book.book.transaction():
+        office.book.book.append(batch, action="edit", author="周建民", branch=WILLOW, now=NOW)
+    one = whole(real, "subsidies", batch.uid)
+    assert one is not None
+    ((label, old, new),) = one.past[0].changes
+    assert (label, old.count("王桂兰"), new.count("王桂兰")) == ("发放名单", 1, 1)
+    assert ("99.00 元" in old, "100.00 元" in new, "480.50 元" in old + new) == (True, True, False)
