@@ -125,10 +125,16 @@ def _take(book: Book, some: list[Line], at: str, done: Merged, later: Later | No
         ends = tops(book, found)
         done.conflicts += _list_conflicts(book, ends, at, new=not before)
         if ends[0].digest in fresh:
-            shown.put(fresh[ends[0].digest], len(found), new=not before)
+            alone = not before and not _stays(book, ends[0].slug)  # else another version may tell what it leaves open
+            shown.put(fresh[ends[0].digest], len(found), new=alone)
         else:
             shown.put_again(book, ends[0], before, len(found))
     done.faces += shown.show(book, later)
+
+
+def _stays(book: Book, slug: str) -> bool:
+    table = book.tables.get(slug)
+    return table is None or bool(table.ledger.stays)
 
 
 def _must_agree(book: Book, again: list[Line]) -> None:
@@ -136,8 +142,7 @@ def _must_agree(book: Book, again: list[Line]) -> None:
 
     What a digest covers cannot; but a seal is its maker's word alone (lines.py), where fields stay at home.
     """
-    tables = book.tables
-    some = {one.digest: one for one in again if one.slug not in tables or tables[one.slug].ledger.stays}
+    some = {one.digest: one for one in again if _stays(book, one.slug)}
     if not some:
         return
     for version in versions.of_records(book.engine, {one.uid for one in some.values()}):
@@ -179,7 +184,7 @@ class _Shown:
         if table is None:
             return
         same = tops(book, before)[0].digest == top.digest
-        if same and not table.ledger.stays:
+        if same and not _stays(book, top.slug):
             book.connection.execute(f"UPDATE {top.slug} SET revision = ? WHERE uid = ?", (revision, top.uid))
             return
         version = versions.of_digest(book.connection, top.uid, top.digest)
