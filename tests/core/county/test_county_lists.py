@@ -35,7 +35,7 @@ def test_who_is_to_be_rung_is_told_with_the_reason(pair: Pair) -> None:
     bundle.write_bytes(whole[:-1])
     pair.receive()
     (returned,) = waiting(pair.office, board(pair.office, "2026-11"))
-    assert (returned.state, returned.why) == ("退回", "文件拷贝不完整，没有收下")
+    assert (returned.state, returned.why) == ("退回", "拷贝不完整，请重新导出")
     assert bundle.name in returned.known
     bundle.write_bytes(whole)
     pair.receive()

@@ -167,7 +167,7 @@ def test_its_ledgers_go_to_whoever_goes_on(pair: Pair, old: str, tmp_path: Path)
 def test_people_of_a_merged_branch_are_not_in_two_places(office: CountyBook) -> None:
     first, second = "32118110120301", OTHER
     for code, name in ((first, "王村党支部"), (second, "李村党支部")):
-        office.put("321181", BRANCHES, name=name, code=code, town="青山镇")
+        office.put(office.book.branch.code, BRANCHES, name=name, code=code, town="青山镇")  # on the office's list
         office.put(code, PEOPLE, name="徐桂珍", id_no="321199195403054026")
     asked, _ = Office.of(office.book.desk)
     assert any(one.kind == doubles.TWO_PLACES for one in doubles.findings(asked, "2026-11"))
