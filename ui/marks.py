@@ -26,9 +26,10 @@ def mark_width(theme: Theme, word: str, tone: Tone) -> int:
 
 
 def fitting(theme: Theme, word: str, tone: Tone, width: float, *, boxed: bool = True) -> str:
-    """Return what of a word there is room for, an … at its end if it is not all."""
-    taken = mark_width(theme, "", tone) - (0 if boxed else theme.px(metrics.PAD))
-    return QFontMetrics(theme.font(14)).elidedText(word, Qt.TextElideMode.ElideRight, round(width) + 1 - taken)
+    """Return what of a word there is room for, an … at its end if it is not all; a frame gives way before a letter."""
+    icon = mark_width(theme, "", tone) - theme.px(metrics.PAD)
+    room = round(width) + 1 - icon - (theme.px(8) if boxed else 0)
+    return QFontMetrics(theme.font(14)).elidedText(word, Qt.TextElideMode.ElideRight, room)
 
 
 def paint_mark(

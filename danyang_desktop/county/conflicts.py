@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 24
 """Characters of a value in a sentence; the two sides show all of it."""
+SETTLED = "settled"
+"""Field of the UserError that says that there is nothing to choose any more."""
 _MOST_PARENTS = 16
 _TWO, _NAMED = 2, 3
 _PAIRS = "SELECT uid, ours, theirs, slug, branch, at, chosen, reason, settled_by, settled_at, settlement FROM conflicts"
@@ -242,6 +244,15 @@ def settle(
     return version
 
 
+def _why_nothing_differs(book: Book, uid: str) -> str:
+    """Say who has chosen meanwhile; without anybody, what brought the other version was taken back."""
+    asked = "SELECT settled_by FROM conflicts WHERE uid = ? AND settled_at IS NOT NULL ORDER BY settled_at DESC LIMIT 1"
+    row = book.connection.execute(asked, (uid,)).fetchone()
+    if row is None:
+        return "这一处没有对不上的了，也许刚才有人撤销了那次收包。这一次没有改动。"
+    return f"这一处{row[0] or ''}已经处理过，这一次没有改动。不同意，可以改回来再选。"
+
+
 def _log_to_settle(desk: Desk, uid: str, chosen: str, seen: Collection[str] | None) -> dict[str, Version]:
     """Return the versions of a record by digest; raises UserError if `chosen` cannot be chosen now."""
     book = desk.book
@@ -249,7 +260,7 @@ def _log_to_settle(desk: Desk, uid: str, chosen: str, seen: Collection[str] | No
         "SELECT ours, theirs FROM conflicts WHERE uid = ? AND settled_at IS NULL", (uid,)
     ).fetchall()
     if not pairs:
-        raise UserError("这条记录没有对不上的地方了，也许已经处理过。请刷新一下。")
+        raise UserError(_why_nothing_differs(book, uid), SETTLED)
     there = {digest for pair in pairs for digest in pair}
     if chosen not in there:
         raise UserError("选的这一份不在对不上的几份里，没有改动。请重新打开这一处。")

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from danyang_desktop.county.conflicts import count_open
+from danyang_desktop.county.conflicts import conflicts, count_open, settle
 from danyang_desktop.exchange.receipt_in import read_receipts
 from tests.helpers.books import cheap_keys
 from tests.ui.county_seat import said, saved, take
@@ -182,3 +182,17 @@ def test_who_only_looks_receives_and_decides_nothing(torn: str, county: County, 
     board.receiving.receive(county.stick)
     assert said(board, "homeBad") == refused
     assert not county.background.busy
+
+
+def test_who_chooses_after_a_colleague_is_told_by_whom_it_was_done(
+    torn: str, county: County, hands: Hands, qtbot: QtBot
+) -> None:
+    page = county.show("merge", qtbot)
+    (pair,) = conflicts(county.office.desk.book)
+    settle(county.office.desk, torn, pair.sides[0].digest, "问过了", "李主任")  # at another desk, on the same book
+    hands.type("wo ye wenle")
+    hands.press(Qt.Key.Key_Return)
+    assert "李主任已经处理过，这一次没有改动" in said(page, "mergeGood")
+    assert said(page, "mergeBad") == "", "nothing is wrong"
+    assert count_open(county.office.desk.book) == 0
+    assert "问过了" in page.pair.said.sentence, "what was chosen, and why, is shown"

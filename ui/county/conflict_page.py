@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from danyang_desktop.base.errors import Trouble, UserError
-from danyang_desktop.county.conflicts import Conflict, conflicts, settle, settled, sides_of, unsettle
+from danyang_desktop.county.conflicts import SETTLED, Conflict, conflicts, settle, settled, sides_of, unsettle
 from danyang_desktop.declare.told import told_of
 from ui import shown
 from ui.county.list_beside import ListBeside
@@ -143,9 +143,12 @@ class ConflictPage(OfficePage):
             settle(self.office.desk, uid, seen[place], reason, self.desk.workspace.operator, seen=seen)
         except (UserError, Trouble) as error:
             self.refresh()
-            self._failed(error)
+            if getattr(error, "field", "") == SETTLED:
+                self.say_plainly(error.sentence, "warn")
+            else:
+                self._failed(error)
             return
-        self._bad.say("")
+        self.forget_said()
         after = self._next(uid)
         self.refresh()
         self.tell_changed()
@@ -171,6 +174,7 @@ class ConflictPage(OfficePage):
             except (UserError, Trouble) as error:
                 self._failed(error)
                 return True
+            self.forget_said()
             self.refresh()
             self.tell_changed()
             self.places.choose(uid)
