@@ -216,4 +216,6 @@ def test_without_the_logical_clock_the_order_would_be_lost(pair: Pair) -> None:
     _set(pair, NOW - dt.timedelta(days=400))
     _remark(pair, whom.uid, "钟慢了四百天")
     told = pair.receive(pair.hand_in())
-    assert [one["kind"] for one in told.refused] == ["content"], "an edit that is older than what it edits"
+    assert told.refused == []
+    assert any("比它的上一版还早" in said for said in told.alarms), "an edit that is older than what it edits"
+    assert pair.book.book.get(NEIGHBOURS, whom.uid).remark != "钟慢了四百天", "is kept and does not count"
