@@ -6,13 +6,13 @@ its front says; where that cannot be read the name does, if it names a branch of
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from danyang_desktop.base.paths import legible
 from danyang_desktop.county.known import enrolled, listed, name_of
 from danyang_desktop.exchange.bundle_refusals import BundleRefused, Gap, UnknownDevice
+from danyang_desktop.exchange.stick import named
 
 if TYPE_CHECKING:
     from danyang_desktop.base.errors import Trouble
@@ -32,16 +32,6 @@ SAID = {
 """Kind -> why in a word, and what to do in a few."""
 _YEARS_BACK = 2
 """A month longer ago is no month that is handed in: the name is not one of ours."""
-_NAME = re.compile(r"DYB_([^_]+)_(.*)_(\d{4}-(?:0[1-9]|1[0-2]))_(?:[0-9a-f]{8}-[0-9a-f]+_)?(\d{4,})", re.ASCII)
-
-
-class _Told(NamedTuple):
-    """What the name of a bundle tells; all of it empty where it is not one of ours."""
-
-    branch: str = ""
-    name: str = ""
-    month: str = ""
-    bundle: int = 0
 
 
 @dataclass(frozen=True)
@@ -62,7 +52,7 @@ class SetAside:
     @property
     def month(self) -> str:
         """The month (2026-11) that it belongs to: the one on its name, if it had begun, else the one it came in."""
-        said, came = _told(self.file).month, self.at[:7]
+        said, came = named(self.file).month, self.at[:7]
         first = f"{int(came[:4] or 0) - _YEARS_BACK:04}-01"
         return said if first <= said <= came else came
 
@@ -85,7 +75,7 @@ _ANEW = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not i
 
 def note(desk: Desk, file: str, header: Header | None, error: BundleRefused | Trouble) -> SetAside:
     """Put a file on the list; the same file once."""
-    whose = _told(file)
+    whose = named(file)
     if header is not None:
         whose = whose._replace(branch=header.branch_code, name=header.branch_name, bundle=header.seq)
     elif whose.branch:
@@ -115,8 +105,9 @@ def note(desk: Desk, file: str, header: Header | None, error: BundleRefused | Tr
 def clear(desk: Desk, header: Header, file: str, month: str) -> None:
     """Take off the list what a received bundle of a `month` has put right: all of this computer up to its number.
 
-    Of a file whose front could not be read no computer is known: a good one of its name puts it right, or one of its
-    branch that closes its month or a later one. What lacks photos waits for them (photos_lacking.py).
+    Of a file whose front could not be read no computer is known but by its name: a good one of that name puts it right,
+    or one of that computer, of its branch if no name tells it, that closes its month or a later one.
+    What lacks photos waits for them (photos_lacking.py).
     """
     connection = desk.book.connection
     waiting = connection.execute(
@@ -125,7 +116,11 @@ def clear(desk: Desk, header: Header, file: str, month: str) -> None:
         (header.device, header.epoch, header.seq, header.branch_code, legible(file)),
     ).fetchall()
     found = [SetAside(*row) for row in waiting]
-    _clear(desk, [one for one in found if one.device or one.file == legible(file) or one.month <= month])
+    _clear(desk, [one for one in found if one.device or one.file == legible(file) or _outdone(one, header, month)])
+
+
+def _outdone(one: SetAside, header: Header, month: str) -> bool:
+    return one.month <= month and header.device.startswith(named(one.file).device)
 
 
 def dismiss(desk: Desk, one: SetAside) -> None:
@@ -183,8 +178,3 @@ def understood(office: Office, header: Header | None, error: BundleRefused | Tro
         return StruckOff(error.detail)
     ours = {*office.keys.recipients, *(str(one.to_public()) for one in office.keys.identities)}
     return error if ours & set(header.recipients) else Foreign(error.detail)
-
-
-def _told(file: str) -> _Told:
-    found = _NAME.search(file)
-    return _Told(found[1], found[2], found[3], int(found[4])) if found else _Told()

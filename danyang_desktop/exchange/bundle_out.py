@@ -302,5 +302,5 @@ def _days(desk: Desk, start: int, upto: int, month: str) -> tuple[str, str]:
     if row[0] is None and owes(desk, month):
         return desk.at[:10], desk.at[:10]
     if row[0] is None:
-        raise UserError("上次回执之后没有新记的东西，这次不用交。要整本再交一次，请选“全部重交”。")
+        raise UserError("上次回执之后没有新记的东西，这次不用交。要整本再交一次，请选“整本从头再交一次”。")
     return row[0][:10], row[1][:10]

@@ -10,7 +10,7 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.base.parts import PART
@@ -39,9 +39,9 @@ _NOTE_BEGINS = "这个U盘里有"
 _HEAD_OF_NOTE = 64
 _MOST_OTHERS = 60
 _SUFFIXES = {BUNDLE, RECEIPT.ending, REQUEST.ending, CARD.ending}
-_MONTH_IN_NAME = re.compile(
-    r"_(\d{4}-\d\d)(?:_[0-9a-f]{8}-[0-9a-f]{4})?_\d{4,}(?:-\d+of\d+)?(?:_\d+)?\.dyb$", re.ASCII
-)  # names given before they said which computer wrote are read too
+_MAKER = r"(?:_([0-9a-f]{8})-[0-9a-f]{4})?"  # names given before they said which computer wrote are read too
+_MONTH_IN_NAME = re.compile(rf"_(\d{{4}}-\d\d){_MAKER}_\d{{4,}}(?:-\d+of\d+)?(?:_\d+)?\.dyb$", re.ASCII)
+_NAME = re.compile(rf"DYB_([^_]+)_(.*)_(\d{{4}}-(?:0[1-9]|1[0-2])){_MAKER}_(\d{{4,}})", re.ASCII)
 _FRONT_LIMIT = 64  # the longest piece of a name
 
 
@@ -86,6 +86,26 @@ def month_of(name: str) -> str:
     """Return the month (2026-10) in the name that `bundle_name` gave a bundle of ours, "" if there is none."""
     found = _MONTH_IN_NAME.search(name)
     return found[1] if found else ""
+
+
+class Named(NamedTuple):
+    """What the name of a bundle tells: the branch's code and name, the month, the number; all empty if it is no such.
+
+    `device`: how the computer's id begins, "" in an older name. A name proves nothing; it is asked where the front of a
+    file cannot be read.
+    """
+
+    branch: str = ""
+    name: str = ""
+    month: str = ""
+    device: str = ""
+    bundle: int = 0
+
+
+def named(file: str) -> Named:
+    """Return what a name tells that `bundle_name` gave, also when something stands before or behind it (a copy)."""
+    found = _NAME.search(file)
+    return Named(found[1], found[2], found[3], found[4] or "", int(found[5])) if found else Named()
 
 
 def receipt_name(branch_code: str, branch_name: str, maker: str, upto: int, office: str) -> str:

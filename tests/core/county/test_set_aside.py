@@ -146,3 +146,19 @@ def test_a_receive_tells_the_month_that_is_closed_not_that_of_the_last_day(pair:
     told = pair.receive(bundle)
     assert [one["period"] for one in told.accepted] == ["2026-10"]
     assert board(pair.office, "2026-10")[0]["came_with"] == "2026-10"
+
+
+def test_the_other_computers_bundle_does_not_stand_for_a_file_that_cannot_be_read(pair: Pair, tmp_path: Path) -> None:
+    saved_errand(pair.branch)
+    other = pair.two_computers(tmp_path / "second")
+    saved_errand(other)
+    torn = pair.hand_in(other)
+    torn.write_bytes(torn.read_bytes()[:40])
+    saved_errand(pair.branch)
+    pair.receive(pair.hand_in())
+    pair.receive()
+    assert [one.file for one in aside.refused(pair.office.desk)] == [torn.name]
+    torn.unlink()
+    saved_errand(other)
+    pair.receive(pair.hand_in(other))
+    assert aside.refused(pair.office.desk) == []
