@@ -112,3 +112,10 @@ def test_where_there_is_little_room_the_name_is_read_and_not_the_town_twice(coun
     qtbot.waitUntil(lambda: page.view.isColumnHidden(town))
     county.window.resize(1366, 696)
     qtbot.waitUntil(lambda: not page.view.isColumnHidden(town))
+
+
+def test_the_tools_stand_in_one_line_where_there_is_room(county: County, qtbot: QtBot) -> None:
+    page = county.show("branches", qtbot)
+    merge = page.findChild(QPushButton, "branchesMerge")
+    qtbot.waitUntil(lambda: page.search.width() > 0)
+    assert page.search.y() == page.states.y() == merge.y(), "a line of fixed width takes no whole line"
