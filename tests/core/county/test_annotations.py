@@ -47,6 +47,16 @@ def test_a_call_for_correction_comes_home_and_is_answered_by_a_change(pair: Pair
     assert annotations.calls(pair.office.desk) == []
 
 
+def test_what_was_written_just_before_something_came_home_is_a_reason_to_hand_in(pair: Pair) -> None:
+    pair.settle_up()
+    annotations.tell_branch(pair.office.desk, pair.branch.branch.code, "下周三开会。", "张主任")
+    write_return(pair.office, pair.branch.branch.code, pair.stick, registers=())
+    saved_errand(pair.branch)
+    assert read_return(pair.branch.desk, pair.stick).counts == {"annotations": 1}
+    told = pair.receive(pair.hand_in())
+    assert (told.merged, told.refused) == (1, [])
+
+
 def test_an_annotation_changes_nothing_in_the_record(pair: Pair) -> None:
     errand = _returned(pair)
     before = faces(pair.branch)

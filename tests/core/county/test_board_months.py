@@ -123,6 +123,7 @@ def test_a_table_of_a_month_that_is_not_over_is_only_as_of_a_day(pair: Pair) -> 
 
 def test_a_month_in_which_nothing_was_written_is_handed_in_empty(pair: Pair) -> None:
     """零报告: without it the branch is rung for a month that it cannot hand in."""
+    assert not owes(pair.branch.desk, "2026-10"), "who never handed in has nothing to close"
     kept = _october_then(pair)
     pair.answer()
     read_receipts(pair.branch.desk, pair.stick)
@@ -131,7 +132,7 @@ def test_a_month_in_which_nothing_was_written_is_handed_in_empty(pair: Pair) -> 
     _on(pair, dt.date(2026, 12, 5))
     annotate(pair.office.desk, kept.uid, "备注", "写得好。", "张主任")  # the office's own day is not the branch's
     assert owes(pair.branch.desk, "2026-11")
-    assert not owes(pair.branch.desk, "2026-10")
+    assert [owes(pair.branch.desk, month) for month in ("2026-10", "2026-12")] == [False, False], "closed, running"
     told = pair.receive(pair.hand_in(month="2026-11"))
     assert (told.refused, told.merged) == ([], 0)
     row = _row(pair, "2026-11")

@@ -239,8 +239,11 @@ def test_a_bundle_is_not_sealed_to_a_computer_that_was_struck_off(pair: Pair, tm
     request = tmp_path / "other.dyq"
     bundle_out.ask_to_enrol(other.desk, request)
     siblings.know(pair.branch.desk, request)
+    assert other.desk.signer.recipient in container.read_header(pair.hand_in()).recipients
     siblings.forget(pair.branch.desk, other.desk.signer.device)
-    pair.hand_in()
+    for old in pair.stick.glob("*.dyb"):
+        old.unlink()
+    assert other.desk.signer.recipient not in container.read_header(pair.hand_in()).recipients
     told = siblings.read_siblings(other.desk, pair.stick)
     assert told.merged == 0
     assert len(told.refused) == 1
