@@ -204,3 +204,27 @@ def test_a_copied_book_that_had_receipts_hands_in_all_of_it_first(pair: Pair, tm
     told = pair.receive(bundle)
     assert (told.refused, told.merged, told.conflicts) == ([], 1, 0)
     assert container.read_header(bundle).since is None
+
+
+def test_a_computer_enrolled_again_is_known_by_its_new_words_and_strikes_off_nobody_elses(
+    pair: Pair, tmp_path: Path
+) -> None:
+    code, key = "32118110120399", DeviceKey.make()
+    ours = pair.branch.desk.signer.device
+    connection = pair.book.book.connection
+
+    def enrol(name: str, key: DeviceKey, code: str = code) -> None:
+        path = tmp_path / f"{name}.dyq"
+        write_request(path, request_of(key, code, name, 7, replaces=ours), key)
+        pair.office.enrol(path)
+
+    enrol("荆村党支部", key)
+    assert pair.office.public_key(ours, pair.branch.branch.code), "whatever another branch says it replaces"
+    assert pair.office.revoke(key.device)
+    anew = replace(key, age_secret=DeviceKey.make().age_secret)
+    enrol("荆树村党支部", anew)
+    assert pair.office.public_key(key.device, code) == bytes.fromhex(key.public_hex), "it signs again"
+    asked = "SELECT branch_name, recipient FROM devices WHERE device = ?"
+    assert tuple(connection.execute(asked, (key.device,)).fetchone()) == ("荆树村党支部", anew.recipient)
+    with pytest.raises(UserError, match="另一个支部"):
+        enrol("李村党支部", key, "32118110120401")

@@ -9,7 +9,7 @@ import pytest
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.board import board, by_town, tally
-from danyang_desktop.county.conflicts import conflicts, settle
+from danyang_desktop.county.conflicts import conflicts, settle, unsettle
 from danyang_desktop.county.notices import print_sheets, receipts, refusals, reminders
 from danyang_desktop.county.receipts import digits_to_read_out
 from danyang_desktop.county.undo import undo_import, would_undo
@@ -181,13 +181,16 @@ def test_a_bundle_without_news_is_taken_back_by_itself(pair: Pair) -> None:
 
 
 @pytest.mark.parametrize("clerk", ["who takes it back", "another one"])
-def test_a_choice_between_versions_that_went_goes_too(pair: Pair, tmp_path: Path, clerk: str) -> None:
+@pytest.mark.parametrize("then", ["stands", "was opened again"])
+def test_a_choice_between_versions_that_went_goes_too(pair: Pair, tmp_path: Path, clerk: str, then: str) -> None:
     uid = pair.disagree(tmp_path / "second")
     chosen = conflicts(pair.book.book)[0].suggested
     ours = pair.book.book.device
     if clerk == "another one":
         pair.book.book.device = "c" * 16
     settle(pair.office.desk, uid, chosen, "打电话问过", "张主任")
+    if then == "was opened again":
+        unsettle(pair.office.desk, uid, "张主任")
     pair.book.book.device = ours
     undo_import(pair.office.desk, _received(pair)[1])
     assert pair.book.get(ERRANDS, uid).story == pair.branch.desk.signer.device

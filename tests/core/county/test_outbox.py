@@ -13,6 +13,7 @@ from danyang_desktop.base.clock import stamp_of
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.county import ready
 from danyang_desktop.county.aside import refused
+from danyang_desktop.county.receipts import write_receipts
 from danyang_desktop.exchange import container, receipt
 from danyang_desktop.exchange.bundle_out import lines
 from danyang_desktop.exchange.outbox import outbox
@@ -190,3 +191,10 @@ def test_a_receipt_says_what_waits_for_a_good_file(pair: Pair) -> None:
     (taken,) = read_receipts(pair.branch.desk, pair.stick).taken
     assert (taken.upto, taken.refused) == (1, 1)
     assert taken.asks == "县里说：有 1 个文件退回，要重交。"
+
+
+def test_a_receipt_is_written_for_whose_stick_it_is_and_says_what_differs(pair: Pair, tmp_path: Path) -> None:
+    pair.disagree(tmp_path / "second")
+    assert write_receipts(pair.office, pair.stick, branches={"32118110120399"}) == []
+    paths = write_receipts(pair.office, pair.stick, branches={pair.branch.branch.code})
+    assert sorted(receipt.peek(path).conflicts for path in paths) == [0, 1]
