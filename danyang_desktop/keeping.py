@@ -180,7 +180,7 @@ class Keeping(Seats):
     @trouble()
     def backed_up_at(self) -> str:
         """When the last backup was made, to the second; "" = never."""
-        return shelf.about(self.book.connection, "backup_at")
+        return shelf.about(self.book.connection, backup.MADE_AT)
 
     def renew_device_key(self) -> None:
         """Give this computer a new signing key, for which the old one vouches, and begin a new epoch with it.
@@ -208,7 +208,7 @@ class Keeping(Seats):
         made = backup.back_up(self.folder, engines, self._opened.key, to, self.clock.now(), progress)
         backup.rotate(to, self._opened.keyring.book, int(self.setting("backups_kept")))
         with self.book.transaction():
-            shelf.set_about(self.book.connection, "backup_at", self.clock.now().isoformat(timespec="seconds"))
+            shelf.set_about(self.book.connection, backup.MADE_AT, self.clock.now().isoformat(timespec="seconds"))
         with suppress(Trouble):  # the backup is made; what could not be noted now is noted the next time
             self._opened.mark.remember(self.book)  # after the copy: put back, it is known for what it is
         return made

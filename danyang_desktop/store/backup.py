@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.canonical import digest, parse
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.base.progress import Progress, silent
+from danyang_desktop.store import shelf
 from danyang_desktop.store.database import trouble, trouble_of
 from danyang_desktop.store.device import BookLock
 from danyang_desktop.store.folders import make_folder
@@ -35,6 +36,8 @@ OFFICE_KEYS = "office.dyk"
 """An office's own keys, wrapped by the book's: without them a restored office opens no bundle. Branches have none."""
 OFFICE_CARD = "office.dyo"
 """What a branch knows of its office: without it a restored branch would not know whom to hand in to."""
+MADE_AT = "backup_at"
+"""Under this name a book keeps when it was backed up last."""
 _BESIDE = (OFFICE_KEYS, OFFICE_CARD)
 SUFFIX = ".dybak"
 _BAD = "备份检查没有通过，这一份不能用。原来的台账没有动过。请换一份，或换一个盘再备份。"
@@ -58,6 +61,7 @@ def back_up(
             for number, (file, engine) in enumerate(engines.items()):
                 progress(number, len(engines) + 1, "正在备份……")
                 _copy(engine, Path(work) / file, key)
+            _note_made(Path(work) / BOOK, key, now)
             keys = [KEYRING, *(file for file in _BESIDE if (folder / file).exists())]
             for file in keys:
                 shutil.copy2(folder / file, Path(work) / file)
@@ -86,6 +90,16 @@ def _copy(engine: Engine, to: Path, key: bytes) -> None:
         if error.code in _DAMAGE:  # of the copy or of the book: the check of the book knows
             raise Trouble(_NOT_MADE, "U-331") from error
         raise
+
+
+def _note_made(copy: Path, key: bytes, now: dt.datetime) -> None:
+    """Let the copy itself know when it was made: a book restored from it would say that it was never backed up."""
+    engine = SqliteEngine.open(copy, key)
+    try:
+        with trouble():
+            shelf.set_about(engine.connection, MADE_AT, now.isoformat(timespec="seconds"))
+    finally:
+        engine.close()
 
 
 def _settle(path: Path) -> None:

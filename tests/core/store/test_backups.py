@@ -136,6 +136,7 @@ def test_restore_into_an_empty_folder(kept: tuple[Path, Any], toy_pattern: Patte
     assert restore(kept[0], tmp_path / "pc2" / "book", password=PASSWORD, now=LATER) is None
     with toy_pattern.open(tmp_path / "pc2" / "book") as other:
         assert other.check() == []
+        assert other.backed_up_at == NOW.isoformat(timespec="seconds"), "it is not one that was never backed up"
 
 
 def test_a_book_that_is_open_is_not_restored_over(kept: tuple[Path, Any], toy_pattern: Pattern, tmp_path: Path) -> None:
