@@ -27,7 +27,7 @@ SAID = {
     "unknown_device": ("未登记的电脑", "先登记再收"), "struck_off": ("已撤销的电脑", "请换一台导出"),
     "gap": ("缺前面的包", "请补交"), "parts": ("缺分卷", "请补交"), "newer": ("新版本", "先升级程序再收"),
     "content": ("内容不对", "请升级后重新导出"),
-    PHOTOS: ("缺照片", "请全部重交"),
+    PHOTOS: ("缺照片", "请整本从头再交"),
 }  # fmt: skip
 """Kind -> why in a word, and what to do in a few."""
 _YEARS_BACK = 2
