@@ -267,7 +267,9 @@ def _log_to_settle(desk: Desk, uid: str, chosen: str, seen: Collection[str] | No
     if seen is not None and not there <= set(seen):
         raise UserError("这条记录刚才又收到一份不一样的，这一次没有定。请把几份都看过再选。")
     log = {version.digest: version for version in versions.of_record(book.connection, uid)}
-    some = [log[digest] for digest in sorted(there & log.keys())]
+    # Besides those that are listed, what was written upon them since.
+    newest = {node.digest for node in tops(book, [version.node() for version in log.values()])}
+    some = [log[digest] for digest in sorted((there | newest) & log.keys())]
     _must_be_seen(desk, log[chosen], some)
     _must_stay_settled(book, log[chosen], some)
     return log

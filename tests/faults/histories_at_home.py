@@ -181,6 +181,7 @@ class History:
             return
         one = self.dice.choice(waiting)
         side = self.dice.choice(one.sides)
+        before = seat.book.get(PLEDGES, one.uid).head
         try:
             made = settle(seat.desk, one.uid, side.digest, "写得细", "周建民")
         except UserError:
@@ -190,7 +191,7 @@ class History:
         self._keep(made, self.hidden[side.digest])
         if self.dice.random() < 0.4:
             shown = unsettle(seat.desk, one.uid, "周建民")
-            self._keep(shown, self.hidden[one.suggested])
+            self._keep(shown, self.hidden[before])
             self.done["choices taken back"] += 1
 
     def _keep(self, version: Version, hidden: str) -> None:

@@ -20,6 +20,8 @@ from danyang_desktop.registers.people import PEOPLE
 from danyang_desktop.store import versions
 from danyang_desktop.store.withheld import ELSEWHERE
 from tests.helpers.books import NOW
+from tests.helpers.rows import saved_errand
+from tests.helpers.toy import ERRANDS, PAID
 from tests.helpers.village import number
 
 if TYPE_CHECKING:
@@ -213,3 +215,20 @@ def test_a_branch_chooses_where_it_can_see_and_what_it_takes_back_is_whole_where
     assert two.at_second(two.old).place == "卫生院"  # as it was written there
     assert two.at_second(two.old).content == FIRST
     two.must_be_whole(two.old)
+
+
+def test_what_was_paid_since_two_versions_were_listed_is_not_chosen_away(two: Two) -> None:
+    uid = saved_errand(two.first).uid
+    two.read(two.second, two.first)
+    for workspace in (two.first, two.second):
+        record = workspace.get(ERRANDS, uid)
+        record.story = f"{workspace.desk.signer.device}说的"
+        workspace.save(record)
+    two.read(two.first, two.second)
+    for step in ("check", "pay"):
+        two.first.act(two.first.get(ERRANDS, uid), step)
+    (one,) = conflicts(two.first.book)
+    for side in one.sides:
+        with pytest.raises(UserError, match="冲正"):
+            settle(two.first.desk, uid, side.digest, "写得细", "周建民")
+    assert two.first.get(ERRANDS, uid).state == PAID
