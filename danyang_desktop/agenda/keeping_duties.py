@@ -127,7 +127,13 @@ def _told(ledger: Ledger[Any], record: Any) -> str:
 
 def _bundle(workspace: Workspace) -> Iterator[Duty]:
     due, today = int(workspace.setting("hand_in_day")), workspace.today
-    lacking = [one.month for one in handed_in.months(workspace.desk, due) if one.state == handed_in.LACKING]
+    found = handed_in.months(workspace.desk, due)
+    if back := next((one for one in found if one.bundle), None):
+        yield Duty(
+            "bundle", "late", f"第 {back.bundle} 号包县里没能收下", "再导出一次交去，内容都在", "去上报", "stick"
+        )
+        return
+    lacking = [one.month for one in found if one.state == handed_in.LACKING]
     if not lacking:
         return
     month = lacking[0]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import Trouble, UserError
 from danyang_desktop.commands import bundle, desk
+from danyang_desktop.commands import refused as refused_files
 from danyang_desktop.commands.answer import Answer, file_to, folder_to, month_of, open_workspace, progress
 from danyang_desktop.commands.desk import RECOVERY, office_of
 from danyang_desktop.county.aside import refused
@@ -69,6 +70,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
     odd.set_defaults(run=_conflicts)
 
     desk.add(commands, common)
+    refused_files.add(commands, common)
     total = commands.add_parser("rollup", parents=[common], help="县里：一个月的汇总表")
     total.add_argument("--month", metavar="2026-11", required=True, help="哪个月")
     total.add_argument("--out", metavar="FILE.pdf", default="", help="打印到哪个文件；不写就只显示")

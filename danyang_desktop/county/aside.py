@@ -6,9 +6,11 @@ its front says; where that cannot be read the name does, if it names a branch of
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import hashlib
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
 
+from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.paths import legible
 from danyang_desktop.county.known import enrolled, listed, name_of
 from danyang_desktop.exchange.bundle_refusals import BundleRefused, Gap, UnknownDevice
@@ -36,7 +38,10 @@ _YEARS_BACK = 2
 
 @dataclass(frozen=True)
 class SetAside:
-    """One file that was not taken. `branch` is what its front claims, or its name; "" if neither can be."""
+    """One file that was not taken. `branch` is what its front claims, or its name; "" if neither can be.
+
+    `cleared_by` took it off the list by hand, `cleared_why`.
+    """
 
     file: str
     kind: str
@@ -48,6 +53,14 @@ class SetAside:
     bundle: int = 0
     missing: int = 0
     at: str = ""
+    cleared_why: str = ""
+    cleared_by: str = ""
+
+    @property
+    def mark(self) -> str:
+        """What it is called in a command, and the folder in which it is kept (kept.py)."""
+        key = "\0".join(str(getattr(self, name)) for name in _KEY)
+        return hashlib.sha256(key.encode()).hexdigest()[:12]
 
     @property
     def month(self) -> str:
@@ -70,6 +83,8 @@ class SetAside:
 
 _COLUMNS = tuple(SetAside.__dataclass_fields__)
 _KEY = ("file", "device", "epoch", "bundle")
+_IS_IT = " AND ".join(f"{name} = ?" for name in _KEY)
+_MOST_WORDS = 200
 _ANEW = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in _KEY)
 
 
@@ -123,14 +138,48 @@ def _outdone(one: SetAside, header: Header, month: str) -> bool:
     return one.month <= month and header.device.startswith(named(one.file).device)
 
 
-def dismiss(desk: Desk, one: SetAside) -> None:
-    """Take a file off the list by hand: it was given back, and no good one will come for it."""
+def put_right(desk: Desk, one: SetAside) -> None:
+    """Take a file off the list: what it holds is here."""
     _clear(desk, [one])
+
+
+def dismiss(desk: Desk, one: SetAside, why: str, who: str) -> None:
+    """Take a file off the list by hand: no good one will come for it. Raises UserError without a reason."""
+    if not why.strip():
+        raise UserError("写一句为什么不再等它，以后看得明白。没有拿掉。", "why")
+    if len(why) > _MOST_WORDS:
+        raise UserError(f"原因最多 {_MOST_WORDS} 个字，请写短些。没有拿掉。", "why")
+    with desk.book.transaction():
+        _clear(desk, [one])
+        desk.book.connection.execute(
+            f"UPDATE set_aside SET cleared_why = ?, cleared_by = ? WHERE {_IS_IT}",
+            (why.strip(), who or desk.name, *_key(one)),
+        )
+
+
+def add_reason(desk: Desk, one: SetAside, more: str) -> SetAside:
+    """Say more of what is to be done about a file; returns it as it is now."""
+    said = replace(one, reason=one.reason + more)
+    with desk.book.transaction():
+        desk.book.connection.execute(f"UPDATE set_aside SET reason = ? WHERE {_IS_IT}", (said.reason, *_key(one)))
+    return said
+
+
+def dismissed(desk: Desk) -> list[SetAside]:
+    """Return what was taken off the list by hand, and can be put back."""
+    rows = desk.book.connection.execute(
+        f"SELECT {', '.join(_COLUMNS)} FROM set_aside WHERE cleared_at != '' AND cleared_by != '' ORDER BY at, file"
+    )
+    return [SetAside(*row) for row in rows]
 
 
 def wait_again(desk: Desk, one: SetAside) -> None:
     """Put a file back on the list that was taken off by hand."""
-    _clear(desk, [one], "")
+    with desk.book.transaction():
+        _clear(desk, [one], "")
+        desk.book.connection.execute(
+            f"UPDATE set_aside SET cleared_why = '', cleared_by = '' WHERE {_IS_IT}", _key(one)
+        )
 
 
 def _clear(desk: Desk, some: list[SetAside], at: str | None = None) -> None:
@@ -178,3 +227,7 @@ def understood(office: Office, header: Header | None, error: BundleRefused | Tro
         return StruckOff(error.detail)
     ours = {*office.keys.recipients, *(str(one.to_public()) for one in office.keys.identities)}
     return error if ours & set(header.recipients) else Foreign(error.detail)
+
+
+def _key(one: SetAside) -> tuple[Any, ...]:
+    return tuple(getattr(one, name) for name in _KEY)

@@ -30,11 +30,12 @@ _LOOKED_AT = 6000
 
 @dataclass(frozen=True)
 class HandedMonth:
-    """A month (2026-10), where it stands, and since when in words."""
+    """A month (2026-10), where it stands, and since when in words; `bundle` is the number of one that came back."""
 
     month: str
     state: str
     said: str
+    bundle: int = 0
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _month(desk: Desk, month: str, done: list[dict[str, Any]], where: _Where, da
     if its[0]["state"] != outbox.TAKEN or where.going[month]:
         last = newest if where.going[month] else its[0]
         if last["seq"] in where.sent_back:
-            return HandedMonth(month, RETURNED, f"第 {last['seq']} 号包县里没能收下，要再交一次")
+            return HandedMonth(month, RETURNED, f"第 {last['seq']} 号包县里没能收下，要再交一次", last["seq"])
         return HandedMonth(month, WAITING, f"{_day(last['made_at'])} {last['made_at'][11:16].lstrip('0')} 导出")
     how = "补交" if first["made_at"][:10] > deadline(month, day_of_month) else "交"
     return HandedMonth(month, TAKEN, f"{_day(first['made_at'])} {how}")

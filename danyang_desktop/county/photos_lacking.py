@@ -46,7 +46,7 @@ def _look_again(desk: Desk, branch: str) -> None:
         if one.kind == aside.PHOTOS and one.branch == branch:
             named = _named(desk, one.device, one.epoch, one.bundle)
             if not desk.attachments.lacking(named):
-                aside.dismiss(desk, one)
+                aside.put_right(desk, one)
 
 
 def _named(desk: Desk, device: str, epoch: int, bundle: int) -> set[str]:

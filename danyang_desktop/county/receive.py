@@ -11,7 +11,7 @@ from danyang_desktop.base.clock import moment_of
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.base.paths import legible
 from danyang_desktop.base.progress import Progress, silent
-from danyang_desktop.county import alarms, aside
+from danyang_desktop.county import alarms, aside, kept
 from danyang_desktop.county.ahead import Ahead, bench_of
 from danyang_desktop.county.intake import Door, is_here, month_closed, take_in
 from danyang_desktop.county.later import Later, catch_up
@@ -77,6 +77,7 @@ def receive(office: Office, places: Iterable[Path], progress: Progress = silent)
     places = list(places)
     found = _bundles(office, places, told)
     tidied(office.desk.folder)
+    kept.sweep(office.desk)
     catch_up(office.desk.book)
     later = Later(office.desk.book)
     try:
@@ -88,6 +89,7 @@ def receive(office: Office, places: Iterable[Path], progress: Progress = silent)
         raise
     _index(office, later)
     _say_what_waits(office, told)
+    kept.sweep(office.desk)
     if told.merged >= _MANY:
         with suppress(Trouble), trouble():  # all is kept; untidied it is only slower for a minute
             office.desk.book.engine.tidy()
@@ -282,7 +284,9 @@ def _say_odd_parts(office: Office, path: Path, header: Header, told: Received) -
 def _refuse(office: Office, path: Path, header: Header | None, error: BundleRefused | Trouble, told: Received) -> None:
     one = aside.note(office.desk, path.name, header, aside.understood(office, header, error))
     if isinstance(error, Damaged | Trouble) and _have_whole(office, one):
-        aside.dismiss(office.desk, one)
+        aside.put_right(office.desk, one)
+    elif kept.keep(office.desk, path, one):
+        one = aside.add_reason(office.desk, one, kept.SAID)
     told.refused.append(
         {name: getattr(one, name) for name in ("branch_name", "file", "kind", "label", "month", "reason")}
     )

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from danyang_desktop.exchange.desk import Desk
 
 ACCEPTED, UNDONE, REFUSED, ODD = "收下", "已撤销", "退回", "要留意"
+DISMISSED = "不再等"
 _MINUTE = len("2026-11-23T09:12")
 _LOUD = {REFUSED: 2, ODD: 1}
 """Of one minute what asks for something stands on top."""
@@ -51,14 +52,11 @@ def files(desk: Desk, limit: int = 5000) -> list[File]:
         )
         for at, branch, name, number, month, records, merged, conflicts, file, undone, sha256 in rows.fetchall()
     ]  # fmt: skip
+    found += [_not_taken(one, REFUSED, one.reason) for one in aside.refused(desk)]
     found += [
-        File(
-            at=one.at, branch=one.branch, branch_name=one.branch_name or "看不出来", number=one.bundle, month=one.month,
-            records=0, merged=0, conflicts=0, file=one.file, state=REFUSED, why=one.reason,
-            waits=one,
-        )
-        for one in aside.refused(desk)
-    ]  # fmt: skip
+        _not_taken(one, DISMISSED, f"{one.cleared_why}（{one.cleared_by}）。原来的原因：{one.reason}")
+        for one in aside.dismissed(desk)
+    ]
     found += [
         File(
             at=one.at, branch=one.branch, branch_name=one.branch_name, number=one.bundle, month="", records=0, merged=0,
@@ -67,3 +65,10 @@ def files(desk: Desk, limit: int = 5000) -> list[File]:
         for one in alarms.alarms(desk, limit)
     ]  # fmt: skip
     return sorted(found, key=lambda one: (one.at[:_MINUTE], _LOUD.get(one.state, 0), one.at), reverse=True)
+
+
+def _not_taken(one: aside.SetAside, state: str, why: str) -> File:
+    return File(
+        at=one.at, branch=one.branch, branch_name=one.branch_name or "看不出来", number=one.bundle, month=one.month,
+        records=0, merged=0, conflicts=0, file=one.file, state=state, why=why, waits=one,
+    )  # fmt: skip

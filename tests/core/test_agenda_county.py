@@ -154,3 +154,23 @@ def test_a_branch_that_is_merged_is_told_so_itself(book: Workspace, office: Offi
     assert isinstance(later, SetClock)
     later.at += dt.timedelta(days=400)
     assert "notice" not in duties(book), "a year later a new computer is not told of it any more"
+
+
+def test_a_bundle_that_the_county_could_not_take_is_to_go_again(
+    book: Workspace, office: Office, tmp_path: Path
+) -> None:
+    settle(book)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    for torn in (False, True):
+        visit(book, TODAY)
+        bundle = bundle_out.export(book.desk, stick).file
+        if torn:
+            bundle.write_bytes(bundle.read_bytes()[:-1])
+        receive(office, (bundle,))
+    write_receipts(office, stick)
+    read_receipts(book.desk, stick)
+    found = duties(book)["bundle"]
+    assert (found.title, found.urgency, found.go) == ("第 2 号包县里没能收下", "late", "stick")
+    bundle_out.export(book.desk, stick)
+    assert "bundle" not in duties(book)

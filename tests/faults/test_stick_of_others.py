@@ -15,6 +15,7 @@ import pytest
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.commands import run
 from danyang_desktop.county.aside import refused
+from danyang_desktop.county.kept import waiting
 from danyang_desktop.county.receive import receive
 from danyang_desktop.exchange.key_enrolment import read_request
 from danyang_desktop.store import versions
@@ -117,6 +118,8 @@ def test_a_newer_programs_bundle_is_kept_aside_and_changes_nothing(pair: Pair) -
     assert all("升级" in one["reason"] for one in told.refused)
     assert _prints(pair.stick) == before
     assert len(list((pair.book.folder / "received").iterdir())) == 1
+    kept = {path.name: path.read_bytes() for path in waiting(pair.office.desk)}
+    assert kept == {name: (pair.stick / name).read_bytes() for name in ("新版本.dyb", "更新.dyb")}
 
 
 def test_a_folder_deeper_than_we_look_is_said(pair: Pair) -> None:

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from danyang_desktop.county.aside import dismiss, refused
 from danyang_desktop.county.board import month_in_hand
 from danyang_desktop.county.conflicts import conflicts, settle
 from danyang_desktop.county.office import Office
@@ -85,12 +86,51 @@ def test_a_file_that_was_given_back_is_taken_off_the_list(county: County, hands:
     log = county.show("log", qtbot)
     assert log.findChild(QPushButton, "logUndo").text().strip() == "不再等它"
     hands.press(Qt.Key.Key_Delete)
-    assert log.sheet.lines == []
+    ask: Any = QApplication.activeModalWidget()
+    away = ask.findChild(QPushButton, "ask_away")
+    assert not away.isEnabled(), "it wants a reason"
+    ask.line.setText("是别县的，还给他们了")
+    away.click()
+    (line,) = log.sheet.lines
+    assert line.marks["state"][1] == "不再等"
+    assert line.texts["why"].startswith("是别县的，还给他们了（县里经办人）")
     assert "不再等了" in said(log, "logGood")
     qtbot.waitUntil(lambda: _badge(county, "home") == "")
     hands.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert [line.marks["state"][1] for line in log.sheet.lines] == ["退回"]
     qtbot.waitUntil(lambda: _badge(county, "home") == "1")
+
+
+def test_what_was_let_go_days_ago_is_put_back_from_the_list(county: County, hands: Hands, qtbot: QtBot) -> None:
+    (county.stick / "别县的.dyb").write_bytes(b"PK no bundle")
+    take(county, hands, qtbot)
+    desk = county.office.desk
+    dismiss(desk, refused(desk)[0], "是别县的", "别的经办人")
+    log = county.show("log", qtbot)
+    log.view.choose(next(iter(log._files)))
+    assert log.findChild(QPushButton, "logUndo").text().strip() == "放回退回的"
+    hands.press(Qt.Key.Key_Delete)
+    assert [line.marks["state"][1] for line in log.sheet.lines] == ["退回"]
+
+
+def test_a_bundle_of_a_computer_that_is_enrolled_by_now_is_taken_in_by_one_press(
+    county: County, hands: Hands, qtbot: QtBot
+) -> None:
+    county.hand_in()
+    device = county.branch.desk.signer.device
+    county.office.revoke(device)
+    take(county, hands, qtbot)
+    log = county.show("log", qtbot)
+    assert "留了一份" in next(iter(log._files.values())).why
+    again = log.findChild(QPushButton, "logAgain")
+    for path in county.stick.glob("*.dyb"):
+        path.unlink()
+    with county.office.desk.book.transaction():
+        county.office.desk.book.connection.execute("UPDATE devices SET revoked_at = NULL")
+    again.click()
+    qtbot.waitUntil(lambda: "收下 1 个包" in said(log, "logGood"), timeout=20_000)
+    assert [line.marks["state"][1] for line in log.sheet.lines] == ["收下"]
+    assert again.isHidden()
 
 
 def test_what_is_said_comes_into_view_in_huge_type(county: County, hands: Hands, qtbot: QtBot) -> None:

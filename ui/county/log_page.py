@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.aside import dismiss, wait_again
-from danyang_desktop.county.received import ACCEPTED, ODD, REFUSED, UNDONE, File, files
+from danyang_desktop.county.kept import waiting
+from danyang_desktop.county.received import ACCEPTED, DISMISSED, ODD, REFUSED, UNDONE, File, files
 from danyang_desktop.county.undo import would_undo
 from ui import metrics
 from ui.county.find_box import FindBox
 from ui.county.office_page import OfficePage
+from ui.county.receiving import odd_said
 from ui.county.sheet_card import SheetCard
-from ui.county.works import PrintingSheets, Undoing
+from ui.county.works import PrintingSheets, ReceivingKept, Undoing
 from ui.dialogs.ask import Answer, Ask
 from ui.flow import FlowLayout
+from ui.messages import Told
 from ui.pages.segments import Segments
 from ui.printing.offers import of_sheets, print_seen
 from ui.sheet.model import Column, Line, SheetModel
@@ -27,22 +31,25 @@ if TYPE_CHECKING:
     from typing import Any
 
     from danyang_desktop.county.aside import SetAside
+    from danyang_desktop.county.receive import Received
     from ui.desk import Desk
     from ui.marks import Tone
     from ui.window.status_bar import Keys
 
 _COLUMNS = (
     Column("at", "收到时间", 132, quiet=True), Column("branch", "支部", 206, bold=True),
-    Column("state", "情况", 92, look="mark"), Column("month", "月份", 84),
+    Column("state", "情况", 116, look="mark"), Column("month", "月份", 84),
     Column("number", "第几号", 76, right=True), Column("merged", "新收（条）", 100, right=True),
     Column("why", "文件或原因", 0, quiet=True),
 )  # fmt: skip
 _NOT_HUGE = ("number", "merged")
 """What is left out where letters are huge: Enter shows it."""
-_TONES: dict[str, Tone] = {ACCEPTED: "ok", REFUSED: "error", ODD: "warn", UNDONE: "quiet"}
-_GO_AWAY = (ACCEPTED, REFUSED)
+_TONES: dict[str, Tone] = {ACCEPTED: "ok", REFUSED: "error", ODD: "warn", UNDONE: "quiet", DISMISSED: "quiet"}
+_AGAIN = "再收一次留着的"
 _NAMED = 6
-_BACK, _AWAY = "撤销这次收包", "不再等它"
+_BACK, _AWAY, _PUT_BACK = "撤销这次收包", "不再等它", "放回退回的"
+_DOES = {ACCEPTED: _BACK, REFUSED: _AWAY, DISMISSED: _PUT_BACK}
+"""State of a file -> what Del and the button do with it."""
 
 
 class LogPage(OfficePage):
@@ -57,6 +64,8 @@ class LogPage(OfficePage):
         paper.clicked.connect(self.ask_print)
         self._back = self.header.add_button(_BACK, "logUndo", kind="danger")
         self._back.clicked.connect(self.ask_undo)
+        self._again = self.header.add_button(_AGAIN, "logAgain")
+        self._again.clicked.connect(self.receive_kept)
         self._files: dict[str, File] = {}
         self._dismissed: SetAside | None = None
         self.states = Segments(desk.theme, "logStates")
@@ -85,7 +94,7 @@ class LogPage(OfficePage):
     def keys(self) -> Keys:
         """The keys that work here."""
         one = self._files.get(self.view.key)
-        away = (("Del", _AWAY if one.state == REFUSED else _BACK),) if one is not None and one.state in _GO_AWAY else ()
+        away = (("Del", _DOES[one.state]),) if one is not None and one.state in _DOES else ()
         return (("Ctrl+F", "查找"), ("Enter", "看详情"), *away, ("Ctrl+P", "打印退回单"))
 
     def refresh(self) -> None:
@@ -96,6 +105,7 @@ class LogPage(OfficePage):
         self.states.show_values(
             {"": f"全部 {len(found):,}", **{state: f"{state} {count:,}" for state, count in counts.items() if count}}
         )
+        self._again.setVisible(bool(waiting(self.office.desk)))
         self._fill()
 
     def _fill(self) -> None:
@@ -107,7 +117,7 @@ class LogPage(OfficePage):
                     "at": _when(one.at, self.desk.workspace.today), "branch": one.branch_name,
                     "number": str(one.number or ""), "month": one.month,
                     "merged": f"{one.merged:,}" if one.sha256 else "",
-                    "why": one.waits.short if one.waits is not None else one.why or one.file,
+                    "why": one.waits.short if one.waits and one.state == REFUSED else one.why or one.file,
                 },
                 marks={"state": (_TONES[one.state], one.state)},
             )
@@ -130,8 +140,8 @@ class LogPage(OfficePage):
 
     def _chosen(self, key: str) -> None:
         one = self._files.get(key)
-        self._back.setText(_AWAY if one is not None and one.state == REFUSED else _BACK)
-        self._back.setEnabled(one is not None and one.state in _GO_AWAY)
+        self._back.setText(_DOES.get(one.state, _BACK) if one is not None else _BACK)
+        self._back.setEnabled(one is not None and one.state in _DOES)
         self.keys_changed.emit()
 
     def _tell_one(self, key: str) -> None:
@@ -148,13 +158,13 @@ class LogPage(OfficePage):
         """Say what goes, and ask; of a file that was turned away nothing goes but its line."""
         del key
         one = self._files.get(self.view.key)
-        if one is None or one.state not in _GO_AWAY or not self.may_write():
+        if one is None or one.state not in _DOES or not self.may_write():
             return
         if one.waits is not None:
-            dismiss(self.office.desk, one.waits)
-            self._dismissed = one.waits
-            self.finished()
-            self.say_good(f"“{one.file}”不再等了。拿错了，按 Ctrl+Z 放回去；再收到它，也还会列出来。")
+            if one.state == DISMISSED:
+                self._put_back(one.waits)
+            else:
+                self._ask_why(one.waits)
             return
         try:
             going = would_undo(self.office.desk, one.sha256)
@@ -171,14 +181,42 @@ class LogPage(OfficePage):
         ask.answered.connect(self._answered)
         ask.open()
 
+    def _ask_why(self, one: SetAside) -> None:
+        text = f"“{one.file}”从退回的里面拿掉，留在这里，随时可以放回去。再收到它，还会列出来。"
+        answers = (Answer("keep", "还等"), Answer("away", _AWAY, "primary"))
+        hint = "为什么，比如：是别县的，已经还给他们了"
+        ask = Ask(self.desk.theme, self.window(), "不再等这个文件？", text, answers, line=hint)
+        ask.answered.connect(partial(self._dismiss, one))
+        ask.open()
+
+    def _dismiss(self, one: SetAside, key: str, why: str) -> None:
+        if key != "away":
+            return
+        try:
+            dismiss(self.office.desk, one, why, self.desk.workspace.operator)
+        except UserError as error:
+            self.say_failed(error)
+            return
+        self._dismissed = one
+        self.finished()
+        self.say_good(f"“{one.file}”不再等了。拿错了，按 Ctrl+Z 放回去；再收到它，也还会列出来。")
+
+    def _put_back(self, one: SetAside) -> None:
+        wait_again(self.office.desk, one)
+        self.finished()
+        self.say_good(f"“{one.file}”放回去了，还在等完好的一份。")
+
     def undo_here(self) -> bool:
         """Put the file back that was taken off the list last."""
         one, self._dismissed = self._dismissed, None
         if one is not None and self.may_write():
-            wait_again(self.office.desk, one)
-            self.finished()
-            self.say_good(f"“{one.file}”放回去了，还在等完好的一份。")
+            self._put_back(one)
         return True
+
+    def receive_kept(self) -> None:
+        """Take in once more what was kept because it could not be taken yet."""
+        if self.may_write():
+            self.start("正在收留着的包", ReceivingKept(self.office), _received)
 
     def _answered(self, key: str) -> None:
         if key == "undo":
@@ -221,3 +259,9 @@ def _undone(done: Any) -> str:
     return (
         f"撤销了 {len(done.bundles)} 个包，里面的 {done.records} 条记录回到收它以前的样子。文件都留着，随时可以再收。"
     )
+
+
+def _received(told: Received) -> Told:
+    new = sum(not one["again"] for one in told.accepted)
+    said = f"收下 {new} 个包，合并 {told.merged:,} 条。回执在“收包总览”写。" if new else "还是收不下。"
+    return Told(f"{said}{odd_said(told)}", "warn" if told.refused or told.alarms else "ok")

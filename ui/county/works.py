@@ -192,6 +192,20 @@ class WritingTable:
 
 
 @dataclass(frozen=True)
+class ReceivingKept:
+    """Receives once more the files that could not be taken yet and were kept."""
+
+    office: Office
+
+    def __call__(self, progress: Progress) -> Received:
+        """Receive; what was received until a Cancel is kept."""
+        from danyang_desktop.county.kept import waiting
+        from danyang_desktop.county.receive import receive
+
+        return receive(self.office, waiting(self.office.desk), progress)
+
+
+@dataclass(frozen=True)
 class Undoing:
     """Takes an import back."""
 

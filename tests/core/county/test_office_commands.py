@@ -227,3 +227,19 @@ def test_the_command_tells_what_was_refused(desks: Desks, capsys: pytest.Capture
     assert "已收 0，未交 0，退回 1" in capsys.readouterr().out
     run(["board", "--book", str(desks.office), "--month", "2026-10"])
     assert "已收 0，未交 1，退回 0" in capsys.readouterr().out
+
+
+def test_a_file_that_was_not_taken_is_let_go_put_back_and_taken_in_again_by_command(desks: Desks) -> None:
+    (desks.stick / "新版本.dyb").write_bytes(b"DYB2\r\n\x1a\n" + bytes(200))
+    desks.at(desks.office, "receive", desks.stick, code=1)
+    told = desks.at(desks.office, "refused")
+    (one,) = told["waiting"]
+    assert (one["kind"], told["kept"]) == ("newer", 1)
+    told = desks.at(desks.office, "refused", "--remove", one["id"], "--reason", "支部重新写过了")
+    assert (told["waiting"], [each["cleared_by"] for each in told["dismissed"]]) == ([], ["张主任"])
+    assert desks.at(desks.office, "refused", "--restore", one["id"])["dismissed"] == []
+    assert [each["id"] for each in desks.at(desks.office, "refused", "--again")["waiting"]] == [one["id"]]
+    desks.handed_in()
+    assert len(desks.at(desks.office, "refused")["waiting"]) == 1, "another file's good one puts nothing right"
+    for words in (("--remove", "0" * 12, "--reason", "x"), ("--remove", one["id"]), ("--restore", one["id"])):
+        assert run(["refused", "--book", str(desks.office), *words]) == 1

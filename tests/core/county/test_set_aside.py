@@ -100,7 +100,7 @@ def test_a_file_of_nobody_stands_by_itself_and_can_be_given_back(pair: Pair) -> 
     assert [row["state"] for row in rows] == ["未交"]
     (sheet,) = refusals(pair.office, "2026-11", NOW)
     assert sheet.unit.endswith(NOBODYS)
-    aside.dismiss(pair.office.desk, one)
+    aside.dismiss(pair.office.desk, one, "是别人的，还给他了", "张主任")
     assert refusals(pair.office, "", NOW) == []
     pair.receive()
     assert len(refusals(pair.office, "", NOW)) == 1, "it lies there again"
