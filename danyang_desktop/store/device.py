@@ -84,6 +84,12 @@ class Device:
             file.flush()
             os.fsync(file.fileno())
         part.replace(self.folder / INSTALL)
+        if os.name == "posix":  # else the old one may be there again when the power comes back
+            folder = os.open(self.folder, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
 
 
 def _books_in(said: Any) -> dict[str, Known]:
