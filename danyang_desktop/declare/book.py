@@ -158,8 +158,11 @@ class Book:
 
     def unseen(self, record: Record) -> frozenset[str]:
         """Return the fields of a record whose content lies on another computer: here they show the last known."""
-        head = versions.of_digest(self.connection, record.uid, record.head) if record.head else None
-        return withheld.filled(self.connection, head)[1] if head is not None else frozenset()
+        if not record.head or not self.table_of(record).ledger.stays:
+            return frozenset()
+        with trouble():
+            head = versions.of_digest(self.connection, record.uid, record.head)
+            return withheld.filled(self.connection, head)[1] if head is not None else frozenset()
 
     def name(self, record: Record, *, author: str, branch: str, at: str, known: Record | None = None) -> None:
         """Give a new record its uid and what else it keeps for ever. If nothing comes of it, it loses them again."""

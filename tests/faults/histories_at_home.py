@@ -39,7 +39,7 @@ from danyang_desktop.store.attachments import Attachments
 from danyang_desktop.store.device import Device
 from danyang_desktop.store.marks import Mark
 from danyang_desktop.store.sqlite import SqliteEngine
-from tests.faults.histories import BRANCH, START, WORDS, _copied
+from tests.faults.history_desks import BRANCH, START, WORDS, copied
 
 if TYPE_CHECKING:
     from danyang_desktop.store.versions import Version
@@ -89,7 +89,7 @@ class Seat:
     @classmethod
     def at(cls, device: str, code: str, source: Any, minutes: int = 0, epoch: int = 1, known: int = 0) -> Seat:
         clock = SetClock(START + dt.timedelta(minutes=minutes))
-        memory = _copied(source)
+        memory = copied(source)
         reach = max(known, versions.clock_reach(memory.connection))
         return cls(
             device, code, clock, Book(memory, (PLEDGES,), device=device, epoch=epoch, hlc=LogicalClock(clock, reach))
@@ -147,7 +147,7 @@ class History:
         elif what < 0.88:
             self._settle(one)
         elif what < 0.94:
-            one.backup = _copied(one.book.connection).connection
+            one.backup = copied(one.book.connection).connection
         elif one.backup is not None:
             self.seats[self.seats.index(one)] = Seat.at(
                 one.device, BRANCH, one.backup, 0, one.book.epoch + 1, one.book.hlc.last

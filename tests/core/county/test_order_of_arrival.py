@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from itertools import permutations
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,13 @@ import pytest
 from danyang_desktop.base.canonical import canonical
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county.conflicts import conflicts, settle, unsettle
+from danyang_desktop.county.merge import merge
 from danyang_desktop.county.returns import read_return, write_return
 from danyang_desktop.exchange.bundle_out import line_of
 from danyang_desktop.ledgers.talks import TALKS
 from danyang_desktop.store import versions
-from tests.faults.histories import Bundle, Office
+from tests.faults.histories import Judge
+from tests.faults.history_desks import read
 from tests.helpers.books import NOW
 from tests.helpers.rows import neighbour, office_digest, saved_errand
 from tests.helpers.toy import CHECKED, ERRANDS, NEIGHBOURS, PAID
@@ -123,14 +126,13 @@ def test_in_every_order_it_counts_for_nothing(pair: Pair) -> None:
         parents=(false.digest,), action="edit", author="谁", at=true.at, body=true.content() | {"remark": "又来"},
     )  # fmt: skip
     code = pair.branch.branch.code
-    bundles = [
-        Bundle("1" * 16, 1, place, 0, ({**line_of(one), "branch": code},))
-        for place, one in enumerate((true, false, upon), 1)
-    ]
+    lines = [{**line_of(one), "branch": code} for one in (true, false, upon)]
     said = set()
-    for order in permutations(bundles):
-        office = Office()
-        assert all(office.receive(bundle) for bundle in order)
+    for order in permutations(lines):
+        office = Judge(random.Random(1))
+        for line in order:  # each in a bundle of its own
+            with office.book.transaction():
+                merge(office.book, read(office.book, [line]), true.at)
         said.add(office.said())
         assert office.listed() == [[true.uid, *sorted((true.digest, upon.digest))]]
     assert len(said) == 1
