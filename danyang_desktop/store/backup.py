@@ -12,7 +12,7 @@ import shutil
 import struct
 import tempfile
 import zipfile
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +28,7 @@ from danyang_desktop.store.sqlite import SqliteEngine
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from danyang_desktop.store.engine import Engine
 
@@ -83,23 +84,31 @@ def back_up(
     return to / name
 
 
-def _copy(engine: Engine, to: Path, key: bytes) -> None:
+@contextmanager
+def _not_of_the_book(sentence: str, code: str) -> Iterator[None]:
+    """Say this where damage is found in a copy: it is not the book that is damaged."""
     try:
-        engine.copy_to(to, key)
+        yield
     except Trouble as error:
-        if error.code in _DAMAGE:  # of the copy or of the book: the check of the book knows
-            raise Trouble(_NOT_MADE, "U-331") from error
+        if error.code in _DAMAGE:
+            raise Trouble(sentence, code) from error
         raise
+
+
+def _copy(engine: Engine, to: Path, key: bytes) -> None:
+    with _not_of_the_book(_NOT_MADE, "U-331"):  # or of the book: its check knows
+        engine.copy_to(to, key)
 
 
 def _note_made(copy: Path, key: bytes, now: dt.datetime) -> None:
     """Let the copy itself know when it was made: a book restored from it would say that it was never backed up."""
-    engine = SqliteEngine.open(copy, key)
-    try:
-        with trouble():
-            shelf.set_about(engine.connection, MADE_AT, now.isoformat(timespec="seconds"))
-    finally:
-        engine.close()
+    with _not_of_the_book(_NOT_MADE, "U-331"):
+        engine = SqliteEngine.open(copy, key)
+        try:
+            with trouble():
+                shelf.set_about(engine.connection, MADE_AT, now.isoformat(timespec="seconds"))
+        finally:
+            engine.close()
 
 
 def _settle(path: Path) -> None:
@@ -116,17 +125,13 @@ def test_open(path: Path, key: bytes) -> None:
 
 def _check(folder: Path, key: bytes) -> None:
     for file in (BOOK, PHOTOS):
-        try:
+        with _not_of_the_book(_BAD, "U-330"):
             engine = SqliteEngine.open(folder / file, key)
             try:
                 with trouble():
                     bad = engine.connection.execute("PRAGMA cipher_integrity_check").fetchall()
             finally:
                 engine.close()
-        except Trouble as error:
-            if error.code in _DAMAGE:  # said of the copy, and it is not the book that is damaged
-                raise Trouble(_BAD, "U-330") from error
-            raise
         if bad:
             raise Trouble(_BAD, "U-330")
 
