@@ -120,7 +120,9 @@ def _export(args: argparse.Namespace) -> Answer:
         "seq": made.seq,
     }  # fmt: skip
     said = f"写好了，读回核对过：{made.file.name}（{made.records} 条，照片 {made.photos} 张，核对码 {made.code}）"
-    return Answer({**data, "lost_photos": len(made.lost_photos)}, [said, *([made.warning] if made.warning else [])])
+    data |= {"lost_photos": len(made.lost_photos), "unheard": made.unheard}
+    hint = made.hint and f"{made.hint}登记文件用 keys ask 写。"
+    return Answer(data, [said, *filter(None, (made.warning, hint))])
 
 
 def _receipt(args: argparse.Namespace) -> Answer:
@@ -185,7 +187,7 @@ def _receive(args: argparse.Namespace) -> Answer:
         "receipts": [str(path) for path in written], "refused": told.refused, "seconds": round(told.seconds, 3),
     }  # fmt: skip
     lines = [
-        f"收下 {one['branch_name']} {one['period']} 第 {one['seq']} 号包：{one['merged']} 条新的"
+        f"收下 {one['branch_name']} {one['period']} 第 {one['seq']} 号包：{one['merged']} 条新的，核对码 {one['code']}"
         + ("（以前收过）" if one["again"] else "")
         for one in told.accepted
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danyang_desktop.county import alarms, aside
+from danyang_desktop.exchange import container
 
 if TYPE_CHECKING:
     from danyang_desktop.exchange.desk import Desk
@@ -38,6 +39,11 @@ class File:
     sha256: str = ""
     why: str = ""
     waits: aside.SetAside | None = None
+
+    @property
+    def code(self) -> str:
+        """核对码 of a bundle that was taken, as the note on the stick says it; "" of what was not."""
+        return container.code_of(self.sha256) if self.sha256 else ""
 
 
 def files(desk: Desk, limit: int = 5000) -> list[File]:

@@ -51,6 +51,7 @@ _NOT_BEGUN = (
     "这台电脑上今天是 {today}，{month} 还没有到，没有写数据包。请换一个月份；"
     "日期不对的话，先在“设置与备份”里说今天是几号。"
 )
+_UNHEARD = "这台电脑还没有收过县里的回执。县里要是没登记过它，请把登记文件一起带上。"
 _LINE_BYTES = 700  # of one version in a bundle, about
 _TOGETHER, _TOGETHER_BYTES = 4, 4 * 1024 * 1024
 """Photos that are read by one question, and the most they may have together unless one alone has more."""
@@ -62,6 +63,7 @@ class HandedIn:
 
     `lost_photos`: photos that records name and this computer no longer has; the bundle went without them.
     `files`: all its parts; `file` and `code` are those of the first. `no_note`: why no `请先看我.txt` lies beside it.
+    `unheard`: the office never answered this computer: it may not know a new one into which the book was copied.
     """
 
     file: Path
@@ -73,6 +75,12 @@ class HandedIn:
     lost_photos: tuple[str, ...] = ()
     files: tuple[Path, ...] = ()
     no_note: str = ""
+    unheard: bool = False
+
+    @property
+    def hint(self) -> str:
+        """What to take along besides, where the office may not know this computer, or ""."""
+        return _UNHEARD if self.unheard else ""
 
     @property
     def warning(self) -> str:
@@ -138,6 +146,7 @@ def export(
         file=made[0].path, seq=number.seq, records=made[0].header.records,
         photos=sum(one.header.photos for one in made), bytes=sum(one.bytes for one in made), code=made[0].code,
         lost_photos=lost, files=tuple(one.path for one in made), no_note=_no_note(to, made),
+        unheard=outbox.last_receipt(book, own=True) is None,
     )  # fmt: skip
 
 

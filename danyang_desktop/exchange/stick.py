@@ -297,13 +297,13 @@ def _note(parts: Sequence[Sealed], others: Sequence[tuple[str, str]]) -> str:
     return f"""{_NOTE_BEGINS}{several}上报县里的数据包{split}，请不要改名、不要打开、不要删。
 
 支部：{header.branch_name}（{header.branch_code}）
-时间：{header.from_on} 到 {header.to_on}
+记录写于：{header.from_on} 到 {header.to_on}
 内容：{header.records} 条记录，{photos} 张照片，已加密，只有县里打得开
 {files}
 {beside}
 怎么办：
 1. 把U盘送到县里（或镇里的收件点）。
-2. 县里读完以后会显示核对码，应该和上面的一样。
+2. 县里收下以后，在“收包记录”里选中这个包按 Enter，核对码应该和上面的一样。
 3. 请县里把回执写在这个U盘里，或打印在纸上，带回支部。
 4. 回到支部，插上U盘，点“读取县里回执”。
 

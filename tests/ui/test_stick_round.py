@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QLabel
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.county.annotations import RETURNED, annotate, unread
 from danyang_desktop.county.announce import announce
-from danyang_desktop.county.receive import receive
+from danyang_desktop.county.receive import receive, write_receipts
 from danyang_desktop.county.returns import read_return, write_return
+from danyang_desktop.exchange.receipt_in import read_receipts
 from tests.ui.stand import write_out
 from ui.messages import Strip
 
@@ -52,7 +53,34 @@ def test_a_real_round_brings_calls_and_notices_into_today(stand: Stand, hands: H
     assert hands.at == "dutyButton", "the next thing to do has the focus"
     home._list.first.setFocus()
     hands.press(Qt.Key.Key_Return)
-    assert stand.rooms.page("visits").form._record.uid == uid
+    form = stand.rooms.page("visits").form
+    assert form._record.uid == uid
+    words = form.findChild(Strip, "formCounty")
+    assert words.sentence == "县里：慰问金和发放名册对不上，请核对以后改正。"
+    assert words.isVisible()
+    form.body.editor("measures").set_value("慰问金改成和名册一样")
+    form.save()
+    stand.rooms.page("visits").follow("open", uid)
+    assert not stand.rooms.page("visits").form.findChild(Strip, "formCounty").sentence, "the new version answers it"
+
+
+def test_a_computer_that_never_heard_from_the_county_is_told_what_to_take_along(
+    stand: Stand, hands: Hands, qtbot: QtBot
+) -> None:
+    write_out(stand, hands, qtbot)
+    hint = stand.page.findChild(Strip, "doneUnheard")
+    assert "还没有收过县里的回执" in hint.sentence
+    receive(stand.office, [stand.stick])
+    write_receipts(stand.office, stand.stick)
+    read_receipts(stand.workspace.desk, stand.stick)
+    stand.visit()
+    stand.page.done_pane.again.setFocus()
+    hands.press(Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: hands.at == "stickWrite", timeout=20_000)
+    hands.press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: stand.page.panes.currentWidget() is stand.page.done_pane, timeout=20_000)
+    assert len(list(stand.stick.glob("*.dyb"))) == 2
+    assert not hint.sentence
 
 
 def test_a_notice_is_read_whole_on_the_stick_page_too(stand: Stand, hands: Hands, qtbot: QtBot) -> None:

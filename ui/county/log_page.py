@@ -149,6 +149,7 @@ class LogPage(OfficePage):
         said = (
             one.why or f"{one.records} 条记录，其中新的 {one.merged} 条，对不上 {one.conflicts} 处。"
         ) + f"\n文件：{one.file}"
+        said += f"\n核对码：{one.code}" if one.code else ""
         title = f"{one.branch_name} 第 {one.number} 号包：{one.state}" if one.number else one.file
         Ask(self.desk.theme, self.window(), title, said, (Answer("seen", "知道了", "primary"),)).open()
 

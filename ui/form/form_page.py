@@ -14,6 +14,7 @@ from ui.dialogs.ask import Answer, Ask
 from ui.form.body import FormBody
 from ui.form.carry import CarryButton
 from ui.form.context_card import ContextCard, subject_field
+from ui.form.county_words import CountyWords
 from ui.form.drafts import DraftKeeper, DraftNote, free_key
 from ui.form.paper_number import PaperNumber
 from ui.form.refusal import refusal
@@ -52,14 +53,14 @@ class FormPage(QWidget):
         self.setObjectName("formPage")
         self._ledger, self._desk = ledger, desk
         self._record, self._head_before = record, record.head
-        self._touched: set[str] = set()
-        self._subject = subject_field(ledger)
+        self._touched, self._subject = set[str](), subject_field(ledger)
         lay = pieces.column(self)
         lay.addWidget(self._make_header())
         lay.addWidget(self._number.line)
         around = pieces.column(margins=(metrics.MARGIN, metrics.GAP, metrics.MARGIN, metrics.GAP), gap=metrics.GAP)
         lay.addLayout(around, 1)
         self._strip = Strip(desk.theme, "error", "formStrip")
+        around.addWidget(CountyWords(desk, record))
         around.addWidget(self._strip)
         side = pieces.row(gap=metrics.PAD)
         around.addLayout(side, 1)

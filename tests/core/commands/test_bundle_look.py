@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pypdf
 import pytest
 
+from danyang_desktop.exchange import container
 from tests.core.commands.test_commands import VISIT
 from tests.helpers.books import cheap_keys
 
@@ -82,3 +84,16 @@ def test_a_proven_bundle_says_so_and_is_told_by_the_names_of_its_ledgers(line: L
     assert "一个字节也没有变" in said
     assert re.search(r"核对码：[0-9A-F]{4}-[0-9A-F]{4}", said)
     assert "走访帮扶 1" in said
+
+
+def test_the_code_is_said_where_it_is_written_and_where_it_is_taken(line: Line, files: Path, tmp_path: Path) -> None:
+    code = container.code_of(container.read_hash(next(files.glob("*.dyb"))))
+    again = replace(line, book=tmp_path / "office").plain("receive", files).data
+    assert f"核对码 {code}（以前收过）" in again
+
+
+def test_a_computer_without_any_receipt_is_told_to_take_its_enrolment_along(line: Line, files: Path) -> None:
+    said = "还没有收过县里的回执"
+    assert said in line.plain("export", files, "--full").data
+    assert line("receipt", files).code == 0
+    assert said not in line.plain("export", files, "--full").data

@@ -102,6 +102,7 @@ def test_the_note_says_what_to_do(sealed: Sealed, tmp_path: Path) -> None:
     text = data.decode("utf-8-sig")
     for part in (sealed.code, "柳塘村党支部", "4 条记录", "a.dyb", "回执"):
         assert part in text
+    assert f"记录写于：{sealed.header.from_on} 到 {sealed.header.to_on}" in text
     assert "看望" not in text
 
 

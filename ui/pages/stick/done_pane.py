@@ -56,7 +56,9 @@ class DonePane(QFrame):
         self._facts = {name: self._fact(facts, desk, name) for name in _FACTS}
         self._facts["核对码"].setProperty("role", "step")
         self.warning = Strip(theme, "warn", "doneWarning")
+        self.hint = Strip(theme, "info", "doneUnheard")
         facts.addWidget(self.warning)
+        facts.addWidget(self.hint)
         facts.addSpacing(metrics.GAP)
         facts.addWidget(pieces.label("接下来", "strong"))
         for number, step in enumerate(_STEPS, 1):
@@ -103,6 +105,7 @@ class DonePane(QFrame):
         for fact, text in told.items():
             self._facts[fact].setText(text)
         self.warning.say(made.warning)
+        self.hint.say(made.hint and f"{made.hint}登记文件在“更多”的“向县里登记”里写。")
         self.pull.setEnabled(True)
         self.pull.setText(" 安全拔出 U盘")
 
