@@ -133,6 +133,14 @@ def folder_to(text: str) -> Path:
     return folder
 
 
+def file_from(text: str) -> Path:
+    """Return the file that a command is to read; raises UserError where there is none."""
+    path = Path(text)
+    if not path.exists():
+        raise UserError(f"没有“{text}”这个文件。请看看名字和位置写对了没有，U盘 插好了没有。")
+    return path
+
+
 def shown(ledger: Ledger[Any], record: Any) -> dict[str, Any]:
     """Return a record as JSON: its declared fields and what every record has."""
     body: dict[str, Any] = {"uid": record.uid, "serial_no": record.serial_no or "", "status": record.status}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.commands.answer import Answer, progress
+from danyang_desktop.commands.answer import Answer, file_from, progress
 from danyang_desktop.store.database import trouble_of
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def add(commands: Any, common: argparse.ArgumentParser) -> None:
 def _bundle(args: argparse.Namespace) -> Answer:
     from danyang_desktop.exchange import bundle_reader
 
-    path = Path(args.file)
+    path = file_from(args.file)
     if args.what == "info":
         told = bundle_reader.info(path)
     elif args.what == "verify":

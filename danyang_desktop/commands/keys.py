@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danyang_desktop.base.errors import UserError
-from danyang_desktop.commands.answer import PASSWORD, Answer, file_to, open_workspace, password, progress
+from danyang_desktop.commands.answer import PASSWORD, Answer, file_from, file_to, open_workspace, password, progress
 from danyang_desktop.county.office import Office
 from danyang_desktop.exchange import bundle_out
 from danyang_desktop.exchange.bundle_file import must_take
@@ -51,7 +51,8 @@ def _keys(args: argparse.Namespace) -> Answer:
         of_office = args.what in {"enrol", "card"}
         if args.what != "renew" and of_office != (workspace.role == "office"):
             raise UserError("enrol、card 在县里的台账里用，ask、take 在支部的台账里用。")
-        return _DOES[args.what](workspace, Path(args.file), args)
+        read = args.what in {"enrol", "take"}
+        return _DOES[args.what](workspace, file_from(args.file) if read else Path(args.file), args)
 
 
 def _ask(workspace: Workspace, file: Path, _args: argparse.Namespace) -> Answer:

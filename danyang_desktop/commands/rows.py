@@ -143,6 +143,7 @@ def _add(args: argparse.Namespace) -> Answer:
 
     given = _read_json(Path(args.file))
     saved: list[str] = []
+    numbers: list[str] = []
     complaints: list[dict[str, Any]] = []
     with open_workspace(args) as workspace:
         ledger = ledger_of(workspace, args.ledger)
@@ -152,13 +153,14 @@ def _add(args: argparse.Namespace) -> Answer:
                 record = workspace.new(ledger, **_values(ledger, item, workspace.today))
                 finder.settle(record)
                 saved.append(workspace.save(record).uid)
+                numbers += [record.serial_no] if record.serial_no else []
             except Refused as error:
                 complaints += [
                     {"field": field, "number": number, "sentence": said} for field, said in error.complaints.items()
                 ]
             except UserError as error:
                 complaints.append({"field": error.field or "", "number": number, "sentence": error.sentence})
-    lines = [f"记入 {len(saved)} {ledger.unit}"] + [
+    lines = ["　".join([f"记入 {len(saved)} {ledger.unit}", *numbers])] + [
         f"第 {one['number'] + 1} 条：{one['sentence']}" for one in complaints
     ]
     return Answer({"complaints": complaints, "saved": saved}, lines, 1 if complaints else 0)

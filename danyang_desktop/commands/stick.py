@@ -14,7 +14,6 @@ from danyang_desktop.commands.desk import RECOVERY, office_of
 from danyang_desktop.county.aside import refused
 from danyang_desktop.county.board import (
     LACKING,
-    RETURNED,
     TAKEN,
     UNKNOWN,
     board,
@@ -35,6 +34,9 @@ if TYPE_CHECKING:
 
 
 _NOBODY = "还没有支部。请先用 import branches 导入全县的支部名单，再用 enroll 登记支部的电脑，支部才交得来。"
+
+
+_WAITS = "后面的第 {} 号包还没有回执。"
 
 
 def add(commands: Any, common: argparse.ArgumentParser) -> None:
@@ -128,6 +130,8 @@ def _export(args: argparse.Namespace) -> Answer:
 def _receipt(args: argparse.Namespace) -> Answer:
     from danyang_desktop.county.annotations import calls, unread
     from danyang_desktop.county.returns import read_return
+    from danyang_desktop.exchange.outbox import TAKEN as TAKEN_THERE
+    from danyang_desktop.exchange.outbox import outbox
     from danyang_desktop.exchange.receipt_in import read_receipts, type_receipt
 
     if bool(args.stick) == bool(args.digits):
@@ -135,7 +139,8 @@ def _receipt(args: argparse.Namespace) -> Answer:
     with open_workspace(args) as workspace:
         if args.digits:
             upto = type_receipt(workspace.desk, args.digits)
-            return Answer({"upto": upto}, [f"县里已收到第 {upto} 号包为止。"])
+            later = [one["seq"] for one in outbox(workspace.book) if one["seq"] > upto and one["state"] != TAKEN_THERE]
+            return Answer({"upto": upto}, [f"县里已收到第 {upto} 号包为止。", *map(_WAITS.format, sorted(later))])
         home = read_return(workspace.desk, Path(args.stick), progress)
         told = read_receipts(workspace.desk, Path(args.stick), alone=not (home.taken or home.known))
         waiting = calls(workspace.desk)
@@ -149,7 +154,7 @@ def _receipt(args: argparse.Namespace) -> Answer:
         "calls": [asdict(one) for one in waiting], "known": told.known, "refused": [list(pair) for pair in refused],
         "returned": home.counts, "struck_off": home.struck_off, "taken": taken,
     }  # fmt: skip
-    lines = [f"县里已收到第 {one.upto} 号包为止，新收 {one.accepted} 条。{one.asks}" for one in told.taken]
+    lines = [f"县里已收到第 {one.upto} 号包为止，一共收下 {one.accepted} 条。{one.asks}" for one in told.taken]
     lines += [f"{home.sentence}。"] if home.sentence else []
     lines += [*said, *(f"{file}：{reason}" for file, reason in refused)]
     return Answer(data, lines or ["这张回执以前读过了。"], 1 if refused and not (told.taken or home.taken) else 0)
@@ -217,7 +222,7 @@ def _board(args: argparse.Namespace) -> Answer:
     ]
     lines += [f"退回  {one.branch_name or one.file}  {one.reason}" for one in files]
     counts = tally(expected(rows))
-    said = f"{month}：已收 {counts[TAKEN]}，未交 {counts[LACKING] + counts[UNKNOWN]}，退回 {counts[RETURNED]}"
+    said = f"{month}：已收 {counts[TAKEN]}，未交 {counts[LACKING] + counts[UNKNOWN]}，退回 {len(files)} 个文件"
     return Answer({"files": [asdict(one) for one in files], "month": month, "rows": rows}, [*lines, said])
 
 

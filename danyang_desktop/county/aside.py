@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.base.paths import legible
 from danyang_desktop.county.known import enrolled, listed, name_of
-from danyang_desktop.exchange.bundle_refusals import BundleRefused, Gap, UnknownDevice
+from danyang_desktop.exchange.bundle_refusals import BundleRefused, Gap, NewerVersion, UnknownDevice
 from danyang_desktop.exchange.stick import named
 
 if TYPE_CHECKING:
@@ -73,6 +73,11 @@ class SetAside:
     def label(self) -> str:
         """Why it was not taken, in a word."""
         return f"缺第 {self.missing} 号包" if self.missing else SAID.get(self.kind, (self.kind, ""))[0]
+
+    @property
+    def waits_here(self) -> bool:
+        """Whether it is the county that has to do something first: the branch need not bring it again."""
+        return self.kind in (NewerVersion.kind, UnknownDevice.kind, StruckOff.kind)
 
     @property
     def short(self) -> str:

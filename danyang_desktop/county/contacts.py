@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from danyang_desktop.county.office import Office
 
 _FIRST = {RETURNED: 0, UNKNOWN: 1, LACKING: 2}
-LACKS_BUNDLE, BAD_FILE, EMPTY, CHANGED = "缺包", "文件要重交", "没记录", "改过"
+LACKS_BUNDLE, BAD_FILE, FIRST_HERE, EMPTY, CHANGED = "缺包", "文件要重交", "县里先办", "没记录", "改过"
 """What is to be known of a branch whose month is here, the most urgent first; the last needs no telephone call."""
 
 
@@ -42,7 +42,7 @@ def waiting(office: Office, rows: list[dict[str, Any]]) -> list[Waiting]:
     refused: dict[str, list[aside.SetAside]] = {}
     for one in aside.refused(office.desk, rows[0]["month"] if rows else ""):
         refused.setdefault(one.branch, []).append(one)
-    words = {row["branch"]: _word(row) for row in rows}
+    words = {row["branch"]: _word(row, refused.get(row["branch"], [])) for row in rows}
     wanted = {branch for branch, word in words.items() if word}
     phones: dict[str, tuple[str, str]] = {}
     if BRANCHES.slug in book.tables and wanted:
@@ -59,10 +59,12 @@ def waiting(office: Office, rows: list[dict[str, Any]]) -> list[Waiting]:
     return sorted(found, key=lambda one: (not one.calls, _FIRST.get(one.state, 3), one.branch))
 
 
-def _word(row: dict[str, Any]) -> str:
+def _word(row: dict[str, Any], refused: list[aside.SetAside]) -> str:
     """Say what is the matter with a branch in a word; "" = nothing."""
     if row["state"] == ENDED:
         return ""
+    if row["state"] in (TAKEN, RETURNED) and refused and all(one.waits_here for one in refused):
+        return FIRST_HERE
     if row["state"] != TAKEN:
         return str(row["state"])
     if row["missing"]:

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from danyang_desktop.base.errors import Trouble
 from danyang_desktop.base.parts import PART, hold, part_beside
-from danyang_desktop.county.aside import StruckOff, refused
+from danyang_desktop.county.aside import refused
 from danyang_desktop.county.ready import copy
-from danyang_desktop.exchange.bundle_refusals import NewerVersion, UnknownDevice
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,16 +23,16 @@ if TYPE_CHECKING:
     from danyang_desktop.exchange.desk import Desk
 
 FOLDER = "aside"
-SAID = "县里留了一份：办好以后在“收包记录”里点“再收一次留着的”，支部不用再送。"
-"""Said of a file that is kept."""
-_KINDS = (NewerVersion.kind, UnknownDevice.kind, StruckOff.kind)
+HOW = "办好以后在“收包记录”里点“再收一次留着的”。"
+SAID = f"县里留了一份，支部不用再送。{HOW}"
+"""Said of a file that is kept; `HOW` concerns the county alone."""
 _MOST_FILES, _MOST_BYTES = 200, 2 * 1024**3
 """So much is kept at most: what does not fit stays on its stick, and is on the list all the same."""
 
 
 def keep(desk: Desk, path: Path, one: SetAside) -> bool:
     """Keep a file that was not taken, if it may be taken later and there is room; tell whether it is kept."""
-    if one.kind not in _KINDS:
+    if not one.waits_here:
         return False
     kept = desk.folder / FOLDER / one.mark / path.name
     if kept == path:
@@ -70,7 +69,7 @@ def sweep(desk: Desk) -> None:
 
 
 def _marks(desk: Desk) -> set[str]:
-    return {one.mark for one in refused(desk) if one.kind in _KINDS}
+    return {one.mark for one in refused(desk) if one.waits_here}
 
 
 def _files(desk: Desk) -> Iterator[Path]:

@@ -18,6 +18,7 @@ from danyang_desktop.county.board import (
     lacking,
     must_have_begun,
 )
+from danyang_desktop.county.kept import HOW
 from danyang_desktop.county.receipts import digits_to_read_out
 from danyang_desktop.printing.paper import render
 from danyang_desktop.printing.sheets import Column, Sheet, Table
@@ -81,7 +82,7 @@ def refusals(office: Office, month: str, now: dt.datetime) -> list[Sheet]:
             _table(
                 columns,
                 [
-                    (one.branch_name or "看不出来", one.month, one.file, one.label, one.reason)
+                    (one.branch_name or "看不出来", one.month, one.file, one.label, one.reason.replace(HOW, ""))
                     for one in some
                 ],
                 "个文件",

@@ -191,6 +191,8 @@ class BoardPage(OfficePage):
         if not self.files:
             others = len(refused(self.office.desk))
             return f"别的月份有 {others} 个" if others else "没有要重交的"
+        if all(one.waits_here for one in self.files):
+            return "县里办好再收，不用重交"
         return f"{branches} 个支部要重新交" if branches else NOBODYS if self._nobodys else "要重新交"
 
     def _due(self, month: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import errno
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -225,7 +226,7 @@ def test_the_office_receives_answers_and_adds_up(line: Line, tmp_path: Path) -> 
 
 def test_people_read_sentences_not_json(line: Line, tmp_path: Path) -> None:
     told = line.plain("add", "visits", _file(tmp_path, VISIT))
-    assert told.data == "记入 1 户次\n"
+    assert re.fullmatch(r"记入 1 户次　ZF-\d{14}-2026-0001\n", told.data)
     assert "王桂兰" in line.plain("list", "visits").data
 
 

@@ -164,6 +164,7 @@ def test_a_backup_does_not_lie_in_the_book(line: Line) -> None:
 def test_a_key_that_is_none_is_said_so(line: Line, tmp_path: Path, text: str | bytes) -> None:
     key = tmp_path / "key.txt"
     key.write_bytes(text if isinstance(text, bytes) else text.encode())
+    (tmp_path / "any.dyb").write_bytes(b"")
     told = line("bundle", "open", tmp_path / "any.dyb", "--key", key, "--to", tmp_path / "to")
     assert told.code == 1
     assert "备用钥匙在 AGE-SECRET-KEY-1 后面有 58 个字母和数字" in told.said

@@ -9,8 +9,12 @@ import pytest
 
 from danyang_desktop.base.errors import UserError
 from danyang_desktop.county import aside, kept
+from danyang_desktop.county.board import board
+from danyang_desktop.county.contacts import FIRST_HERE, waiting
+from danyang_desktop.county.notices import refusals
 from danyang_desktop.county.received import DISMISSED, REFUSED, files
 from danyang_desktop.exchange import bundle_out
+from tests.helpers.books import NOW
 from tests.helpers.bundles import Desk
 from tests.helpers.rows import faces, saved_errand
 
@@ -46,6 +50,11 @@ def test_a_computer_that_is_enrolled_later_need_not_bring_its_bundle_again(pair:
     bundle.unlink()
     (path,) = kept.waiting(pair.office.desk)
     assert path.name == name
+    (one,) = waiting(pair.office, board(pair.office, "2026-11"))
+    assert (one.word, "重交" in one.why) == (FIRST_HERE, False), "nobody rings the branch for it"
+    sheet = str(refusals(pair.office, "2026-11", NOW))
+    assert "县里留了一份" in sheet
+    assert kept.HOW not in sheet, "the branch has no such button"
     assert _again(pair) == 0, "it is not enrolled yet"
     assert [one.file for one in aside.refused(pair.office.desk)] == [name], "once"
     pair.enrol(other)

@@ -224,9 +224,9 @@ def test_the_command_tells_what_was_refused(desks: Desks, capsys: pytest.Capture
     (file,) = desks.at(desks.office, "board", "--month", "2026-11")["files"]
     assert file["kind"] == "damaged"
     run(["board", "--book", str(desks.office), "--month", "2026-11"])
-    assert "已收 0，未交 0，退回 1" in capsys.readouterr().out
+    assert "已收 0，未交 0，退回 1 个文件" in capsys.readouterr().out
     run(["board", "--book", str(desks.office), "--month", "2026-10"])
-    assert "已收 0，未交 1，退回 0" in capsys.readouterr().out
+    assert "已收 0，未交 1，退回 0 个文件" in capsys.readouterr().out
 
 
 def test_a_file_that_was_not_taken_is_let_go_put_back_and_taken_in_again_by_command(desks: Desks) -> None:
