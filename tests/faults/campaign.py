@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Callable, Sequence
 
 
@@ -48,3 +49,18 @@ def command(
     told = campaign(asked[times[0]], asked[kinds[0]], asked["seed"])
     sys.stdout.write(json.dumps(asdict(told), ensure_ascii=False) + "\n")
     return told
+
+
+def histories(name: str, argv: Sequence[str], campaign: Callable[[int, int], Counter[str]], bad: Sequence[str]) -> int:
+    """Play as many random histories as the command line of tests.faults.`name` asks for, and print the sums.
+
+    Returns 1 if anything happened that is among `bad`.
+    """
+    parser = argparse.ArgumentParser(prog=f"python -m tests.faults.{name}")
+    parser.add_argument("--histories", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=0)
+    args = parser.parse_args(argv)
+    total = campaign(args.histories, args.seed)
+    for what, number in total.items():
+        sys.stdout.write(f"{what}: {number}\n")
+    return int(any(total[what] for what in bad))

@@ -12,7 +12,6 @@ one would without thinking, and computers that know of no epochs. What is the pr
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import random
 import sys
@@ -24,6 +23,7 @@ from danyang_desktop.base.canonical import digest
 from danyang_desktop.base.clock import SetClock
 from danyang_desktop.county.merge import merge
 from danyang_desktop.declare.record import STATUSES, body_of
+from tests.faults.campaign import histories
 from tests.faults.history_desks import BRANCH, LATEST, START, Bundle, County, Seat, read
 from tests.helpers.toy import NEIGHBOURS
 
@@ -232,10 +232,10 @@ def newest(lines: Iterable[dict[str, Any]]) -> dict[str, set[str]]:
     return tops
 
 
-def campaign(histories: int, seed: int = 0) -> Counter[str]:
+def campaign(times: int, seed: int = 0) -> Counter[str]:
     """Play so many histories and add up."""
-    total: Counter[str] = Counter(histories=histories)
-    for number in range(histories):
+    total: Counter[str] = Counter(histories=times)
+    for number in range(times):
         told = play(seed + number)
         total["diverged"] += not told.same
         total["incomplete"] += not told.complete
@@ -253,17 +253,5 @@ def campaign(histories: int, seed: int = 0) -> Counter[str]:
     return total
 
 
-def main(argv: list[str]) -> int:
-    """Print the sums; exit 1 if anything was lost, overwritten or diverged."""
-    parser = argparse.ArgumentParser(prog="python -m tests.faults.histories")
-    parser.add_argument("--histories", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=0)
-    args = parser.parse_args(argv)
-    total = campaign(args.histories, args.seed)
-    for name, number in total.items():
-        sys.stdout.write(f"{name}: {number}\n")
-    return int(any(total[name] for name in BAD))
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(histories("histories", sys.argv[1:], campaign, BAD))

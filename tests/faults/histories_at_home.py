@@ -8,7 +8,6 @@ of a version it can see all of; no version may say that something paid is not; t
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import random
 import sys
@@ -39,6 +38,7 @@ from danyang_desktop.store.attachments import Attachments
 from danyang_desktop.store.device import Device
 from danyang_desktop.store.marks import Mark
 from danyang_desktop.store.sqlite import SqliteEngine
+from tests.faults.campaign import histories
 from tests.faults.history_desks import BRANCH, START, WORDS, copied
 
 if TYPE_CHECKING:
@@ -246,25 +246,13 @@ BAD = ("offices differ", "hidden lost", "hidden overwritten", "unpaid", "damage"
 """What may not happen in any history."""
 
 
-def campaign(histories: int, seed: int = 0) -> Counter[str]:
+def campaign(times: int, seed: int = 0) -> Counter[str]:
     """Play so many histories and add up."""
-    total: Counter[str] = Counter(histories=histories)
-    for number in range(histories):
+    total: Counter[str] = Counter(histories=times)
+    for number in range(times):
         total.update(play(seed + number))
     return total
 
 
-def main(argv: list[str]) -> int:
-    """Print the sums; exit 1 if anything was lost, overwritten or diverged."""
-    parser = argparse.ArgumentParser(prog="python -m tests.faults.histories_at_home")
-    parser.add_argument("--histories", type=int, default=10_000)
-    parser.add_argument("--seed", type=int, default=0)
-    args = parser.parse_args(argv)
-    total = campaign(args.histories, args.seed)
-    for name, number in total.items():
-        sys.stdout.write(f"{name}: {number}\n")
-    return int(any(total[name] for name in BAD))
-
-
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(histories("histories_at_home", sys.argv[1:], campaign, BAD))

@@ -149,6 +149,20 @@ class County:
         acquaint(self.office, other, self.folder)
         return other
 
+    def disagree(self) -> str:
+        """Let two computers of the branch write different things into one visit; both bundles lie on the stick."""
+        uid = self.visit()
+        self.branch.close()
+        other = self.second_computer()
+        self.branch = self.pattern.open(self.branch.folder)
+        for book, words in ((self.branch, "联系了镇里，等人来看"), (other, "屋顶已经修好")):
+            record = book.get(book.ledgers["visits"], uid)
+            record.measures = words
+            book.save(record)
+            self.hand_in(book, full=True)
+        other.close()
+        return uid
+
 
 def said(page: Any, name: str) -> str:
     """Return what a strip of a page says."""

@@ -89,16 +89,7 @@ def test_the_answer_goes_to_those_whose_stick_it_is(county: County, hands: Hands
 @pytest.fixture
 def torn(county: County, hands: Hands, qtbot: QtBot) -> str:
     """Let two computers of the branch write different things into the same visit, and receive both."""
-    uid = county.visit()
-    county.branch.close()
-    other = county.second_computer()
-    county.branch = county.pattern.open(county.branch.folder)
-    for book, words in ((county.branch, "联系了镇里，等人来看"), (other, "屋顶已经修好")):
-        record = book.get(book.ledgers["visits"], uid)
-        record.measures = words
-        book.save(record)
-        county.hand_in(book, full=True)
-    other.close()
+    uid = county.disagree()
     take(county, hands, qtbot)
     return uid
 

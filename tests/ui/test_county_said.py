@@ -226,24 +226,9 @@ def test_an_empty_folder_wears_no_green_tick(county: County, hands: Hands, qtbot
 # -- badges -----------------------------------------------------------------------------------------------------
 
 
-def _disagree(county: County) -> str:
-    """Let two computers of the branch write different things into one visit, and lay both bundles on the stick."""
-    uid = county.visit()
-    county.branch.close()
-    other = county.second_computer()
-    county.branch = county.pattern.open(county.branch.folder)
-    for book, words in ((county.branch, "联系了镇里，等人来看"), (other, "屋顶已经修好")):
-        record = book.get(book.ledgers["visits"], uid)
-        record.measures = words
-        book.save(record)
-        county.hand_in(book, full=True)
-    other.close()
-    return uid
-
-
 def test_the_badges_follow_what_is_received_settled_and_undone(county: County, hands: Hands, qtbot: QtBot) -> None:
     """No page but the board is opened before the figures stand beside its name."""
-    uid = _disagree(county)
+    uid = county.disagree()
     take(county, hands, qtbot)
     qtbot.waitUntil(lambda: _badge(county, "merge") == "1", timeout=5000)
     page = county.show("merge", qtbot)
@@ -288,7 +273,7 @@ def _elsewhere(county: County) -> Iterator[Office]:
 
 
 def test_what_another_clerk_settles_is_seen(county: County, hands: Hands, qtbot: QtBot) -> None:
-    uid = _disagree(county)
+    uid = county.disagree()
     page = take(county, hands, qtbot)
     qtbot.waitUntil(lambda: _badge(county, "merge") == "1", timeout=5000)
     watch = county.shell.watch
